@@ -1,3 +1,4 @@
+using DrugResponse.Functions.Hosting;
 using DrugResponse.Storage;
 
 namespace DrugResponse.Functions.Problems;

@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.Problems;
 using Microsoft.Net.Http.Headers;
 
-namespace DrugResponse.Functions.Problems;
+namespace DrugResponse.Functions.Requests;
 
 /// <summary>A JSON body, or the problem that stands in its way. Dispose it when the document is no longer needed.</summary>
 internal sealed class JsonBody : IDisposable
