@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DrugResponse.Prediction.Models;
 
 /// <summary>
@@ -47,6 +49,7 @@ public sealed record ModelCard
 }
 
 /// <summary>Kind of endpoint.</summary>
+[JsonConverter(typeof(EndpointKindJson))]
 public enum EndpointKind
 {
     /// <summary>Benefit of the drug.</summary>
