@@ -1,5 +1,6 @@
 using System.Net;
 using DrugResponse.Functions.Hosting.Triggers;
+using DrugResponse.Functions.Hosting.Triggers.Local;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -107,7 +108,8 @@ internal static class FunctionsAppBuilder
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(WebHostDefaults.PreferHostingUrlsKey, (string?)"false")]);
 
         builder.Services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<LocalTriggerPort>();
+        builder.AddDevelopmentStorage();
+        builder.Services.AddLocalTriggers();
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

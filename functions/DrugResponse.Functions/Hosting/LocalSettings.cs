@@ -17,18 +17,14 @@ internal static class LocalSettings
         CommentHandling = JsonCommentHandling.Skip,
     };
 
-    /// <summary>Finds the file: beside the program, else in the nearest folder above the current one that has a host.json.</summary>
+    /// <summary>Finds the file: beside the program, else in the current folder, else in the root of the repository.</summary>
     /// <param name="contentRoot">The program's folder.</param>
     /// <returns>The full path, or null when there is no such file.</returns>
-    public static string? Find(string contentRoot)
-    {
-        var beside = Path.Combine(contentRoot, FileName);
-        if (File.Exists(beside))
-            return beside;
-
-        var inApp = AppRoot.Find() is { } root ? Path.Combine(root, FileName) : null;
-        return File.Exists(inApp) ? inApp : null;
-    }
+    public static string? Find(string contentRoot) =>
+        new[] { contentRoot, Environment.CurrentDirectory, RepositoryRoot.Find() }
+            .OfType<string>()
+            .Select(static folder => Path.Combine(folder, FileName))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Reads the file into configuration keys (<c>__</c> in a name separates sections, as in environment variables).</summary>
     /// <param name="path">The file.</param>

@@ -29,6 +29,10 @@ public sealed class AzuriteEmulator : IAsyncDisposable
 
     private const int ServiceCount = 3;
     private const int AttemptsAtFreePorts = 5;
+
+    // Longer than .NET keeps an idle connection (60 s): by default Azurite closes it after 5 s, at times just when a request is sent.
+    private const string KeepAliveSeconds = "120";
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
@@ -199,6 +203,9 @@ public sealed class AzuriteEmulator : IAsyncDisposable
         start.ArgumentList.Add("--silent");
         start.ArgumentList.Add("--skipApiVersionCheck");
         start.ArgumentList.Add("--disableTelemetry");
+        foreach (var service in new[] { "blob", "queue", "table" })
+            AddOption(start, $"--{service}KeepAliveTimeout", KeepAliveSeconds);
+
         AddOption(start, "--blobPort", Ports.Blob.ToString(CultureInfo.InvariantCulture));
         AddOption(start, "--queuePort", Ports.Queue.ToString(CultureInfo.InvariantCulture));
         AddOption(start, "--tablePort", Ports.Table.ToString(CultureInfo.InvariantCulture));

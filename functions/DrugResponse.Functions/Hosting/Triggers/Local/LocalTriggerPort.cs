@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace DrugResponse.Functions.Hosting.Triggers;
+namespace DrugResponse.Functions.Hosting.Triggers.Local;
 
 /// <summary>
 /// The second, ephemeral loopback port of a standalone process, to which its own trigger listener posts exactly what the
