@@ -21,7 +21,7 @@ internal static class PredictPatient
         if (body.Problem is { } problem)
             return problem;
 
-        return await recorder.RecordAsync(access.Value.Tenant!, body.Root, identity, cancellationToken) switch
+        return await recorder.RecordAsync(access.Value.Tenant!, body.Root, _ => identity, cancellationToken) switch
         {
             RecordOutcome.Refused refused => refused.Problem,
             RecordOutcome.Stored stored => new StoredJson(

@@ -15,9 +15,14 @@ internal sealed record RequestIdentity(string Scope, string Key, bool RefuseWhil
     /// <summary>The identity that an <c>Idempotency-Key</c> header gives.</summary>
     public static RequestIdentity OfHeader(string key) => new("http", key, RefuseWhileInProgress: true);
 
-    /// <summary>The identity that a queue message has: the producer's <c>requestId</c>, else the id the queue gave it.</summary>
-    public static RequestIdentity OfMessage(string? requestId, string? messageId) =>
-        requestId is not null
-            ? new("queue-request", requestId, RefuseWhileInProgress: false)
-            : new("queue-message", messageId ?? throw new ArgumentNullException(nameof(messageId)), RefuseWhileInProgress: false);
+    /// <summary>
+    /// The identity that a queue message has: the producer's <c>requestId</c>, else the id the queue gave it; null when the
+    /// host told neither.
+    /// </summary>
+    public static RequestIdentity? OfMessage(string? requestId, string? messageId)
+    {
+        if (requestId is not null)
+            return new("queue-request", requestId, RefuseWhileInProgress: false);
+        return messageId is null ? null : new("queue-message", messageId, RefuseWhileInProgress: false);
+    }
 }
