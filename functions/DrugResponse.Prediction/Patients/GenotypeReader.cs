@@ -1,5 +1,6 @@
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
+using DrugResponse.Pharmacogenomics.Genotypes;
 using DrugResponse.Pharmacogenomics.Interpretation;
 
 namespace DrugResponse.Prediction.Patients;
@@ -26,10 +27,10 @@ internal static class GenotypeReader
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> CalledAlleles(GenotypeInterpretation interpretation) =>
         interpretation.Genes
             .Where(gene => gene is { State: CallState.Called or CallState.Indeterminate, Candidates: [_] })
-            .ToDictionary(
-                gene => gene.Gene.Symbol.Value,
-                IReadOnlyList<string> (gene) => [.. gene.Candidates[0].Diplotype.Haplotypes.Select(haplotype => haplotype.ToString())],
-                StringComparer.Ordinal);
+            .ToDictionary(gene => gene.Gene.Symbol.Value, gene => Names(gene.Candidates[0].Diplotype), StringComparer.Ordinal);
+
+    private static IReadOnlyList<string> Names(Diplotype diplotype) =>
+        diplotype.Second is { } second ? [diplotype.First.Name, second.Name] : [diplotype.First.Name];
 
     private static GenotypeInput ToInput(Genotype? genotype)
     {
