@@ -61,7 +61,7 @@ internal sealed class RunningApp : IAsyncDisposable
     private static async Task<RunningApp> StartAsync(string[] args, Action<WebApplication> map, Action<WebApplicationBuilder>? register)
     {
         var builder = FunctionsAppBuilder.Create(args);
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ReceivedMessages>();
         register?.Invoke(builder);
 

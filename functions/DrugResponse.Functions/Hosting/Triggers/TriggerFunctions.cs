@@ -64,11 +64,14 @@ internal static partial class TriggerFunctions
         }
 
         var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger($"Function.{functionName}");
-        // A caller's own header comes first, the host's is appended.
-        var invocationId = context.Request.Headers[InvocationIdHeader] is [.., { } last] ? last : null;
+        var invocationId = InvocationId(context.Request);
         var (status, line) = await InvokeAsync(context, invoke, invocationId, log);
         await TriggerAnswer.WriteAsync(context.Response, status, line);
     }
+
+    // The host appends its id to one that the caller sent, and may join the two with a comma: the last one is the host's.
+    private static string? InvocationId(HttpRequest request) =>
+        request.Headers[InvocationIdHeader] is [.., { } last] ? last[(last.LastIndexOf(',') + 1)..].Trim() : null;
 
     private static async Task<(int Status, string? Log)> InvokeAsync(
         HttpContext context,
@@ -99,7 +102,8 @@ internal static partial class TriggerFunctions
         }
         catch (Exception failure)
         {
-            LogBroken(log, invocationId, failure);
+            // The stack says where; the message is left out, since it may quote what it failed on.
+            LogBroken(log, invocationId, failure.GetType().Name, failure.StackTrace);
             return (StatusCodes.Status500InternalServerError, $"The function failed with {failure.GetType().Name}.");
         }
     }
@@ -125,8 +129,8 @@ internal static partial class TriggerFunctions
     [LoggerMessage(Level = LogLevel.Warning, Message = "Invocation {InvocationId} was given up by its caller.")]
     private static partial void LogAbandoned(ILogger log, string? invocationId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Invocation {InvocationId} failed.")]
-    private static partial void LogBroken(ILogger log, string? invocationId, Exception failure);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Invocation {InvocationId} failed with {Fault}. {Stack}")]
+    private static partial void LogBroken(ILogger log, string? invocationId, string fault, string? stack);
 }
 
 /// <summary>What fires a trigger function.</summary>

@@ -16,7 +16,7 @@ public sealed class TriggerPayloadTests
     [InlineData("\"\"", "")]
     public async Task Reads_the_body_in_every_form_that_a_host_may_send(string value, string expected)
     {
-        var message = await ReadAsync($$"""{"Data":{"message":{{value}}},"Metadata":{}}""");
+        var message = await ReadAsync($$$"""{"Data":{"message":{{{value}}}},"Metadata":{}}""");
 
         Assert.Equal(expected, Encoding.UTF8.GetString(message.Body.Span));
     }
@@ -40,7 +40,7 @@ public sealed class TriggerPayloadTests
     [InlineData("""null""", null, null)]
     public async Task Reads_metadata_that_makes_sense_and_passes_over_the_rest(string metadata, string? id, long? dequeueCount)
     {
-        var message = await ReadAsync($$"""{"Data":{"message":"AQID"},"Metadata":{{metadata}}}""");
+        var message = await ReadAsync($$$"""{"Data":{"message":"AQID"},"Metadata":{{{metadata}}}}""");
 
         Assert.Equal(id, message.Id);
         Assert.Equal(dequeueCount, message.DequeueCount);

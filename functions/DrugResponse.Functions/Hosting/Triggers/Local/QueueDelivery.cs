@@ -38,7 +38,7 @@ internal sealed partial class QueueDelivery(QueueSubscription subscription, Func
         }
         catch (Exception defect)
         {
-            LogDefect(message.MessageId, subscription.Function, defect);
+            LogDefect(message.MessageId, subscription.Function, defect.GetType().Name, defect.StackTrace);
         }
     }
 
@@ -106,6 +106,6 @@ internal sealed partial class QueueDelivery(QueueSubscription subscription, Func
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} may come to {Function} again, since its queue did not take the outcome: {Fault}.")]
     private partial void LogUndecided(string messageId, string function, string fault);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} could not be delivered to {Function}.")]
-    private partial void LogDefect(string messageId, string function, Exception defect);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} could not be delivered to {Function}: {Fault}. {Stack}")]
+    private partial void LogDefect(string messageId, string function, string fault, string? stack);
 }
