@@ -1,7 +1,6 @@
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Storage.Predictions;
-using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Predictions;
 
@@ -9,12 +8,12 @@ namespace DrugResponse.Functions.Predictions;
 internal static class GetPrediction
 {
     public static async Task<IResult> HandleAsync(
-        string predictionId, PredictionStore predictions, IOptions<AccessOptions> access, CancellationToken cancellationToken)
+        string predictionId, PredictionStore predictions, Tenants tenants, CancellationToken cancellationToken)
     {
         if (!PredictionId.TryParse(predictionId, out var id))
             return ProblemResponses.NotFound();
 
-        var stored = await predictions.GetAsync(access.Value.Tenant!, id, cancellationToken);
+        var stored = await predictions.GetAsync(tenants.OfCaller, id, cancellationToken);
 
         return stored is null ? ProblemResponses.NotFound() : new StoredJson(stored.Content, StatusCodes.Status200OK);
     }

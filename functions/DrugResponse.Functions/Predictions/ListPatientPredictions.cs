@@ -4,7 +4,6 @@ using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
-using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Predictions;
 
@@ -14,15 +13,20 @@ internal static class ListPatientPredictions
     private const int PageSize = 20;
 
     public static async Task<IResult> HandleAsync(
-        string patientKey, string? after, PredictionStore predictions, IOptions<AccessOptions> access, CancellationToken cancellationToken)
+        string patientKey, string? after, PredictionStore predictions, Tenants tenants, CancellationToken cancellationToken)
     {
         if (!PatientKey.TryParse(patientKey, out var key))
             return ProblemResponses.NotFound();
-        if (!PredictionStore.TryParseContinuation(after, out var continuation))
-            return ProblemResponses.BadRequest("after must be a token that an earlier page gave.");
+        PredictionId? continuation = null;
+        if (after is not null)
+        {
+            if (!PredictionId.TryParse(after, out var last) || last.PatientKey != key)
+                return ProblemResponses.BadRequest("after must be a token that an earlier page of this patient gave.");
+            continuation = last;
+        }
 
-        var page = await predictions.ListAsync(access.Value.Tenant!, key, PageSize, continuation, cancellationToken);
-        if (page.Items.Count == 0 && after is null)
+        var page = await predictions.ListAsync(tenants.OfCaller, key, PageSize, continuation, cancellationToken);
+        if (page.Predictions.Count == 0 && after is null)
             return ProblemResponses.NotFound();
         return new StoredJson(Write(key, page), StatusCodes.Status200OK);
     }
@@ -35,11 +39,11 @@ internal static class ListPatientPredictions
         json.WriteStartObject();
         json.WriteString("patientKey"u8, patientKey.ToString());
         json.WriteStartArray("predictions"u8);
-        foreach (var prediction in page.Items)
+        foreach (var prediction in page.Predictions)
             json.WriteRawValue(prediction.Content.Span, skipInputValidation: true);
         json.WriteEndArray();
         if (page.Continuation is { } continuation)
-            json.WriteString("after"u8, continuation);
+            json.WriteString("after"u8, continuation.ToString());
         else
             json.WriteNull("after"u8);
         json.WriteEndObject();

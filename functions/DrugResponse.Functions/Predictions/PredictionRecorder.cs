@@ -7,6 +7,7 @@ using DrugResponse.Functions.Problems;
 using DrugResponse.Prediction;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Prediction.Patients;
+using DrugResponse.Storage;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
@@ -33,7 +34,7 @@ internal sealed class PredictionRecorder(
     /// <param name="identify">Tells what makes a repeated request the same; null when nothing does.</param>
     /// <param name="cancellationToken">Ends the work; what is stored by then stays, and a repetition finds it.</param>
     public async Task<RecordOutcome> RecordAsync(
-        string tenant, JsonElement body, Func<PredictionRequest, RequestIdentity?> identify, CancellationToken cancellationToken)
+        TenantName tenant, JsonElement body, Func<PredictionRequest, RequestIdentity?> identify, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var faults = new FaultList();
@@ -47,7 +48,7 @@ internal sealed class PredictionRecorder(
         var patientKey = request.Patient?.Id is { } rawId
             ? await stores.Patients.GetOrCreateAsync(tenant, rawId, cancellationToken)
             : PatientKey.New();
-        var draft = new Draft(PredictionId.Create(patientKey, now), hasher.Hash(tenant, request), modelSet, reading);
+        var draft = new Draft(PredictionId.Create(patientKey, now), request, hasher.Hash(tenant, request), modelSet, reading);
 
         return identify(request) is { } identity
             ? await StoreOnceAsync(tenant, draft, identity, now, cancellationToken)
@@ -55,26 +56,26 @@ internal sealed class PredictionRecorder(
     }
 
     private async Task<RecordOutcome> StoreOnceAsync(
-        string tenant, Draft draft, RequestIdentity identity, DateTimeOffset now, CancellationToken cancellationToken)
+        TenantName tenant, Draft draft, RequestIdentity identity, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var claim = await stores.Idempotency.ClaimAsync(
             tenant, identity.Scope, identity.Key, draft.RequestHash, draft.Id.ToString(), now, cancellationToken);
-        if (claim.IsNew)
+        if (claim.IsOwn)
             return await StoreAsync(tenant, draft, cancellationToken);
-        if (!hasher.Matches(tenant, draft, claim.RequestHash))
+        if (!hasher.IsHashOf(claim.Claim.RequestHash, tenant, draft.Request))
             return new RecordOutcome.Refused(ProblemResponses.IdempotencyKeyReused());
 
-        if (!PredictionId.TryParse(claim.ResourceId, out var claimedId))
+        if (!PredictionId.TryParse(claim.Claim.ResourceId, out var claimedId))
             throw new InvalidOperationException("A claim holds an id that is not a prediction's.");
         if (await stores.Predictions.GetAsync(tenant, claimedId, cancellationToken) is { } stored)
             return new RecordOutcome.Stored(claimedId.ToString(), stored.Content, Replayed: true);
-        if (identity.RefuseWhileInProgress && now - claim.CreatedAt < InProgressFor)
+        if (identity.RefuseWhileInProgress && now - claim.Claim.CreatedAt < InProgressFor)
             return new RecordOutcome.Refused(ProblemResponses.InProgress());
 
         return await StoreAsync(tenant, draft with { Id = claimedId }, cancellationToken);
     }
 
-    private async Task<RecordOutcome> StoreAsync(string tenant, Draft draft, CancellationToken cancellationToken)
+    private async Task<RecordOutcome> StoreAsync(TenantName tenant, Draft draft, CancellationToken cancellationToken)
     {
         var response = PatientPredictor.Predict(draft.Reading, draft.Models, draft.Id.ToString(), draft.Id.PatientKey.ToString(), draft.Id.CreatedAt);
         var json = JsonSerializer.SerializeToUtf8Bytes(response, ContractsJsonContext.Default.PredictionResponse);
@@ -93,7 +94,7 @@ internal sealed class PredictionRecorder(
             .Concat(drug.Dose is null ? [] : [drug.Dose.Model]);
 
     /// <summary>A prediction about to be made.</summary>
-    private sealed record Draft(PredictionId Id, string RequestHash, ModelSet Models, PatientReading Reading);
+    private sealed record Draft(PredictionId Id, PredictionRequest Request, string RequestHash, ModelSet Models, PatientReading Reading);
 }
 
 /// <summary>The stores that a prediction is written to.</summary>

@@ -3,8 +3,9 @@ using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.Requests;
+using DrugResponse.Storage;
 using DrugResponse.Storage.QueueFailures;
-using Microsoft.Extensions.Options;
+using DrugResponse.Storage.Queues;
 
 namespace DrugResponse.Functions.Predictions;
 
@@ -13,14 +14,14 @@ namespace DrugResponse.Functions.Predictions;
 /// scored is recorded, and fails until the host moves it to the poison queue.
 /// </summary>
 internal sealed class ScoreQueuedPatient(
-    PredictionRecorder recorder, QueueFailureStore failures, IOptions<AccessOptions> access, TimeProvider clock)
+    PredictionRecorder recorder, QueueFailureStore failures, Tenants tenants, TimeProvider clock)
 {
     /// <summary>The function's name.</summary>
     public const string FunctionName = "ScoreQueuedPatient";
 
     public async Task<TriggerOutcome> HandleAsync(QueueTriggerMessage message, CancellationToken cancellationToken)
     {
-        if (access.Value.QueueTenant is not { } tenant)
+        if (tenants.OfQueue is not { } tenant)
             return TriggerOutcome.Failed("Bare bodies on the queue are not accepted: no queue tenant is configured.");
 
         if (await TryRecordAsync(tenant, message, cancellationToken) is not { } problem)
@@ -31,7 +32,7 @@ internal sealed class ScoreQueuedPatient(
         return TriggerOutcome.Failed($"{problem.Problem.Type}: {problem.Problem.Title}");
     }
 
-    private async Task<ProblemResponse?> TryRecordAsync(string tenant, QueueTriggerMessage message, CancellationToken cancellationToken)
+    private async Task<ProblemResponse?> TryRecordAsync(TenantName tenant, QueueTriggerMessage message, CancellationToken cancellationToken)
     {
         using var body = JsonBody.Parse(message.Body);
         if (body.Problem is { } problem)
@@ -42,18 +43,20 @@ internal sealed class ScoreQueuedPatient(
         return (outcome as RecordOutcome.Refused)?.Problem;
     }
 
-    private Task RecordFailureAsync(string tenant, QueueTriggerMessage message, Problem problem, CancellationToken cancellationToken) =>
+    private Task RecordFailureAsync(TenantName tenant, QueueTriggerMessage message, Problem problem, CancellationToken cancellationToken) =>
         failures.RecordAsync(
             tenant,
-            new QueueFailure
-            {
-                FunctionName = FunctionName,
-                MessageId = message.Id ?? "unknown",
-                Attempts = message.DequeueCount ?? 0,
-                At = clock.GetUtcNow(),
-                ProblemType = problem.Type,
-                Detail = problem.Detail,
-                Errors = problem.Errors,
-            },
+            new QueueFailedAttempt(
+                FunctionName,
+                PredictionRequests.QueueName,
+                message.Id ?? "unknown",
+                clock.GetUtcNow(),
+                (int)(message.DequeueCount ?? 0),
+                problem.Type,
+                Faults(problem)),
             cancellationToken);
+
+    private static IReadOnlyList<QueueFault> Faults(Problem problem) => problem.Errors is { } errors
+        ? [.. errors.SelectMany(error => error.Value.Select(message => new QueueFault(error.Key, message)))]
+        : [new QueueFault("", problem.Detail ?? problem.Title)];
 }

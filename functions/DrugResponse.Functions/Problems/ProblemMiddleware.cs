@@ -24,7 +24,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            await Answer(exception).ExecuteAsync(context);
+            await Answer(context, exception).ExecuteAsync(context);
             return;
         }
 
@@ -32,13 +32,13 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             await problem.ExecuteAsync(context);
     }
 
-    private ProblemResponse Answer(Exception exception)
+    private ProblemResponse Answer(HttpContext context, Exception exception)
     {
         if (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
             return ProblemResponses.BodyTooLarge(RequestLimits.MaxBodyBytes);
         if (exception is BadHttpRequestException)
             return ProblemResponses.BadRequest("The request could not be read to its end.");
-        if (StorageOutage.IsOutage(exception))
+        if (StorageOutage.IsOutage(exception, context.RequestAborted))
         {
             LogStorageUnavailable(logger, exception.GetType().Name);
             return ProblemResponses.StorageUnavailable();
@@ -62,4 +62,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
     [LoggerMessage(LogLevel.Error, "A request failed with {Fault}. {Stack}")]
     private static partial void LogFailure(ILogger logger, string fault, string? stack);
+}
+
+/// <summary>Puts problem answers into the pipeline.</summary>
+internal static class ProblemMiddlewareRegistration
+{
+    /// <summary>Adds the translation; what is mapped or added later is covered by it.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseProblems(this IApplicationBuilder app) => app.UseMiddleware<ProblemMiddleware>();
 }
