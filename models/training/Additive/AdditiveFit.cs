@@ -145,16 +145,20 @@ internal sealed class AdditiveFit
         for (var k = 0; k < _terms.Count; k++)
         {
             var term = _terms[k];
-            var levels = effects.AsSpan(_first[k], term.Cuts.Length + 2).ToArray();
-            Straighten(term.Direction, levels.AsSpan(1));
+            var levels = Array.ConvertAll(effects.AsSpan(_first[k] + 1, term.Cuts.Length + 1).ToArray(), Rounded);
+            Straighten(term.Direction, levels);
             shapes.Add(new ShapeFunction(
                 term.Feature,
-                [ShapeFunction.MissingBound, .. term.Cuts.Select(static cut => (double)cut), double.PositiveInfinity],
-                levels));
+                [.. term.Cuts.Select(static cut => (double)cut), double.PositiveInfinity],
+                levels,
+                Rounded(effects[_first[k]])));
         }
 
-        return new AdditiveModel(effects[0], shapes);
+        return new AdditiveModel(Rounded(effects[0]), shapes);
     }
+
+    // Beyond six decimals lies noise that another processor may round differently. Adding 0 turns -0 into 0.
+    private static double Rounded(double effect) => Math.Round(effect, 6) + 0;
 
     // What the penalty leaves of a wrong step is of the order of 1e-7; a monotone term is monotone exactly.
     private static void Straighten(Direction direction, Span<double> levels)

@@ -1,8 +1,8 @@
 namespace DrugResponse.Training.Additive;
 
 /// <summary>
-/// A fitted additive model in the form of ML.NET's generalised additive model: an intercept and, per feature, a step function
-/// whose first bin holds the missing values. Effects average to zero over the training rows where the feature is known, so the
+/// A fitted additive model in the form of ML.NET's generalised additive model: an intercept and, per feature, a step function.
+/// Effects average to zero over the training rows where the feature is known, so the
 /// intercept is the average patient.
 /// </summary>
 internal sealed record AdditiveModel(double Intercept, IReadOnlyList<ShapeFunction> Shapes)
@@ -18,20 +18,18 @@ internal sealed record AdditiveModel(double Intercept, IReadOnlyList<ShapeFuncti
     }
 }
 
-/// <summary>Effect of one feature: bin k holds (UpperBounds[k-1], UpperBounds[k]], and NaN falls into bin 0.</summary>
-internal sealed record ShapeFunction(string Feature, double[] UpperBounds, double[] Effects)
+/// <summary>
+/// Effect of one feature: bin k holds the values above bound k-1 up to and including bound k; a missing value has an effect of
+/// its own. The last bound is positive infinity.
+/// </summary>
+internal sealed record ShapeFunction(string Feature, double[] UpperBounds, double[] Effects, double MissingEffect)
 {
-    /// <summary>Upper bound of the bin for missing values: no finite feature value lies at or below it.</summary>
-    public const double MissingBound = float.MinValue;
-
-    public int Bin(float value)
+    public double Effect(float value)
     {
         if (float.IsNaN(value))
-            return 0;
+            return MissingEffect;
 
         var at = Array.BinarySearch(UpperBounds, value);
-        return at >= 0 ? at : ~at;
+        return Effects[at >= 0 ? at : ~at];
     }
-
-    public double Effect(float value) => Effects[Bin(value)];
 }

@@ -54,4 +54,38 @@ internal static class WarfarinTerms
         AdditiveTerm.Flag("digoxin", FlagPenalty),
         AdditiveTerm.Flag("herbalOrVitaminSupplement", FlagPenalty),
     ];
+
+    /// <summary>The stable dose is 28 to 42 mg per week.</summary>
+    public static ImmutableArray<AdditiveTerm> StandardDoseSuffices { get; } =
+    [
+        AdditiveTerm.Smooth("warfarinPredictedSqrtDose", 2.55, 8.95, 0.1, curvaturePenalty: 300),
+        AdditiveTerm.Smooth("warfarinPredictedSqrtDoseWithoutVkorc1", 2.55, 8.95, 0.1, curvaturePenalty: 300),
+        .. Corrections,
+    ];
+
+    /// <summary>The stable dose is below 23.3 mg per week.</summary>
+    public static ImmutableArray<AdditiveTerm> StandardDoseOverdoses { get; } =
+    [
+        AdditiveTerm.Smooth("warfarinPredictedSqrtDose", 2.55, 8.95, 0.1, curvaturePenalty: 300, Direction.Falling),
+        AdditiveTerm.Smooth("warfarinPredictedSqrtDoseWithoutVkorc1", 2.55, 8.95, 0.1, curvaturePenalty: 300),
+        .. Corrections,
+    ];
+
+    // What the predicted dose leaves over: groups whose doses scatter more or less around the prediction than others'.
+    private static ImmutableArray<AdditiveTerm> Corrections =>
+    [
+        AdditiveTerm.Levels("vkorc1Rs9923231TAlleles", [0, 1, 2], Direction.Free, penalty: 10),
+        AdditiveTerm.Levels("cyp2c9ActivityScore", [0, 0.5f, 1, 1.5f, 2], Direction.Free, penalty: 10),
+        AdditiveTerm.Smooth("ageDecade", 1.5, 8.5, 1, curvaturePenalty: 300),
+        AdditiveTerm.Smooth("weightKg", 35.5, 150.5, 5, curvaturePenalty: 300),
+        AdditiveTerm.Flag("male", 30),
+        AdditiveTerm.Flag("ancestryAsian", 30),
+        AdditiveTerm.Flag("ancestryBlack", 30),
+        AdditiveTerm.Flag("smoker", 30),
+        AdditiveTerm.Flag("amiodarone", 30),
+        AdditiveTerm.Flag("heartFailureOrCardiomyopathy", FlagPenalty),
+        AdditiveTerm.Flag("heartValveDiseaseOrReplacement", FlagPenalty),
+        AdditiveTerm.Flag("venousThromboembolism", FlagPenalty),
+        AdditiveTerm.Flag("atrialFibrillation", FlagPenalty),
+    ];
 }
