@@ -62,4 +62,7 @@ public static class WarningCodes
 
     /// <summary>The typing has too low a resolution to tell whether the allele is present.</summary>
     public const string LowResolution = "low-resolution-typing";
+
+    /// <summary>A medication is not known, and was not used.</summary>
+    public const string UnknownDrug = "unknown-drug";
 }
