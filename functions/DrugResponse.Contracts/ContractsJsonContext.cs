@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
@@ -12,4 +14,15 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(PatientLookupResponse))]
 [JsonSerializable(typeof(PatientPredictions))]
 [JsonSerializable(typeof(Problem))]
-public sealed partial class ContractsJsonContext : JsonSerializerContext;
+public sealed partial class ContractsJsonContext : JsonSerializerContext
+{
+    /// <summary>
+    /// How answers are written: letters such as <c>≥</c> and <c>+</c> as they are. Answers are sent as JSON and are never part of a page,
+    /// which the default's further escapes are for.
+    /// </summary>
+    public static ContractsJsonContext Wire { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

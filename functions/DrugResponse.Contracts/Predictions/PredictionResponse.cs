@@ -12,6 +12,7 @@ public sealed record PredictionResponse
     public required string PatientKey { get; init; }
 
     /// <summary>When the prediction was made, UTC.</summary>
+    [JsonConverter(typeof(UtcInstantConverter))]
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Version of the pharmacogenomic tables used.</summary>

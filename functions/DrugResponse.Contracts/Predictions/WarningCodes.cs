@@ -3,9 +3,6 @@ namespace DrugResponse.Contracts.Predictions;
 /// <summary>Stable codes of <see cref="Warning"/>. Codes of the genotype's own warnings come from the pharmacogenomic tables.</summary>
 public static class WarningCodes
 {
-    /// <summary>A drug of the history or of the candidates is not known; it was left out.</summary>
-    public const string UnknownDrug = "unknown-drug";
-
     /// <summary>A condition is not known; it was left out.</summary>
     public const string UnknownCondition = "unknown-condition";
 
@@ -23,9 +20,6 @@ public static class WarningCodes
 
     /// <summary>The drug is known, but no model is loaded for it.</summary>
     public const string NoModel = "no-model";
-
-    /// <summary>The medication is a stopped one and so does not count as taken.</summary>
-    public const string NotYetStarted = "not-yet-started";
 
     /// <summary>No candidate was named, and no active medication has a model.</summary>
     public const string NothingToScore = "nothing-to-score";

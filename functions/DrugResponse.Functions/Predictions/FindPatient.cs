@@ -29,6 +29,6 @@ internal static class FindPatient
 
         var answer = new PatientLookupResponse(patientKey.ToString());
         return new StoredJson(
-            JsonSerializer.SerializeToUtf8Bytes(answer, ContractsJsonContext.Default.PatientLookupResponse), StatusCodes.Status200OK);
+            JsonSerializer.SerializeToUtf8Bytes(answer, ContractsJsonContext.Wire.PatientLookupResponse), StatusCodes.Status200OK);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class PredictionRecorder(
     private async Task<RecordOutcome> StoreAsync(TenantName tenant, Draft draft, CancellationToken cancellationToken)
     {
         var response = PatientPredictor.Predict(draft.Reading, draft.Models, draft.Id.ToString(), draft.Id.PatientKey.ToString(), draft.Id.CreatedAt);
-        var json = JsonSerializer.SerializeToUtf8Bytes(response, ContractsJsonContext.Default.PredictionResponse);
+        var json = JsonSerializer.SerializeToUtf8Bytes(response, ContractsJsonContext.Wire.PredictionResponse);
         var stored = await stores.Predictions.AddAsync(
             tenant,
             new StoredPrediction(draft.Id, json, draft.RequestHash, response.KnowledgeVersion, Versions(response)),

@@ -34,7 +34,7 @@ internal sealed class RequestHasher(IOptions<PseudonymOptions> options)
 
     private string Hash(int version, TenantName tenant, PredictionRequest request)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(request, ContractsJsonContext.Default.PredictionRequest);
+        var json = JsonSerializer.SerializeToUtf8Bytes(request, ContractsJsonContext.Wire.PredictionRequest);
         var key = _tenantKeys.GetOrAdd((version, tenant), DeriveKey);
         return string.Create(CultureInfo.InvariantCulture, $"{version}.{Convert.ToHexStringLower(HMACSHA256.HashData(key, json))}");
     }

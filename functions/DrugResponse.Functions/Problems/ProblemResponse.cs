@@ -18,7 +18,7 @@ internal sealed record ProblemResponse(Problem Problem) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var problem = Problem with { TraceId = httpContext.TraceIdentifier };
-        var body = JsonSerializer.SerializeToUtf8Bytes(problem, ContractsJsonContext.Default.Problem);
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem, ContractsJsonContext.Wire.Problem);
         var response = httpContext.Response;
         response.StatusCode = problem.Status;
         response.ContentType = MediaType;
