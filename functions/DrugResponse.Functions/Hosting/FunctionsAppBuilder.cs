@@ -70,8 +70,9 @@ internal static class FunctionsAppBuilder
         {
             InitialData =
             [
-                KeyValuePair.Create("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", builder.Configuration["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] ?? "None"),
-            KeyValuePair.Create("Logging:LogLevel:Azure", (string?)"Warning"),
+                // A probe that asks every second whether the process is ready must not fill the log; the answer says it all.
+                KeyValuePair.Create("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", (string?)"None"),
+                KeyValuePair.Create("Logging:LogLevel:Azure", (string?)"Warning"),
                 KeyValuePair.Create("Logging:LogLevel:Microsoft.AspNetCore", (string?)"Warning"),
             ],
         });
