@@ -1,1 +1,5 @@
-return 0;
+using System.CommandLine;
+using DrugResponse.Training;
+
+var root = new RootCommand("Makes the models that lie beside this project.") { TrainCommand.Create() };
+return root.Parse(args).Invoke();

@@ -8,4 +8,7 @@ internal static class RequestLimits
     /// the pharmacogenes. Kestrel answers 413 to anything larger.
     /// </summary>
     public const long MaxBodyBytes = 5 * 1024 * 1024;
+
+    /// <summary>The deepest nesting of a JSON body, in levels. The deepest known member lies at level 5.</summary>
+    public const int MaxJsonDepth = 16;
 }
