@@ -55,7 +55,7 @@ internal sealed class HostJson
         {
             return new HostJson(new ConfigurationBuilder()
                 .AddJsonFile(path, optional: false, reloadOnChange: false)
-                .AddConfiguration(configuration.GetSection("AzureFunctionsJobHost"))
+                .AddInMemoryCollection(Overrides(configuration))
                 .Build());
         }
         catch (InvalidDataException malformed)
@@ -63,6 +63,10 @@ internal sealed class HostJson
             throw new StartupException($"{path} is not valid JSON: {malformed.InnerException?.Message}", malformed);
         }
     }
+
+    // Not chained as a configuration of its own: that would drop empty values, which count for the host.
+    private static IEnumerable<KeyValuePair<string, string?>> Overrides(IConfiguration configuration) =>
+        configuration.GetSection("AzureFunctionsJobHost").AsEnumerable(makePathsRelative: true).Where(static entry => entry.Value is not null);
 
     private bool MessagesAreBase64() => (_values["extensions:queues:messageEncoding"] ?? "base64").ToUpperInvariant() switch
     {
