@@ -1,3 +1,29 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Health;
+using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.Models;
+using DrugResponse.Functions.Predictions;
+using DrugResponse.Functions.Problems;
+using DrugResponse.Functions.StorageAccess;
 
-app.Run();
+return await FunctionsProcess.RunAsync(args, Register, Map);
+
+static void Register(WebApplicationBuilder builder)
+{
+    builder.AddStorage();
+    builder.Services.AddAccess();
+    builder.Services.AddModels();
+    builder.Services.AddPredictions();
+    builder.Services.AddHealth();
+}
+
+static void Map(WebApplication app)
+{
+    app.UseProblems();
+
+    var api = app.MapApi();
+    api.MapPredictions();
+    api.MapHealth();
+
+    app.MapPredictionTriggers();
+}

@@ -18,6 +18,7 @@ internal static class ChainedFeatures
             Meaning = "Square root of the stable weekly warfarin dose that the dose model predicts; NaN when it was not scored.",
             Source = "score of the model warfarin/dose",
             ChainedFrom = WarfarinDose,
+            Inputs = [],
             Compute = static context => context.EarlierScore(WarfarinDose),
         },
         new()
@@ -29,6 +30,7 @@ internal static class ChainedFeatures
             Meaning = "The same, for a patient whose VKORC1 was not called, where the prediction is less certain; NaN when it was called.",
             Source = "score of the model warfarin/dose, genotype VKORC1",
             ChainedFrom = WarfarinDose,
+            Inputs = [],
             Compute = static context => GenotypeFeatures.IsCalled(context.Patient, "VKORC1")
                 ? float.NaN
                 : context.EarlierScore(WarfarinDose),

@@ -25,6 +25,7 @@ internal static class ConditionFeatures
         Max = 1,
         Meaning = $"Has {string.Join(" or ", conditions)}; 0 when a list was given that does not name it; NaN when none was given.",
         Source = "conditions",
+        Inputs = [new FeatureInput("/conditions")],
         Compute = context => context.Patient.Conditions is { } present ? conditions.Any(present.Contains) ? 1 : 0 : float.NaN,
     };
 }

@@ -55,6 +55,7 @@ internal static class DemographicFeatures
         Max = 1,
         Meaning = $"{meaning}; NaN when ancestry is not given or not recognised.",
         Source = "patient.ancestry",
+        Inputs = Members("patient.ancestry"),
         Compute = context => IsOf(context.Patient, groups),
     };
 
@@ -70,6 +71,11 @@ internal static class DemographicFeatures
             Max = max,
             Meaning = meaning,
             Source = source,
+            Inputs = Members(source),
             Compute = context => (float)(read(context.Patient) ?? double.NaN),
         };
+
+    // A source begins with the members of the request that it reads, with commas between; a formula follows after a semicolon.
+    private static IReadOnlyList<FeatureInput> Members(string source) =>
+        [.. source.Split(';')[0].Split(", ").Select(static member => new FeatureInput($"/{member.Replace('.', '/')}"))];
 }

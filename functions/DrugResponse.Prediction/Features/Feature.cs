@@ -24,6 +24,9 @@ public sealed record Feature
     /// <summary>What it is computed from, and after which source where a clinical rule is involved.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The parts of the request that the value is computed from; empty for what an earlier model said.</summary>
+    public required IReadOnlyList<FeatureInput> Inputs { get; init; }
+
     /// <summary>Computes the value; NaN when it is not known. Pure and safe to call from any thread.</summary>
     public required Func<FeatureContext, float> Compute { get; init; }
 

@@ -20,6 +20,7 @@ internal static class GenotypeFeatures
             Max = 2,
             Meaning = "CYP2C9 activity score, 2 for *1/*1; NaN when the gene was not called or an allele's function is uncertain.",
             Source = "genotype CYP2C9; sum of the two alleles' CPIC activity values",
+            Inputs = [FeatureInput.OfGene("CYP2C9")],
             Compute = static context => Cyp2c9Score(context.Patient),
         },
         Count("vkorc1Rs9923231TAlleles", "VKORC1", "VKORC1 rs9923231 T alleles (A on the coding strand, -1639G>A; lower dose)",
@@ -50,6 +51,7 @@ internal static class GenotypeFeatures
         Max = 2,
         Meaning = $"Number of {meaning}; NaN when the gene was not called.",
         Source = $"genotype {gene}",
+        Inputs = [FeatureInput.OfGene(gene)],
         Compute = context => IsCalled(context.Patient, gene) ? context.Patient.Alleles[gene].Count(counts) : float.NaN,
     };
 
@@ -62,6 +64,7 @@ internal static class GenotypeFeatures
         Max = 1,
         Meaning = $"{ancestry} ancestry in a patient whose {gene} was not called; 0 when it was called; NaN when neither is known.",
         Source = $"patient.ancestry, genotype {gene}",
+        Inputs = [new FeatureInput("/patient/ancestry"), FeatureInput.OfGene(gene)],
         Compute = context => IsCalled(context.Patient, gene) ? 0 : isOf(context.Patient),
     };
 }

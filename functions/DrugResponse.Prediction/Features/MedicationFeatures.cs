@@ -58,6 +58,7 @@ internal static class MedicationFeatures
         Meaning = $"Takes {string.Join(" or ", medications)} now; 0 when a medication list was given that does not name it; "
             + "NaN when none was given.",
         Source = "medications that are active",
+        Inputs = [new FeatureInput("/medications")],
         Compute = context => context.Patient.ActiveMedications is { } active
             ? medications.Any(medication => MedicationNames.Takes(active, medication)) ? 1 : 0
             : float.NaN,

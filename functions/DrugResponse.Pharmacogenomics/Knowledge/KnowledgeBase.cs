@@ -1,0 +1,67 @@
+using DrugResponse.Pharmacogenomics.Genotypes;
+
+namespace DrugResponse.Pharmacogenomics.Knowledge;
+
+/// <summary>
+/// The built-in facts: genes, alleles, positions and rules. One immutable instance, <see cref="Default"/>, is shared by the process; it is
+/// read from the assembly on first use and is safe to share between threads.
+/// </summary>
+/// <remarks>
+/// Facts are those of CPIC and PharmVar as <see cref="Sources"/> name them, table by table. Research data: every answer made with it should
+/// carry <see cref="Version"/>.
+/// </remarks>
+public sealed class KnowledgeBase
+{
+    /// <summary>
+    /// Changes whenever a table or a rule changes: the month of the guideline tables, the month of the allele definitions, and a revision
+    /// of our own coding.
+    /// </summary>
+    private const string CurrentVersion = "cpic-2026-08+alleles-2025-11+r1";
+
+    private static readonly Lazy<KnowledgeBase> Shared = new(() => new KnowledgeBase());
+
+    private readonly Dictionary<string, Gene> _genes;
+    private readonly Dictionary<string, Gene>.AlternateLookup<ReadOnlySpan<char>> _genesBySpan;
+    private readonly Dictionary<string, VariantTarget> _variants;
+
+    private KnowledgeBase()
+    {
+        var tables = new GeneTables();
+        Genes = tables.Read();
+        Sources = tables.Sources;
+        _genes = Genes.ToDictionary(g => g.Symbol.Value, StringComparer.OrdinalIgnoreCase);
+        _genesBySpan = _genes.GetAlternateLookup<ReadOnlySpan<char>>();
+        _variants = Genes
+            .SelectMany(g => g.Positions.Concat(g.ExtraPositions).Where(p => p.RsId is not null).Select(p => new VariantTarget(g, p)))
+            .ToDictionary(t => t.Position.RsId!, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The instance that the process shares; read on first use.</summary>
+    public static KnowledgeBase Default => Shared.Value;
+
+    /// <summary>The version of the facts and rules, for example <c>cpic-2026-08+alleles-2025-11+r1</c>.</summary>
+    public string Version { get; } = CurrentVersion;
+
+    /// <summary>Every gene of the CPIC gene list, by symbol; those without alleles are known but not interpreted.</summary>
+    public IReadOnlyList<Gene> Genes { get; }
+
+    /// <summary>Where the facts come from, one entry for each table.</summary>
+    public IReadOnlyList<KnowledgeSource> Sources { get; }
+
+    /// <summary>The gene of that symbol.</summary>
+    /// <param name="symbol">The symbol; letter case is ignored.</param>
+    /// <returns>The gene, or null when the gene list has none of that symbol.</returns>
+    public Gene? FindGene(string symbol) => _genes.GetValueOrDefault(symbol);
+
+    /// <summary>The gene of that symbol.</summary>
+    /// <param name="symbol">The symbol; letter case is ignored.</param>
+    /// <returns>The gene, or null when the gene list has none of that symbol.</returns>
+    public Gene? FindGene(ReadOnlySpan<char> symbol) => _genesBySpan.TryGetValue(symbol, out var gene) ? gene : null;
+
+    /// <summary>The gene of that symbol.</summary>
+    /// <param name="symbol">The symbol.</param>
+    /// <returns>The gene, or null when the gene list has none of that symbol.</returns>
+    public Gene? FindGene(GeneSymbol symbol) => FindGene((symbol ?? throw new ArgumentNullException(nameof(symbol))).Value);
+
+    internal VariantTarget? FindVariant(string rsId) => _variants.TryGetValue(rsId, out var target) ? target : null;
+}
