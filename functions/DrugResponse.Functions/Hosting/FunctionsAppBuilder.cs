@@ -70,9 +70,9 @@ internal static class FunctionsAppBuilder
         {
             InitialData =
             [
-                KeyValuePair.Create("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", builder.Configuration["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] ?? "None"),
-            KeyValuePair.Create("Logging:LogLevel:Azure", (string?)"Warning"),
+                KeyValuePair.Create("Logging:LogLevel:Azure", (string?)"Warning"),
                 KeyValuePair.Create("Logging:LogLevel:Microsoft.AspNetCore", (string?)"Warning"),
+                KeyValuePair.Create("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", (string?)"None"),
             ],
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
