@@ -40,9 +40,18 @@ internal sealed class JsonBody : IDisposable
         {
             var read = await request.BodyReader.ReadAsync(cancellationToken);
             if (read.Buffer.Length > RequestLimits.MaxBodyBytes)
+            {
+                request.BodyReader.AdvanceTo(read.Buffer.End);
                 return new(ProblemResponses.BodyTooLarge(RequestLimits.MaxBodyBytes));
+            }
+
             if (read.IsCompleted)
-                return Parse(read.Buffer.ToArray());
+            {
+                var utf8 = read.Buffer.ToArray();
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return Parse(utf8);
+            }
+
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }

@@ -62,25 +62,6 @@ public enum EndpointKind
     Dose,
 }
 
-/// <summary>
-/// How to put an interval around a score. The interval on the model's scale is
-/// [score + <see cref="IntervalStratum.Lower"/>, score + <see cref="IntervalStratum.Upper"/>], mapped to the answer's scale
-/// like the score itself.
-/// </summary>
-/// <param name="Level">Stated coverage, 0 to 1.</param>
-/// <param name="Method">How the offsets were obtained and how their coverage was measured.</param>
-/// <param name="Strata">In order: the first stratum whose missing features are all missing in the patient applies; the
-/// last has none and so always applies.</param>
-public sealed record ModelInterval(double Level, string Method, IReadOnlyList<IntervalStratum> Strata);
-
-/// <summary>Offsets for the patients who lack some features.</summary>
-/// <param name="Missing">Features that are missing (NaN); empty for the stratum of last resort.</param>
-/// <param name="Lower">Offset of the lower bound on the model's scale, at most 0.</param>
-/// <param name="Upper">Offset of the upper bound on the model's scale, at least 0.</param>
-/// <param name="Patients">How many patients the offsets were measured on.</param>
-/// <param name="Coverage">Measured coverage in those patients, out of fold.</param>
-public sealed record IntervalStratum(IReadOnlyList<string> Missing, double Lower, double Upper, int Patients, double Coverage);
-
 /// <summary>Values of a feature seen in training.</summary>
 /// <param name="Min">Lower end (a low percentile, as the card says).</param>
 /// <param name="Max">Upper end.</param>

@@ -49,13 +49,13 @@ public sealed class ScoredModel
         var explanation = _scorer.Explain(values);
         var prediction = _scorer.Predict(values);
         var score = _scale.IsProbability ? LogOdds(prediction.Probability) : prediction.Score;
-        var stratum = StratumOf(values);
+        var (low, high, _) = Card.Interval.Around(score, name => IsMissing(name, values));
         return new ModelResult
         {
             RawScore = prediction.Score,
             Answer = _scale.IsProbability ? prediction.Probability : _scale.ToAnswer(prediction.Score),
             Interval = new PredictionInterval(
-                _scale.ToAnswer(score + stratum.Lower), _scale.ToAnswer(score + stratum.Upper), Card.Interval.Level),
+                _scale.ToAnswer(low), _scale.ToAnswer(high), Card.Interval.Level),
             Scale = _scale.Name,
             Score = explanation.RawScore,
             Baseline = explanation.Baseline,
@@ -71,9 +71,6 @@ public sealed class ScoredModel
         var bounded = Math.Clamp(probability, Least, 1 - Least);
         return Math.Log(bounded / (1 - bounded));
     }
-
-    private IntervalStratum StratumOf(float[] values) =>
-        Card.Interval.Strata.First(stratum => stratum.Missing.All(name => IsMissing(name, values)));
 
     private bool IsMissing(string name, float[] values)
     {

@@ -60,7 +60,7 @@ public sealed partial class TableClient
         message.Request.Headers.Add("Content-Type", request.ContentType);
         message.Request.Content = RequestContent.Create(request.Body);
         var response = await _pipeline.SendAsync(message, 202, cancellationToken).ConfigureAwait(false);
-        request.ReturnBuffer();
+        request.ReturnBufferAfter(message);
 
         TableTransactionResponse.Read(response, start, responses);
         if (responses.Count != start + count)

@@ -237,7 +237,7 @@ public sealed partial class TableClient
             message.Request.Headers.Add("If-Match", ifMatch);
 
         var response = await _pipeline.SendAsync(message, 204, cancellationToken).ConfigureAwait(false);
-        body.Return();
+        body.ReturnAfter(message);
         return response;
     }
 

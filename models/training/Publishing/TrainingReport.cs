@@ -20,7 +20,8 @@ internal static class TrainingReport
 
         output.WriteLine();
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  {card.Interval.Level:P0} interval on the scale {card.Scale}, by what is missing"));
+            CultureInfo.InvariantCulture,
+            $"  {card.Interval.Level:P0} interval on the scale {card.Scale}{(card.Interval.RelativeToScore ? ", offsets as fractions of the score" : "")}, by what is missing"));
         foreach (var stratum in card.Interval.Strata)
         {
             var missing = stratum.Missing.Count == 0 ? "(nothing)" : string.Join(", ", stratum.Missing);

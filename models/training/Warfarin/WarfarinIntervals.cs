@@ -11,16 +11,19 @@ internal static class WarfarinIntervals
     public const int Refits = 40;
 
     /// <summary>Subjects in a stratum from which offsets may be taken at all.</summary>
-    private const int FewestSubjects = 200;
+    private const int FewestSubjects = 50;
+
+    /// <summary>A subject who lacks the features of a stratum in truth counts as often as this many from whom they are hidden.</summary>
+    public const int TrulyMissingCount = 10;
 
     /// <summary>
-    /// Deviations of the square root of the dose that a subject needed from the one predicted out of fold, by stratum: the
-    /// subjects of a stratum are all those from whom its features are hidden and who lack none of the others.
+    /// Deviations of the square root of the dose that a subject needed from the one predicted out of fold, as fractions of the
+    /// latter, by stratum: the subjects of a stratum are all those from whom its features are hidden and who lack none of the others.
     /// </summary>
     public static IReadOnlyList<StratumDeviations> DoseDeviations(WarfarinData data, WarfarinValidation validation) =>
         [.. WarfarinStrata.All.Select(stratum => new StratumDeviations(
             stratum,
-            [.. Members(data, stratum).Select(subject => (subject, Math.Sqrt(data.Doses[subject]) - validation.DoseScores[stratum][subject]))]))];
+            [.. Members(data, stratum).Select(subject => (subject, Math.Sqrt(data.Doses[subject]) / validation.DoseScores[stratum][subject] - 1))]))];
 
     /// <summary>
     /// Deviations of the log-odds that a refit to resampled subjects gives with everything known from those that the model gives
@@ -58,12 +61,17 @@ internal static class WarfarinIntervals
         return refits.ToDictionary(static pair => pair.Key, static pair => (IReadOnlyList<double[]>)pair.Value);
     }
 
-    private static int[] Members(WarfarinData data, Hidden stratum)
+    private static List<int> Members(WarfarinData data, Hidden stratum)
     {
+        var known = WarfarinStrata.Of(data, Hidden.Nothing);
         var missing = WarfarinStrata.Of(data, stratum);
-        var members = Enumerable.Range(0, missing.Length).Where(subject => missing[subject] == stratum).ToArray();
-        return members.Length >= FewestSubjects
+        var members = new List<int>();
+        for (var subject = 0; subject < missing.Length; subject++)
+            if (missing[subject] == stratum)
+                members.AddRange(Enumerable.Repeat(subject, stratum != Hidden.Nothing && known[subject] == stratum ? TrulyMissingCount : 1));
+
+        return members.Count >= FewestSubjects
             ? members
-            : throw new InvalidOperationException($"Only {members.Length} subjects for the interval without {stratum}.");
+            : throw new InvalidOperationException($"Only {members.Count} subjects for the interval without {stratum}.");
     }
 }

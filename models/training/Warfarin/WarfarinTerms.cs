@@ -58,16 +58,16 @@ internal static class WarfarinTerms
     /// <summary>The stable dose is 28 to 42 mg per week.</summary>
     public static ImmutableArray<AdditiveTerm> StandardDoseSuffices { get; } =
     [
-        AdditiveTerm.Smooth("warfarinPredictedSqrtDose", 2.55, 8.95, 0.1, curvaturePenalty: 300),
-        AdditiveTerm.Smooth("warfarinPredictedSqrtDoseWithoutVkorc1", 2.55, 8.95, 0.1, curvaturePenalty: 300),
+        AdditiveTerm.Smooth("warfarinPredictedSqrtDose", 2.55, 8.95, 0.1, curvaturePenalty: 1500),
+        AdditiveTerm.Smooth("warfarinPredictedSqrtDoseWithoutVkorc1", 2.55, 8.95, 0.1, curvaturePenalty: 1500),
         .. Corrections,
     ];
 
     /// <summary>The stable dose is below 23.3 mg per week.</summary>
     public static ImmutableArray<AdditiveTerm> StandardDoseOverdoses { get; } =
     [
-        AdditiveTerm.Smooth("warfarinPredictedSqrtDose", 2.55, 8.95, 0.1, curvaturePenalty: 300, Direction.Falling),
-        AdditiveTerm.Smooth("warfarinPredictedSqrtDoseWithoutVkorc1", 2.55, 8.95, 0.1, curvaturePenalty: 300),
+        AdditiveTerm.Smooth("warfarinPredictedSqrtDose", 2.55, 8.95, 0.1, curvaturePenalty: 1500, Direction.Falling),
+        AdditiveTerm.Smooth("warfarinPredictedSqrtDoseWithoutVkorc1", 2.55, 8.95, 0.1, curvaturePenalty: 1500),
         .. Corrections,
     ];
 
@@ -81,6 +81,8 @@ internal static class WarfarinTerms
         AdditiveTerm.Flag("male", 30),
         AdditiveTerm.Flag("ancestryAsian", 30),
         AdditiveTerm.Flag("ancestryBlack", 30),
+        AdditiveTerm.Flag("asianWithoutVkorc1", 10),
+        AdditiveTerm.Flag("blackWithoutVkorc1", 10),
         AdditiveTerm.Flag("smoker", 30),
         AdditiveTerm.Flag("amiodarone", 30),
         AdditiveTerm.Flag("heartFailureOrCardiomyopathy", FlagPenalty),

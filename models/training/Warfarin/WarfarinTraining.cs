@@ -9,9 +9,10 @@ internal sealed class WarfarinTraining(TextWriter output, int seed)
 {
     private const string DoseMethod =
         "Split-conformal over folds (cross-conformal): residuals of the square root of the dose from 10-fold cross-validation, each "
-        + "predicted by a model that had not seen the subject; offsets are their 10 % and 90 % conformal order statistics. Strata for "
-        + "what is missing were sized on all subjects with just that hidden. The coverage stated with a stratum was measured with "
-        + "offsets from the other nine folds. Coverage holds on average over patients like the cohort's, not for every patient.";
+        + "predicted by a model that had not seen the subject, as fractions of the prediction; offsets are their 10 % and 90 % "
+        + "conformal order statistics. A stratum was sized on all subjects with just its features hidden; those who lacked them in "
+        + "truth count ten times. The coverage stated with a stratum was measured with offsets from the other nine folds. Coverage "
+        + "holds on average over patients like the cohort's, not for every patient.";
 
     private const string ProbabilityMethod =
         "The range of what the model would say if everything were known and it had been trained on other subjects: 5 % and 95 % "
@@ -67,12 +68,13 @@ internal sealed class WarfarinTraining(TextWriter output, int seed)
         var interval = new ModelInterval(
             WarfarinIntervals.DoseLevel,
             DoseMethod,
+            RelativeToScore: true,
             [.. deviations.Select(each => each.ToInterval(WarfarinIntervals.DoseLevel, validation.Folds))]);
         return WarfarinCards.Dose(
             cohort, interval, DoseMetrics.Measure(cohort, validation, AsKnown(cohort, validation, deviations), seed));
     }
 
-    // Each subject once, in the stratum of what is in truth missing.
+    // Each subject once, in the stratum of what is in truth missing; a subject's repeats all have the same deviation.
     private static List<(int Subject, bool IsCovered)> AsKnown(
         WarfarinData cohort, WarfarinValidation validation, IReadOnlyList<StratumDeviations> deviations)
     {
@@ -80,7 +82,8 @@ internal sealed class WarfarinTraining(TextWriter output, int seed)
         return
         [
             .. deviations.SelectMany(each => each.Covered(WarfarinIntervals.DoseLevel, validation.Folds)
-                .Where(covered => own[covered.Subject] == each.Stratum)),
+                .Where(covered => own[covered.Subject] == each.Stratum)
+                .DistinctBy(static covered => covered.Subject)),
         ];
     }
 
@@ -92,6 +95,7 @@ internal sealed class WarfarinTraining(TextWriter output, int seed)
         IReadOnlyDictionary<string, IReadOnlyList<double[]>> refits) => new(
             WarfarinIntervals.ProbabilityLevel,
             ProbabilityMethod,
+            RelativeToScore: false,
             [
                 .. WarfarinIntervals.ProbabilityDeviations(endpoint, cohort, models, refits[endpoint.Key])
                     .Select(each => each.ToInterval(WarfarinIntervals.ProbabilityLevel, validation.Folds)),
