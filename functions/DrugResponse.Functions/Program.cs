@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Genotypes;
 using DrugResponse.Functions.Health;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Models;
@@ -23,6 +24,7 @@ static void Map(WebApplication app)
 
     var api = app.MapApi();
     api.MapPredictions();
+    api.MapGenotypes();
     api.MapHealth();
 
     app.MapPredictionTriggers();

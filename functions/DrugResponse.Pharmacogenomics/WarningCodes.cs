@@ -63,6 +63,9 @@ public static class WarningCodes
     /// <summary>The typing has too low a resolution to tell whether the allele is present.</summary>
     public const string LowResolution = "low-resolution-typing";
 
+    /// <summary>A record of the VCF was left out or needs care.</summary>
+    public const string VcfRecord = "vcf-record";
+
     /// <summary>A medication is not known, and was not used.</summary>
     public const string UnknownDrug = "unknown-drug";
 }

@@ -57,9 +57,9 @@ public sealed class CustomHandlerTests(AzuriteFixture azurite)
             async () =>
             {
                 using var ready = await host.SendAsync(forwarding, HttpMethod.Get, "/api/health/ready");
-                return ready.StatusCode == HttpStatusCode.OK;
+                return await Readiness.OfAsync(ready, "storage") == "ready";
             },
-            "the app is ready");
+            "the storage is ready");
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class CustomHandlerTests(AzuriteFixture azurite)
         Assert.Contains("address already in use", Assert.Single(second.Errors), StringComparison.Ordinal);
     }
 
-    private (string Name, string Value)[] Settings() => [("AzureWebJobsStorage", azurite.ConnectionString)];
+    private (string Name, string Value)[] Settings() => ProductionSettings.For(azurite.ConnectionString);
 
     private Task<FunctionsHostStandIn> StartAsync() => FunctionsHostStandIn.StartAsync(Settings());
 }

@@ -70,10 +70,11 @@ internal static class FunctionsAppBuilder
         {
             InitialData =
             [
-                // A probe that asks every second whether the process is ready must not fill the log; the answer says it all.
-                KeyValuePair.Create("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", (string?)"None"),
                 KeyValuePair.Create("Logging:LogLevel:Azure", (string?)"Warning"),
                 KeyValuePair.Create("Logging:LogLevel:Microsoft.AspNetCore", (string?)"Warning"),
+
+                // A probe that asks every second whether the process is ready must not fill the log; the answer says it all.
+                KeyValuePair.Create("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", (string?)"None"),
             ],
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console =>

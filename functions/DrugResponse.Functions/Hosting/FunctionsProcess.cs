@@ -60,6 +60,8 @@ internal static class FunctionsProcess
     {
         StartupException or IOException => failure.Message,
         OptionsValidationException invalid => string.Join(' ', invalid.Failures),
+        AggregateException { InnerExceptions: var several } when several.All(static one => one is OptionsValidationException) =>
+            string.Join(' ', several.Select(Describe)),
         _ => failure.ToString(),
     };
 }

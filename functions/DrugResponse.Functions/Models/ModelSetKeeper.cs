@@ -68,7 +68,7 @@ internal sealed partial class ModelSetKeeper(
     {
         try
         {
-            await development.PublishWhenEmptyAsync(cancellationToken);
+            await development.PublishAsync(cancellationToken);
             var registry = await blobs.ReadRegistryAsync(_registryTag, cancellationToken);
             if (registry.State == ModelRegistryState.Absent)
                 Report([$"The container {ModelBlobStore.ContainerName} has no {ModelBlobStore.RegistryPath}: nothing was published."]);

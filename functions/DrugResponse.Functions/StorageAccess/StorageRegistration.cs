@@ -47,10 +47,18 @@ internal static class StorageRegistration
         var faults = options.FindFaults();
         if (faults.Count > 0)
             throw new StartupException($"{ConnectionName} is not usable. {string.Join(' ', faults)}");
-        return new StorageConnection(
-            options,
-            options.ConnectionString is null
-                ? new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] })
-                : null);
+        try
+        {
+            return new StorageConnection(
+                options,
+                options.ConnectionString is null
+                    ? new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] })
+                    : null);
+        }
+        catch (FormatException)
+        {
+            // Without its cause, whose text may quote the key.
+            throw new StartupException($"The connection string {ConnectionName} is malformed.");
+        }
     }
 }

@@ -7,7 +7,8 @@ namespace DrugResponse.Pharmacogenomics.Calling;
 /// <summary>
 /// Finds every pair of named alleles that explains the bases seen at a gene's positions. An allele has its own bases at the positions of its
 /// definition and the reference allele's bases elsewhere; its score is the number of its defining positions that were called, and a pair's
-/// score is the sum. (The matching rule published with PharmCAT, method "Named Allele Matcher".)
+/// score is the sum. A position where a definition allows several bases counts only if the strand carries an alternative there. (The matching
+/// rule published with PharmCAT, "Named Allele Matcher".)
 /// </summary>
 /// <remarks>
 /// Instead of writing out the strands that unphased positions allow, each pair of alleles is tested position by position: unphased, a
@@ -21,36 +22,21 @@ internal static class AlleleMatcher
     public static List<AlleleMatch> Match(Gene gene, ReadOnlySpan<PositionCall> calls)
     {
         var candidates = Candidates(gene, calls);
-        var phaseSets = PhaseSets(calls);
-        Span<byte> orientations = phaseSets.Count <= 64 ? stackalloc byte[phaseSets.Count] : new byte[phaseSets.Count];
-        var singleCopy = IsSingleCopy(calls);
-
         List<AlleleMatch> matches = [];
-        for (var i = 0; i < candidates.Count; i++)
+        if (IsSingleCopy(calls))
         {
-            if (singleCopy)
-            {
-                matches.Add(new AlleleMatch(new Diplotype(Reported(gene, candidates[i].Allele), null), candidates[i].Score, candidates[i].Untyped));
-                continue;
-            }
-
-            for (var j = i; j < candidates.Count; j++)
-            {
-                if (Explains(candidates[i].Allele, candidates[j].Allele, calls, phaseSets, orientations))
-                {
-                    matches.Add(new AlleleMatch(
-                        new Diplotype(Reported(gene, candidates[i].Allele), Reported(gene, candidates[j].Allele)),
-                        candidates[i].Score + candidates[j].Score,
-                        candidates[i].Untyped + candidates[j].Untyped));
-                }
-            }
+            foreach (var candidate in candidates)
+                matches.Add(new AlleleMatch(new Diplotype(Reported(gene, candidate.Allele), null), candidate.Score, candidate.Untyped));
         }
+        else
+            MatchPairs(gene, calls, candidates, matches);
 
         return [.. matches
-            .OrderByDescending(m => m.Score).ThenBy(m => m.Untyped).ThenBy(m => m.Diplotype.First).ThenBy(m => m.Diplotype.Second)
+            .OrderByDescending(m => m.Score).ThenBy(m => m.Diplotype.First).ThenBy(m => m.Diplotype.Second).ThenBy(m => m.Untyped)
             .DistinctBy(m => m.Diplotype)];
     }
 
+    /// <summary>Whether the sample has one copy of the gene.</summary>
     public static bool IsSingleCopy(ReadOnlySpan<PositionCall> calls)
     {
         foreach (var call in calls)
@@ -60,23 +46,6 @@ internal static class AlleleMatcher
         }
 
         return false;
-    }
-
-    /// <summary>Alleles that have at least one called position and fit one of the two copies everywhere.</summary>
-    private static List<(AlleleDefinition Allele, int Score, int Untyped)> Candidates(Gene gene, ReadOnlySpan<PositionCall> calls)
-    {
-        List<(AlleleDefinition, int, int)> candidates = [];
-        foreach (var allele in gene.Definitions)
-        {
-            var score = 0;
-            foreach (var position in allele.Defining)
-                score += calls[position].IsCalled ? 1 : 0;
-
-            if (score > 0 && !gene.Traits.IgnoredAlleles.Contains(allele.Haplotype.Name) && Fits(allele, calls))
-                candidates.Add((allele, score, allele.Defining.Length == calls.Length ? 0 : allele.Defining.Length - score));
-        }
-
-        return candidates;
     }
 
     /// <summary>Whether the allele has, at every called position, the bases of one of the two copies.</summary>
@@ -92,11 +61,56 @@ internal static class AlleleMatcher
         return true;
     }
 
-    private static bool Explains(
-        AlleleDefinition first, AlleleDefinition second, ReadOnlySpan<PositionCall> calls, List<int> phaseSets, Span<byte> orientations)
+    private static void MatchPairs(Gene gene, ReadOnlySpan<PositionCall> calls, List<Candidate> candidates, List<AlleleMatch> matches)
     {
-        const byte Either = 3;
-        orientations.Fill(Either);
+        var phases = new PhaseSets(calls);
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            for (var j = i; j < candidates.Count; j++)
+            {
+                var (first, second) = (candidates[i], candidates[j]);
+                if (AmbiguousScore(first.Allele, second.Allele, calls, phases) is not { } ambiguous)
+                    continue;
+
+                matches.Add(new AlleleMatch(
+                    new Diplotype(Reported(gene, first.Allele), Reported(gene, second.Allele)),
+                    first.Score + second.Score + ambiguous,
+                    first.Untyped + second.Untyped));
+            }
+        }
+    }
+
+    /// <summary>Alleles that have at least one called position and fit one of the two copies everywhere.</summary>
+    private static List<Candidate> Candidates(Gene gene, ReadOnlySpan<PositionCall> calls)
+    {
+        List<Candidate> candidates = [];
+        foreach (var allele in gene.Definitions)
+        {
+            int typed = 0, score = 0;
+            foreach (var position in allele.Defining)
+            {
+                if (!calls[position].IsCalled)
+                    continue;
+
+                typed++;
+                score += allele.IsAmbiguousAt(position) ? 0 : 1;
+            }
+
+            if (typed > 0 && !gene.Traits.IgnoredAlleles.Contains(allele.Haplotype.Name) && Fits(allele, calls))
+                candidates.Add(new Candidate(allele, score, allele.Defining.Length == calls.Length ? 0 : allele.Defining.Length - typed));
+        }
+
+        return candidates;
+    }
+
+    /// <summary>
+    /// Whether the pair explains the calls, and what its ambiguous positions add to the score in the orientation that is best for it.
+    /// </summary>
+    /// <returns>The addition; null when the pair does not explain the calls.</returns>
+    private static int? AmbiguousScore(AlleleDefinition first, AlleleDefinition second, ReadOnlySpan<PositionCall> calls, PhaseSets phases)
+    {
+        phases.Reset();
+        var score = 0;
         var a = first.Masks;
         var b = second.Masks;
         for (var i = 0; i < calls.Length; i++)
@@ -106,31 +120,37 @@ internal static class AlleleMatcher
                 continue;
 
             var (x, y) = (Bit(call.First), Bit(call.Second));
-            var possible = (byte)(((a[i] & x) != 0 && (b[i] & y) != 0 ? 1 : 0) | ((a[i] & y) != 0 && (b[i] & x) != 0 ? 2 : 0));
+            var straight = (a[i] & x) != 0 && (b[i] & y) != 0;
+            var crossed = (a[i] & y) != 0 && (b[i] & x) != 0;
+            if (!straight && !crossed)
+                return null;
+
+            var (straightScore, crossedScore) = (0, 0);
+            if (first.IsAmbiguousAt(i) || second.IsAmbiguousAt(i))
+            {
+                straightScore = Counts(first, i, call.First) + Counts(second, i, call.Second);
+                crossedScore = Counts(first, i, call.Second) + Counts(second, i, call.First);
+            }
+
             if (call.PhaseSet != PositionCall.Unphased)
-                possible = orientations[phaseSets.IndexOf(call.PhaseSet)] &= possible;
-            if (possible == 0)
-                return false;
+                phases.Allow(call.PhaseSet, straight, crossed, straightScore, crossedScore);
+            else
+                score += Math.Max(straight ? straightScore : 0, crossed ? crossedScore : 0);
         }
 
-        return true;
+        return phases.BestScore() is { } phased ? score + phased : null;
     }
 
-    private static List<int> PhaseSets(ReadOnlySpan<PositionCall> calls)
-    {
-        List<int> sets = [];
-        foreach (var call in calls)
-        {
-            if (call.IsCalled && call.PhaseSet != PositionCall.Unphased && !sets.Contains(call.PhaseSet))
-                sets.Add(call.PhaseSet);
-        }
-
-        return sets;
-    }
+    private static int Counts(AlleleDefinition allele, int position, int code) => allele.IsAmbiguousAt(position) && code != 0 ? 1 : 0;
 
     /// <summary>A sub-allele is reported as its core allele where the tables say so.</summary>
     private static Haplotype Reported(Gene gene, AlleleDefinition allele) =>
         gene.Traits.CoreAlleles.TryGetValue(allele.Haplotype.Name, out var core) ? gene.FindHaplotype(core)! : allele.Haplotype;
 
     private static uint Bit(int code) => code < 0 ? 0u : BitOperations.RotateLeft(1u, code);
+
+    /// <param name="Allele">The allele.</param>
+    /// <param name="Score">Its called positions, without those where its definition allows several bases.</param>
+    /// <param name="Untyped">Its positions that were not called; none for alleles defined everywhere.</param>
+    private readonly record struct Candidate(AlleleDefinition Allele, int Score, int Untyped);
 }

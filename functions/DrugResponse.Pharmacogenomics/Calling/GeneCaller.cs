@@ -39,7 +39,7 @@ internal static class GeneCaller
         var calls = Usable(gene, observed, notes, out var reason);
         var missing = MissingPositions(gene, calls);
         if (reason is not null)
-            return new CallingOutcome { Reason = reason, Missing = missing, Notes = notes };
+            return NoCall(gene, calls, reason, missing, notes);
 
         if (gene.Traits.LowestFunction)
         {
@@ -50,13 +50,34 @@ internal static class GeneCaller
         var matches = AlleleMatcher.Match(gene, calls);
         if (fromPanel)
             matches = PanelPreference.Apply(gene, matches, calls);
-        else
-            matches = WithUnphasedPriority(gene, matches, calls);
+
+        if (matches.Count == 0)
+            return NoCall(gene, calls, NoMatchingDiplotype, missing, notes);
 
         return new CallingOutcome
         {
             Matches = matches,
-            Reason = matches.Count == 0 ? NoMatchingDiplotype : null,
+            Preferred = fromPanel ? null : UnphasedPriority(gene, matches, calls),
+            Missing = missing,
+            Notes = notes,
+        };
+    }
+
+    /// <summary>No call; but where one position decides the phenotype (SLCO1B1 rs4149056) it speaks alone.</summary>
+    private static CallingOutcome NoCall(
+        Gene gene, PositionCall[] calls, string reason, List<MissingPosition> missing, List<(string, string)> notes)
+    {
+        var position = gene.Traits.FallbackPosition;
+        if (position < 0 || calls[position] is not { IsCalled: true, IsUndocumented: false } call)
+            return new CallingOutcome { Reason = reason, Missing = missing, Notes = notes };
+
+        var variant = gene.Definitions.First(d => d.Defining is [var only] && only == position).Haplotype;
+        notes.Add((WarningCodes.FallbackPosition,
+            $"{gene}: no diplotype could be called; the phenotype follows from {gene.Positions[position].Name} alone."));
+        return new CallingOutcome
+        {
+            Reason = reason,
+            Fallback = new Diplotype(call.First == 0 ? gene.Reference! : variant, call.Second == 0 ? gene.Reference! : variant),
             Missing = missing,
             Notes = notes,
         };
@@ -92,22 +113,20 @@ internal static class GeneCaller
         return calls;
     }
 
-    /// <summary>Of equally possible diplotypes of unphased data the tables may name the one to report.</summary>
-    private static List<AlleleMatch> WithUnphasedPriority(Gene gene, List<AlleleMatch> matches, ReadOnlySpan<PositionCall> calls)
+    /// <summary>Of diplotypes that unphased data cannot tell apart the tables may name the one to report.</summary>
+    private static AlleleMatch? UnphasedPriority(Gene gene, List<AlleleMatch> matches, ReadOnlySpan<PositionCall> calls)
     {
-        if (gene.Traits.UnphasedPriorities.Count == 0 || matches.Count < 2)
-            return matches;
+        if (gene.Traits.UnphasedPriorities.Count == 0 || matches.Count < 2 || LowestFunctionCaller.IsPhased(calls))
+            return null;
 
-        foreach (var call in calls)
+        var names = matches.ToDictionary(m => m.Diplotype.ToString(), StringComparer.Ordinal);
+        foreach (var (diplotypes, chosen) in gene.Traits.UnphasedPriorities)
         {
-            if (call.IsHeterozygous && call.PhaseSet != PositionCall.Unphased)
-                return matches;
+            if (diplotypes.All(names.ContainsKey))
+                return names[chosen];
         }
 
-        var key = CallingTraits.PriorityKey(matches.Select(m => m.Diplotype.ToString()));
-        return gene.Traits.UnphasedPriorities.TryGetValue(key, out var chosen)
-            ? [matches.First(m => m.Diplotype.ToString() == chosen)]
-            : matches;
+        return null;
     }
 
     private static List<MissingPosition> MissingPositions(Gene gene, ReadOnlySpan<PositionCall> calls)

@@ -36,6 +36,13 @@ internal static class LowestFunctionCaller
 
         HapB3.Add(gene, calls, phased, first, second, notes);
         List<Haplotype> found = [.. first.Concat(second).Order()];
+        if (gene.Ploidy == Ploidy.Mitochondrial)
+        {
+            // A variant of a part of the mitochondria (heteroplasmy) counts as present.
+            var strand = LowestFunction.Strand(gene, found);
+            return new CallingOutcome { Matches = [new AlleleMatch(new Diplotype(strand, null), positions, 0)], Notes = notes };
+        }
+
         var known = phased || found.Count <= 1;
         var pair = known
             ? new Diplotype(LowestFunction.Strand(gene, first), LowestFunction.Strand(gene, second))
@@ -43,7 +50,8 @@ internal static class LowestFunctionCaller
         return new CallingOutcome { Matches = [new AlleleMatch(pair, positions, 0)], Alleles = known ? [] : found, Notes = notes };
     }
 
-    private static bool IsPhased(ReadOnlySpan<PositionCall> calls)
+    /// <summary>Whether the strands are known: all heterozygous positions in one phase set, or at most one of them.</summary>
+    public static bool IsPhased(ReadOnlySpan<PositionCall> calls)
     {
         var heterozygous = 0;
         int? set = null;

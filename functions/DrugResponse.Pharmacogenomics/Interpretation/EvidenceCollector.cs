@@ -2,6 +2,7 @@ using DrugResponse.Pharmacogenomics.Calling;
 using DrugResponse.Pharmacogenomics.Genotypes;
 using DrugResponse.Pharmacogenomics.Knowledge;
 using DrugResponse.Pharmacogenomics.Phenotypes;
+using DrugResponse.Pharmacogenomics.Vcf;
 
 namespace DrugResponse.Pharmacogenomics.Interpretation;
 
@@ -48,6 +49,9 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
 
         foreach (var (rsId, text) in input.Variants)
             ReadVariant(rsId, text);
+
+        if (input.Vcf is not null)
+            ReadVcf(input.Vcf, input.VcfSample);
     }
 
     private GeneEvidence? FindGene(string section, string symbol)
@@ -234,6 +238,30 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
             if (!Genes.TryGetValue(target.Gene, out var evidence))
                 Genes.Add(target.Gene, evidence = new GeneEvidence(target.Gene));
             AddCall(evidence, target.Position, reading, path, warnOfStrand: true);
+        }
+    }
+
+    private void ReadVcf(string text, string? sample)
+    {
+        const string Path = "/vcf";
+        var reading = VcfReader.Read(text, sample, knowledge.PositionIndex);
+        foreach (var fault in reading.Faults)
+            log.Fault(Path, fault);
+        foreach (var warning in reading.Warnings)
+            log.Warn(WarningCodes.VcfRecord, Path, warning);
+
+        foreach (var (target, call) in reading.Calls)
+        {
+            var position = target.Position;
+            if (!Genes.TryGetValue(target.Gene, out var evidence))
+                Genes.Add(target.Gene, evidence = new GeneEvidence(target.Gene));
+            if (position.Index >= 0 && !evidence.Observe().AddVcf(position.Index, call, Path))
+                log.Warn(WarningCodes.ConflictingInput, Path, $"{position.Name}: the VCF disagrees with the variant given by rsID; the latter was used.");
+            if (call is { IsCalled: true, IsUndocumented: false })
+            {
+                (_variants ??= new(StringComparer.Ordinal)).TryAdd(position.Name, new ObservedVariant(
+                    position, position.Bases[call.First], call.IsSingleCopy ? null : position.Bases[call.Second]));
+            }
         }
     }
 

@@ -50,8 +50,12 @@ public sealed record GeneResult
     public IReadOnlyList<Diplotype> Diplotypes =>
         Alleles.Count > 0 ? [] : [.. Candidates.Select(c => c.Diplotype)];
 
-    /// <summary>The best candidate's diplotype, whatever the state; null when there is none.</summary>
-    public Diplotype? MostLikelyDiplotype => Candidates.Count > 0 ? Candidates[0].Diplotype : null;
+    /// <summary>The diplotype that score and phenotype were read from, or the best of several; null when there is none.</summary>
+    public Diplotype? MostLikelyDiplotype
+    {
+        get => field ?? (Candidates.Count > 0 ? Candidates[0].Diplotype : null);
+        init;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Gene}: {string.Join(" | ", Diplotypes)} {Phenotype}";

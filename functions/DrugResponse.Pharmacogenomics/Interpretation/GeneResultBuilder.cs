@@ -76,14 +76,26 @@ internal static class GeneResultBuilder
     {
         if (outcome.Matches.Count == 0)
         {
-            return NotCalled(gene, source, outcome.Reason ?? GeneCaller.NoMatchingDiplotype) with { MissingPositions = outcome.Missing };
+            var phenotype = outcome.Fallback is { } pair ? PhenotypeAssigner.Assign(gene, pair).Phenotype : null;
+            return NotCalled(gene, source, outcome.Reason ?? GeneCaller.NoMatchingDiplotype) with
+            {
+                MissingPositions = outcome.Missing,
+                Phenotype = phenotype,
+                PossiblePhenotypes = phenotype is null ? [] : [phenotype],
+            };
+        }
+
+        if (outcome.Preferred is { } preferred)
+        {
+            var chosen = FromCandidates(gene, source, [Assign(preferred)], 1) with { MissingPositions = outcome.Missing };
+            return allCalls ? chosen with { Candidates = [.. outcome.Matches.Select(Assign)], MostLikelyDiplotype = preferred.Diplotype } : chosen;
         }
 
         var best = outcome.Matches.TakeWhile(m => m.Score == outcome.Matches[0].Score).Count();
-        DiplotypeInterpretation[] candidates = [.. outcome.Matches
-            .Take(allCalls ? outcome.Matches.Count : best)
-            .Select(m => PhenotypeAssigner.Assign(gene, m.Diplotype) with { Score = m.Score })];
+        DiplotypeInterpretation[] candidates = [.. outcome.Matches.Take(allCalls ? outcome.Matches.Count : best).Select(Assign)];
         return FromCandidates(gene, source, candidates, best) with { Alleles = outcome.Alleles, MissingPositions = outcome.Missing };
+
+        DiplotypeInterpretation Assign(AlleleMatch match) => PhenotypeAssigner.Assign(gene, match.Diplotype) with { Score = match.Score };
     }
 
     public static GeneResult NotCalled(Gene gene, CallSource source, string reason) => new()

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DrugResponse.Pharmacogenomics.Genotypes;
 
 namespace DrugResponse.Pharmacogenomics.Knowledge;
@@ -6,6 +7,7 @@ namespace DrugResponse.Pharmacogenomics.Knowledge;
 internal sealed class AlleleDefinition
 {
     private readonly uint[] _masks;
+    private readonly HashSet<int>? _ambiguous;
 
     /// <param name="haplotype">The haplotype that is defined.</param>
     /// <param name="defining">Index of each defining position and the bit mask of the bases it may have there.</param>
@@ -18,7 +20,11 @@ internal sealed class AlleleDefinition
         for (var i = 0; i < _masks.Length; i++)
             _masks[i] = positions[i].ReferenceMask;
         foreach (var (position, mask) in defining)
+        {
             _masks[position] = mask;
+            if (!BitOperations.IsPow2(mask))
+                (_ambiguous ??= []).Add(position);
+        }
 
         Defining = haplotype.IsReference
             ? [.. Enumerable.Range(0, positions.Count)]
@@ -29,6 +35,9 @@ internal sealed class AlleleDefinition
 
     /// <summary>Indices of the positions that the definition names; all of them for the reference allele.</summary>
     public int[] Defining { get; }
+
+    /// <summary>Whether the definition names several bases at a position (an ambiguity code).</summary>
+    public bool IsAmbiguousAt(int position) => _ambiguous is not null && _ambiguous.Contains(position);
 
     /// <summary>For every position of the gene, which bases the haplotype may carry there.</summary>
     public ReadOnlySpan<uint> Masks => _masks;

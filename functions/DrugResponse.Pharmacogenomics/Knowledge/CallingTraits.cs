@@ -15,8 +15,8 @@ internal sealed class CallingTraits
         Tier1Alleles = Values(CallingExemption.Tier1Allele).ToHashSet(StringComparer.Ordinal);
         IgnoredAlleles = Values(CallingExemption.IgnoredAllele).ToHashSet(StringComparer.Ordinal);
         CoreAlleles = _byKind[CallingExemption.SuballeleReportedAs].ToDictionary(e => e.Value, e => e.Detail, StringComparer.Ordinal);
-        UnphasedPriorities = _byKind[CallingExemption.UnphasedPriority]
-            .ToDictionary(e => PriorityKey(e.Value.Split('|')), e => e.Detail, StringComparer.Ordinal);
+        UnphasedPriorities = [.. _byKind[CallingExemption.UnphasedPriority]
+            .Select(e => (e.Value.Split('|'), e.Detail)).OrderByDescending(p => p.Item1.Length)];
         FallbackPosition = PositionsOf(gene, CallingExemption.FallbackPosition).SingleOrDefault(-1);
         HapB3Position = PositionsOf(gene, CallingExemption.HapB3Decides).SingleOrDefault(-1);
     }
@@ -35,17 +35,14 @@ internal sealed class CallingTraits
 
     public IReadOnlyDictionary<string, string> CoreAlleles { get; }
 
-    /// <summary>The diplotype to report, by the set of equally possible ones.</summary>
-    public IReadOnlyDictionary<string, string> UnphasedPriorities { get; }
+    /// <summary>Sets of diplotypes that unphased data cannot tell apart, each with the one to report; larger sets first.</summary>
+    public IReadOnlyList<(string[] Diplotypes, string Chosen)> UnphasedPriorities { get; }
 
     /// <summary>Index of the position that alone gives the phenotype when nothing can be called; -1 for none.</summary>
     public int FallbackPosition { get; }
 
     /// <summary>Index of the position that decides HapB3; -1 for other genes.</summary>
     public int HapB3Position { get; }
-
-    public static string PriorityKey(IEnumerable<string> diplotypes) =>
-        string.Join('|', diplotypes.Order(StringComparer.Ordinal));
 
     private IEnumerable<string> Values(string kind) => _byKind[kind].Select(e => e.Value);
 

@@ -1,4 +1,5 @@
 using DrugResponse.Pharmacogenomics.Genotypes;
+using DrugResponse.Pharmacogenomics.Vcf;
 
 namespace DrugResponse.Pharmacogenomics.Knowledge;
 
@@ -23,6 +24,7 @@ public sealed class KnowledgeBase
     private readonly Dictionary<string, Gene> _genes;
     private readonly Dictionary<string, Gene>.AlternateLookup<ReadOnlySpan<char>> _genesBySpan;
     private readonly Dictionary<string, VariantTarget> _variants;
+    private readonly Lazy<PositionIndex> _positions;
 
     private KnowledgeBase()
     {
@@ -34,6 +36,7 @@ public sealed class KnowledgeBase
         _variants = Genes
             .SelectMany(g => g.Positions.Concat(g.ExtraPositions).Where(p => p.RsId is not null).Select(p => new VariantTarget(g, p)))
             .ToDictionary(t => t.Position.RsId!, StringComparer.OrdinalIgnoreCase);
+        _positions = new Lazy<PositionIndex>(() => new PositionIndex(Genes));
     }
 
     /// <summary>The instance that the process shares; read on first use.</summary>
@@ -62,6 +65,9 @@ public sealed class KnowledgeBase
     /// <param name="symbol">The symbol.</param>
     /// <returns>The gene, or null when the gene list has none of that symbol.</returns>
     public Gene? FindGene(GeneSymbol symbol) => FindGene((symbol ?? throw new ArgumentNullException(nameof(symbol))).Value);
+
+    /// <summary>Defining positions by place; made when the first VCF is read.</summary>
+    internal PositionIndex PositionIndex => _positions.Value;
 
     internal VariantTarget? FindVariant(string rsId) => _variants.TryGetValue(rsId, out var target) ? target : null;
 }

@@ -11,7 +11,15 @@ namespace DrugResponse.Pharmacogenomics.Phenotypes;
 internal static class LowestFunction
 {
     /// <summary>Functions without a value, gravest first; any other term counts as normal.</summary>
-    private static readonly string[] GraveTerms = ["Malignant Hyperthermia associated", "No function", "Decreased function", "Uncertain function"];
+    private static readonly string[] GraveTerms = 
+    [
+        "Malignant Hyperthermia associated",
+        "Increased risk of aminoglycoside-induced hearing loss",
+        "Uncertain risk of aminoglycoside-induced hearing loss",
+        "No function",
+        "Decreased function",
+        "Uncertain function",
+    ];
 
     /// <summary>The variants of one strand as one haplotype; the reference when there are none.</summary>
     public static Haplotype Strand(Gene gene, IEnumerable<Haplotype> variants)
@@ -33,9 +41,12 @@ internal static class LowestFunction
             -1);
     }
 
-    /// <summary>The pair that decides when the phase is not known; filled up with the reference.</summary>
-    public static Diplotype Pair(Gene gene, IEnumerable<Haplotype> variants)
+    /// <summary>The pair that decides when the phase is not known, filled up with the reference; one haplotype for the mitochondrial gene.</summary>
+    public static Diplotype Pair(Gene gene, IReadOnlyCollection<Haplotype> variants)
     {
+        if (gene.Ploidy == Ploidy.Mitochondrial)
+            return new Diplotype(Strand(gene, variants), null);
+
         Haplotype[] gravest = [.. Order(variants).Take(2)];
         return new Diplotype(
             gravest.Length > 0 ? gravest[0] : gene.Reference!,

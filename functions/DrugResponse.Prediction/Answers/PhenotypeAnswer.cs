@@ -1,11 +1,15 @@
 using DrugResponse.Contracts.Predictions;
+using DrugResponse.Pharmacogenomics.Genotypes;
 using DrugResponse.Pharmacogenomics.Interpretation;
+using DrugResponse.Pharmacogenomics.Phenotypes;
 
 namespace DrugResponse.Prediction.Answers;
 
 /// <summary>Puts a gene's result into the words of the wire.</summary>
 internal static class PhenotypeAnswer
 {
+    private const int MaxReasonedCandidates = 10;
+
     public static GenePhenotype Of(GeneResult gene)
     {
         var score = gene.ActivityScore?.ToString();
@@ -24,8 +28,21 @@ internal static class PhenotypeAnswer
             CallState = State(gene),
             Phenoconversion = [],
             MissingPositions = [.. gene.MissingPositions.Select(position => position.Name)],
+            Reasoning = [.. gene.Candidates.Take(MaxReasonedCandidates).Select(candidate => Reason(gene, candidate))],
         };
     }
+
+    // "*1 (Normal function, 1.0) + *3 (No function, 0.0) = 1.0; activity score 1.0 to 1.5 -> Intermediate Metabolizer; <source>"
+    private static string Reason(GeneResult gene, DiplotypeInterpretation candidate)
+    {
+        var alleles = candidate.Diplotype.Second is { } second ? $"{Describe(candidate.Diplotype.First)} + {Describe(second)}" : Describe(candidate.Diplotype.First);
+        var sum = candidate.ActivityScore is { } score ? $" = {score}" : "";
+        var rule = candidate.Rule is { } applied ? applied.ToString() : "no rule applies";
+        return $"{alleles}{sum}; {rule} ({gene.Gene.Method})";
+    }
+
+    private static string Describe(Haplotype haplotype) =>
+        haplotype.Activity is { } activity ? $"{haplotype.Name} ({haplotype.Function}, {activity})" : $"{haplotype.Name} ({haplotype.Function})";
 
     private static IReadOnlyList<string>? Alleles(GeneResult gene)
     {

@@ -16,13 +16,14 @@ public sealed class PatientReader(GenotypeInterpreter interpreter)
     /// <param name="request">The request, whose form was checked.</param>
     /// <param name="today">The day on which a medication counts as taken or not, UTC.</param>
     /// <param name="faults">Receives what cannot be understood, under JSON pointers into the request.</param>
+    /// <param name="options">How the genotype is read; null for the best calls only.</param>
     /// <returns>What could be understood; not to be used when a fault was added.</returns>
-    public PatientReading Read(PredictionRequest request, DateOnly today, FaultList faults)
+    public PatientReading Read(PredictionRequest request, DateOnly today, FaultList faults, GenotypeReadingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(faults);
         var warnings = new List<Warning>();
-        var genotype = GenotypeReader.Read(request.Genotype, interpreter, faults, warnings);
+        var genotype = GenotypeReader.Read(request.Genotype, interpreter, options ?? GenotypeReadingOptions.Default, faults, warnings);
         var active = MedicationReader.ReadActive(request.Medications, today, warnings);
         return new PatientReading
         {

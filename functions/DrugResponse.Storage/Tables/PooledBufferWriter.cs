@@ -1,4 +1,5 @@
 using System.Buffers;
+using Azure.Core;
 
 namespace DrugResponse.Storage.Tables;
 
@@ -37,11 +38,14 @@ internal sealed class PooledBufferWriter(int initialCapacity) : IBufferWriter<by
     }
 
     /// <summary>
-    /// Gives the buffer back to the pool. To be called only when nobody can still read it, which after a failed request is never certain:
-    /// a transport may still be sending. An unreturned buffer is merely garbage.
+    /// Gives the buffer back to the pool after a request with it succeeded at the first attempt. After a failed attempt it is never certain
+    /// that the transport has stopped sending, and a buffer in new hands would put other rows on the wire; so then it is left as garbage.
     /// </summary>
-    public void Return()
+    public void ReturnAfter(HttpMessage message)
     {
+        if (message.ProcessingContext.RetryNumber > 0)
+            return;
+
         var buffer = _buffer;
         _buffer = [];
         WrittenCount = 0;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Azure;
+using Azure.Core;
 
 namespace DrugResponse.Storage.Tables;
 
@@ -64,8 +65,8 @@ internal sealed class TableTransactionRequest
         return count;
     }
 
-    /// <summary>Gives the buffer back; see <see cref="PooledBufferWriter.Return"/>.</summary>
-    public void ReturnBuffer() => _body.Return();
+    /// <summary>Gives the buffer back; see <see cref="PooledBufferWriter.ReturnAfter"/>.</summary>
+    public void ReturnBufferAfter(HttpMessage message) => _body.ReturnAfter(message);
 
     private void WriteAction(TableTransactionAction action, Utf8JsonWriter json)
     {

@@ -1,6 +1,6 @@
 using Azure;
 
-namespace DrugResponse.Functions.Hosting;
+namespace DrugResponse.Functions.Hosting.Triggers.Local;
 
 /// <summary>Tells failures of the storage service from defects, and puts them into few words.</summary>
 internal static class StorageFault
