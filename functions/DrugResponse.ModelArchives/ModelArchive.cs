@@ -75,4 +75,7 @@ public sealed class ModelArchive
 
         return new ModelScorer(_model, RowProgram.Compile(_model, _model.Results));
     }
+
+    /// <summary>Compiles what a user of the model sees as its result columns: see <see cref="OutputEvaluator"/>.</summary>
+    public OutputEvaluator CompileOutputs() => new(_model, RowProgram.Compile(_model, _model.Outputs));
 }
