@@ -14,10 +14,16 @@ public static class GenotypeTranslator
         ArgumentNullException.ThrowIfNull(reading);
         return new GenotypeTranslation
         {
-            KnowledgeVersion = reading.Genotype.KnowledgeVersion,
+            KnowledgeVersion = reading.Genotype.Genetic.KnowledgeVersion,
             Phenotypes = [.. reading.Genotype.Genes.Select(PhenotypeAnswer.Of)],
-            Drugs = [],
+            Drugs = [.. (reading.Candidates ?? []).Select(candidate => Guide(candidate, reading))],
             Warnings = reading.Warnings,
         };
+    }
+
+    private static DrugGuidance Guide(Candidate candidate, PatientReading reading)
+    {
+        var (actions, warnings) = GuidanceAnswer.Of(candidate.Drug, reading.Genotype, reading.GuidanceContext);
+        return new DrugGuidance(candidate.Drug, actions, warnings);
     }
 }

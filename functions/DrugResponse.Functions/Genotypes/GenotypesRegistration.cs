@@ -14,5 +14,6 @@ internal static class GenotypesRegistration
             .WithMetadata(new RequestSizeLimitAttribute(TranslateGenotype.MaxBodyBytes))
             .WithFunction("TranslateGenotype");
         api.MapGet("v1/genes", ListKnowledge.Genes).WithFunction("ListGenes");
+        api.MapGet("v1/drugs", ListKnowledge.Drugs).WithFunction("ListDrugs");
     }
 }

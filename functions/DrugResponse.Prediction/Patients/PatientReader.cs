@@ -1,6 +1,8 @@
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
+using DrugResponse.Pharmacogenomics.Guidance;
 using DrugResponse.Pharmacogenomics.Interpretation;
+using DrugResponse.Pharmacogenomics.Phenoconversion;
 using DrugResponse.Prediction.Features;
 
 namespace DrugResponse.Prediction.Patients;
@@ -24,10 +26,15 @@ public sealed class PatientReader(GenotypeInterpreter interpreter)
         ArgumentNullException.ThrowIfNull(faults);
         var warnings = new List<Warning>();
         var genotype = GenotypeReader.Read(request.Genotype, interpreter, options ?? GenotypeReadingOptions.Default, faults, warnings);
-        var active = MedicationReader.ReadActive(request.Medications, today, warnings);
+        var history = MedicationReader.ReadHistory(request.Medications, warnings);
+        var active = history is null ? null : MedicationReader.Active(history, today);
+        var clinical = Phenoconverter.Convert(genotype, [.. (history ?? []).Select(medication => medication.Use)], today);
+        warnings.AddRange(clinical.WithoutGenotype.SelectMany(gene => gene.Conversions).Select(conversion => new Warning(
+            WarningCodes.PhenoconversionWithoutGenotype, "/medications", conversion.Message)));
         return new PatientReading
         {
-            Genotype = genotype,
+            Genotype = clinical,
+            GuidanceContext = new GuidanceContext(request.Patient?.AgeYears, request.Patient?.WeightKg, request.Patient?.Ancestry),
             ActiveMedications = active,
             Candidates = MedicationReader.ReadCandidates(request.Candidates, warnings),
             Profile = new PatientProfile
