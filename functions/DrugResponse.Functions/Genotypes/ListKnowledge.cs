@@ -1,8 +1,8 @@
 using System.Text.Json;
 using DrugResponse.Contracts;
 using DrugResponse.Contracts.Genotypes;
+using DrugResponse.Functions.Http;
 using DrugResponse.Functions.Models;
-using DrugResponse.Functions.Predictions;
 using DrugResponse.Pharmacogenomics.Guidance;
 using DrugResponse.Pharmacogenomics.Knowledge;
 using DrugResponse.Pharmacogenomics.Medications;
@@ -16,7 +16,7 @@ internal static class ListKnowledge
     {
         var knowledge = KnowledgeBase.Default;
         var genes = new GeneList(knowledge.Version, [.. knowledge.Genes.Select(Summarise)]);
-        return new StoredJson(JsonSerializer.SerializeToUtf8Bytes(genes, ContractsJsonContext.Wire.GeneList), StatusCodes.Status200OK);
+        return new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(genes, ContractsJsonContext.Wire.GeneList), StatusCodes.Status200OK);
     }
 
     public static IResult Drugs(ModelSetKeeper models)
@@ -28,7 +28,7 @@ internal static class ListKnowledge
             var substance = SubstanceCatalogue.Default.FindByName(drug);
             return new DrugSummary(drug, substance?.RxNorm, substance?.Atc ?? [], withModel.Contains(drug), withGuidance.Contains(drug));
         });
-        return new StoredJson(
+        return new JsonAnswer(
             JsonSerializer.SerializeToUtf8Bytes(new DrugList(KnowledgeBase.Default.Version, [.. drugs]), ContractsJsonContext.Wire.DrugList),
             StatusCodes.Status200OK);
     }

@@ -2,9 +2,8 @@ using System.Text.Json;
 using DrugResponse.Contracts;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
-using DrugResponse.Functions.Predictions;
+using DrugResponse.Functions.Http;
 using DrugResponse.Functions.Problems;
-using DrugResponse.Functions.Requests;
 using DrugResponse.Pharmacogenomics.Vcf;
 using DrugResponse.Prediction;
 using DrugResponse.Prediction.Patients;
@@ -43,7 +42,7 @@ internal static class TranslateGenotype
             return ProblemResponses.InvalidContent(faults.ToErrors());
 
         var translation = GenotypeTranslator.Translate(reading);
-        return new StoredJson(
+        return new JsonAnswer(
             JsonSerializer.SerializeToUtf8Bytes(translation, ContractsJsonContext.Wire.GenotypeTranslation), StatusCodes.Status200OK);
     }
 

@@ -26,10 +26,13 @@ public static class DiplotypeParser
             return DiplotypeReading.Failed("is empty");
         if (gene.HasCopyNumbers && span[0] == '(' && TryReadSharedCopies(gene, span) is { } shared)
             return shared;
-        if (Marked(span, HeterozygousMarks) is var het && het.Length != span.Length)
-            return ReadPair(gene, het, ReferenceName(gene));
-        if (Marked(span, HomozygousMarks) is var hom && hom.Length != span.Length)
-            return ReadPair(gene, hom, hom);
+        if (span[^1] is ')' or 's' or 'S')
+        {
+            if (Marked(span, HeterozygousMarks) is var het && het.Length != span.Length)
+                return ReadPair(gene, het, ReferenceName(gene));
+            if (Marked(span, HomozygousMarks) is var hom && hom.Length != span.Length)
+                return ReadPair(gene, hom, hom);
+        }
 
         var separator = IndexOfSeparator(span, 0);
         if (separator < 0)

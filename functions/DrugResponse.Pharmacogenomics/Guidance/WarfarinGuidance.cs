@@ -15,12 +15,16 @@ internal static class WarfarinGuidance
     public const string Drug = "warfarin";
 
     private const string Adults = "adults";
+    private const string Children = "pediatrics";
     private const string StrengthDependsOnAncestry = "strength-depends-on-ancestry";
     private static readonly string[] AfricanAlleles = ["*5", "*6", "*8", "*11"];
     private static readonly Lazy<IReadOnlyList<Rule>> Rules = new(ReadRules);
 
     /// <summary>The genes that the flow chart looks at.</summary>
     private static readonly string[] Genes = ["CYP2C9", "CYP4F2", "VKORC1"];
+
+    /// <summary>The populations that the flow charts are for.</summary>
+    public static IReadOnlyList<string> Populations { get; } = [Adults, Children];
 
     public static DrugGuidance Find(ClinicalGenotype genotype, GuidanceContext context)
     {
@@ -64,9 +68,9 @@ internal static class WarfarinGuidance
         if (genes.Find("CYP2C9")?.MostLikelyDiplotype is null || genes.Find("VKORC1")?.MostLikelyDiplotype is null)
             return;
         if (context.IsEuropean != false)
-            matches.Add(Match("pediatric-algorithm", "pediatrics", genes, context));
+            matches.Add(Match("pediatric-algorithm", Children, genes, context));
         if (context.IsEuropean != true)
-            matches.Add(Match("pediatric-clinical", "pediatrics", genes, context));
+            matches.Add(Match("pediatric-clinical", Children, genes, context));
     }
 
     private static GuidanceMatch Match(string name, string population, GenotypeInterpretation genes, GuidanceContext context)

@@ -12,7 +12,8 @@ public sealed class PerpetratorTable
     private const string AnyDrug = "*";
     private static readonly Lazy<PerpetratorTable> Shared = new(() => new PerpetratorTable());
 
-    private readonly Dictionary<(string Drug, ModulatorEffect Effect), int> _washouts = [];
+    private readonly Dictionary<string, int> _inhibitorWashouts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _inducerWashouts = new(StringComparer.Ordinal);
     private readonly ILookup<string, PerpetratorDrug> _byFirstPart;
 
     private PerpetratorTable()
@@ -60,8 +61,8 @@ public sealed class PerpetratorTable
     public int WashoutDays(PerpetratorDrug drug)
     {
         ArgumentNullException.ThrowIfNull(drug);
-        var effect = drug.Effect == ModulatorEffect.Antagonist ? ModulatorEffect.Inhibitor : drug.Effect;
-        return Parts(drug).Max(part => _washouts.TryGetValue((part, effect), out var own) ? own : _washouts[(AnyDrug, effect)]);
+        var washouts = WashoutsOf(drug.Effect);
+        return Parts(drug).Max(part => washouts.TryGetValue(part, out var own) ? own : washouts[AnyDrug]);
     }
 
     private static string[] Parts(PerpetratorDrug drug) => drug.Drug.Split('/', StringSplitOptions.TrimEntries);
@@ -118,8 +119,14 @@ public sealed class PerpetratorTable
         sources.Add(table.Source);
         var rows = table.Rows(pool);
         while (rows.Read())
-            _washouts.Add((rows.NextText(), EffectOf(rows.Next())), int.Parse(rows.Next(), CultureInfo.InvariantCulture));
+        {
+            var drug = rows.NextText();
+            WashoutsOf(EffectOf(rows.Next())).Add(drug, int.Parse(rows.Next(), CultureInfo.InvariantCulture));
+        }
     }
+
+    private Dictionary<string, int> WashoutsOf(ModulatorEffect effect) =>
+        effect == ModulatorEffect.Inducer ? _inducerWashouts : _inhibitorWashouts;
 
     private static ModulatorEffect EffectOf(ReadOnlySpan<char> text) => text switch
     {

@@ -10,7 +10,7 @@ internal static class WarfarinIntervals
     public const double ProbabilityLevel = 0.9;
 
     /// <summary>A subject who lacks the features of a stratum in truth counts as often as this many from whom they are hidden.</summary>
-    public const int TrulyMissingCount = 10;
+    public const int TrulyMissingCount = 30;
 
     /// <summary>Subjects in a stratum from which offsets may be taken at all.</summary>
     private const int FewestSubjects = 50;

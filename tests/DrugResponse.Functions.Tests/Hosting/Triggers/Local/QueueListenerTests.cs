@@ -78,6 +78,21 @@ public sealed class QueueListenerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Moves_a_message_to_the_poison_queue_as_soon_as_its_last_attempt_fails()
+    {
+        await using var queue = await ListenedQueue.CreateAsync(
+            azurite.ConnectionString, ListenedQueue.Rules(maxDequeueCount: 1, visibilityTimeout: TimeSpan.FromHours(1)));
+        queue.Function.Behaviour = static _ => Task.FromResult(TriggerOutcome.Failed("never"));
+        await queue.SendAsync(1);
+
+        _ = queue.Listen();
+        await queue.TakePoisonAsync();
+        await queue.UntilEmptyAsync();
+
+        Assert.Single(queue.Function.All);
+    }
+
+    [Fact]
     public async Task Moves_a_text_that_is_no_base64_to_the_poison_queue_without_invoking()
     {
         await using var queue = await ListenedQueue.CreateAsync(azurite.ConnectionString);

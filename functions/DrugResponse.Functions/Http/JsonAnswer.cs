@@ -1,12 +1,12 @@
 using System.Net.Mime;
 
-namespace DrugResponse.Functions.Predictions;
+namespace DrugResponse.Functions.Http;
 
-/// <summary>An answer that is sent byte for byte as it is stored. It holds a patient's data, so nobody may cache it.</summary>
+/// <summary>A JSON answer that is at hand as bytes, such as one that is stored. It holds a patient's data, so nobody may cache it.</summary>
 /// <param name="Json">UTF-8 JSON.</param>
 /// <param name="StatusCode">HTTP status.</param>
 /// <param name="Location">Path of the resource, for 201.</param>
-internal sealed record StoredJson(ReadOnlyMemory<byte> Json, int StatusCode, string? Location = null) : IResult
+internal sealed record JsonAnswer(ReadOnlyMemory<byte> Json, int StatusCode, string? Location = null) : IResult
 {
     /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -7,7 +7,7 @@ using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Problems;
 using Microsoft.Net.Http.Headers;
 
-namespace DrugResponse.Functions.Requests;
+namespace DrugResponse.Functions.Http;
 
 /// <summary>A JSON body, or the problem that stands in its way. Dispose it when the document is no longer needed.</summary>
 internal sealed class JsonBody : IDisposable
