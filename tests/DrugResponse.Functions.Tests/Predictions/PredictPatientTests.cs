@@ -4,7 +4,7 @@ using DrugResponse.Storage.Predictions;
 
 namespace DrugResponse.Functions.Tests.Predictions;
 
-public sealed class PredictPatientTests(PredictionsApp fixture) : IClassFixture<PredictionsApp>
+public sealed class PredictPatientTests(SharedApp fixture) : IClassFixture<SharedApp>
 {
     private readonly WholeApp _app = fixture.App;
 

@@ -1,10 +1,9 @@
-using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Testing;
 
-namespace DrugResponse.Functions.Tests.Predictions;
+namespace DrugResponse.Functions.Tests.Support;
 
 /// <summary>One app for all tests of a class.</summary>
-public sealed class PredictionsApp(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class SharedApp(AzuriteFixture azurite) : IAsyncLifetime
 {
     private WholeApp? _app;
 
