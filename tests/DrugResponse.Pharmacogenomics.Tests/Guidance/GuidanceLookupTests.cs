@@ -220,6 +220,20 @@ public class GuidanceLookupTests
         }
 
         [Fact]
+        public void A_halved_score_takes_the_nearest_rows_of_its_phenotype()
+        {
+            // 2.25 halved is 1.125: an intermediate metabolizer, next to the row of 1.0, which differs from those of lower scores.
+            var genotype = Clinical(
+                new GenotypeInput { Diplotypes = new Dictionary<string, IReadOnlyList<string>> { ["CYP2D6"] = ["*1x2/*10"] } }, "duloxetine");
+
+            var clinical = Assert.Single(
+                GuidanceLookup.Find("atomoxetine", genotype, new GuidanceContext(AgeYears: 30)).Matches, m => m.Basis == GuidanceBasis.Clinical);
+
+            Assert.Equal("1.0", clinical.Recommendation.Keys[0].Key);
+            Assert.Empty(clinical.Reservations);
+        }
+
+        [Fact]
         public void Only_the_hla_allele_that_the_guideline_names_counts()
         {
             var genotype = Clinical(new GenotypeInput
