@@ -118,7 +118,7 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
         else if (reading.LoneAllele is { } variant && listed && evidence.Gene.Traits.LowestFunction)
             (evidence.Variants ??= []).Add(variant);
         else
-            log.Fault(path.ToString(), $"{InterpretationLog.Quote(text)}: {evidence.Gene} {reading.Fault}.");
+            log.Fault(path.ToString(), $"{evidence.Gene} {reading.Fault}.");
     }
 
     private void WarnOfDerived(IReadOnlyList<Diplotype> diplotypes, InputPath path)
@@ -153,7 +153,7 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
     {
         if (HlaReader.Read(evidence.Gene, text) is not var (statuses, note))
         {
-            log.Fault(path, $"{InterpretationLog.Quote(text)} is neither the presence of an {evidence.Gene} allele nor a typing.");
+            log.Fault(path, $"Must be the presence of an {evidence.Gene} allele or a typing.");
             return;
         }
 
@@ -185,9 +185,9 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
         if (evidence.Gene.Method != PhenotypeMethod.ActivityScore)
             log.Fault(path, $"{evidence.Gene} has no activity score.");
         else if (!ActivityScore.TryParse(text, out var score))
-            log.Fault(path, $"{InterpretationLog.Quote(text)} is not an activity score: a number from 0 to 100, '≥' and a number, or 'n/a'.");
+            log.Fault(path, "Must be an activity score: a number from 0 to 100, '≥' and a number, or 'n/a'.");
         else if (evidence.Gene.PhenotypeTable.ForScore(score) is null)
-            log.Fault(path, $"{InterpretationLog.Quote(text)} is not a score that two {evidence.Gene} alleles can have.");
+            log.Fault(path, $"Must be a score that two {evidence.Gene} alleles can have.");
         else
         {
             evidence.Score = score;
@@ -207,7 +207,7 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
         else if (evidence.Gene.PhenotypeNames.Find(text) is { } phenotype)
             evidence.Phenotype = phenotype;
         else
-            log.Fault(path, $"{InterpretationLog.Quote(text)} is not a phenotype of {evidence.Gene}.");
+            log.Fault(path, $"Must be a phenotype of {evidence.Gene}.");
     }
 
     /// <summary>A diplotype entry that gives the bases of one position: <c>rs9923231 C/T</c>, or <c>G/A</c> for a gene with one position.</summary>
@@ -231,7 +231,7 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
             log.Warn(WarningCodes.UnknownVariant, path, $"{InterpretationLog.Quote(rsId)} defines no allele of a gene that is interpreted; it was not used.");
         else if (BasesReader.Read(target.Position, text ?? "") is not { } reading)
         {
-            log.Fault(path, $"{InterpretationLog.Quote(text)} cannot stand at {target.Position.Name}, which is "
+            log.Fault(path, $"Must be two of the bases that can stand at {target.Position.Name}: "
                 + $"{string.Join(" or ", target.Position.Bases)} on the forward strand of GRCh38.");
         }
         else
