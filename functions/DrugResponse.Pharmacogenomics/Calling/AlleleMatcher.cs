@@ -5,10 +5,10 @@ using DrugResponse.Pharmacogenomics.Knowledge;
 namespace DrugResponse.Pharmacogenomics.Calling;
 
 /// <summary>
-/// Finds every pair of named alleles that explains the bases seen at a gene's positions. An allele has its own bases at the positions of its
-/// definition and the reference allele's bases elsewhere; its score is the number of its defining positions that were called, and a pair's
-/// score is the sum. A position where a definition allows several bases counts only if the strand carries an alternative there. (The matching
-/// rule published with PharmCAT, "Named Allele Matcher".)
+/// Finds every pair of named alleles that explains the bases seen at a gene's positions. An allele has its own bases at the positions of
+/// its definition and the reference allele's bases elsewhere; its score is the number of its defining positions that were called, and a
+/// pair's score is the sum. A position where a definition allows several bases counts only if the strand carries an alternative there.
+/// (The matching rule published with PharmCAT, "Named Allele Matcher".)
 /// </summary>
 /// <remarks>
 /// Instead of writing out the strands that unphased positions allow, each pair of alleles is tested position by position: unphased, a

@@ -54,8 +54,10 @@ internal static class BasesReader
         new(true, first, second, single, phased ? PositionCall.WholeSample : PositionCall.Unphased);
 
     private static bool IsNoCall(ReadOnlySpan<char> text) =>
-        text is "./." or "." or "--" or "-/-" or "NN" or "N/N" or "0/0 not called" || text.Equals("no call", StringComparison.OrdinalIgnoreCase)
-        || text.Equals("not called", StringComparison.OrdinalIgnoreCase) || text.Equals("not tested", StringComparison.OrdinalIgnoreCase);
+        text is "./." or "." or "--" or "-/-" or "NN" or "N/N"
+        || text.Equals("no call", StringComparison.OrdinalIgnoreCase)
+        || text.Equals("not called", StringComparison.OrdinalIgnoreCase)
+        || text.Equals("not tested", StringComparison.OrdinalIgnoreCase);
 
     private static (string First, string? Second)? Split(VariantPosition position, ReadOnlySpan<char> text)
     {
@@ -106,7 +108,9 @@ internal static class BasesReader
         var shorter = position.Bases[0].Length < position.Bases[1].Length ? 0 : 1;
         if (text is "-" or "D" or "d" || text.StartsWith("del", StringComparison.OrdinalIgnoreCase))
             return shorter;
-        if (text is "I" or "i" || text.StartsWith("ins", StringComparison.OrdinalIgnoreCase) || text.StartsWith("dup", StringComparison.OrdinalIgnoreCase))
+        if (text is "I" or "i"
+            || text.StartsWith("ins", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("dup", StringComparison.OrdinalIgnoreCase))
             return 1 - shorter;
 
         var changed = position.Bases[1 - shorter].AsSpan(position.Bases[shorter].Length);

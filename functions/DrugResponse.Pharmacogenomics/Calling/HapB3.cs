@@ -21,7 +21,12 @@ internal static class HapB3
 
     /// <summary>Adds the HapB3 alleles of each strand; without phase the strand is arbitrary.</summary>
     public static void Add(
-        Gene gene, ReadOnlySpan<PositionCall> calls, bool phased, List<Haplotype> first, List<Haplotype> second, List<(string, string)> notes)
+        Gene gene,
+        ReadOnlySpan<PositionCall> calls,
+        bool phased,
+        List<Haplotype> first,
+        List<Haplotype> second,
+        List<(string, string)> notes)
     {
         if (gene.Traits.HapB3Position < 0)
             return;

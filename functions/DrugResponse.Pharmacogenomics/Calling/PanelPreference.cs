@@ -5,8 +5,8 @@ namespace DrugResponse.Pharmacogenomics.Calling;
 
 /// <summary>
 /// Orders the matches of a panel that typed single variants. Most positions are missing then, and an allele with two defining positions
-/// matches by one of them just as well as the allele that has only that one; the latter is the likelier, and the other is reported among the
-/// alleles that cannot be excluded.
+/// matches by one of them just as well as the allele that has only that one; the latter is the likelier, and the other is reported among
+/// the alleles that cannot be excluded.
 /// </summary>
 internal static class PanelPreference
 {

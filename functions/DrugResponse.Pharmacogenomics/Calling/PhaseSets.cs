@@ -24,7 +24,11 @@ internal sealed class PhaseSets
     public void Allow(int set, bool straight, bool crossed, int straightScore, int crossedScore)
     {
         ref var state = ref _states[_sets.IndexOf(set)];
-        state = (state.Straight && straight, state.Crossed && crossed, state.StraightScore + straightScore, state.CrossedScore + crossedScore);
+        state = (
+            state.Straight && straight,
+            state.Crossed && crossed,
+            state.StraightScore + straightScore,
+            state.CrossedScore + crossedScore);
     }
 
     /// <summary>The best sum over all sets; null when some set allows no orientation.</summary>

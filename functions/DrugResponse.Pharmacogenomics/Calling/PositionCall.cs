@@ -6,7 +6,8 @@ namespace DrugResponse.Pharmacogenomics.Calling;
 /// <param name="Second">Code of the second copy's bases; equal to <paramref name="First"/> for a single copy.</param>
 /// <param name="IsSingleCopy">Whether the sample has one copy here.</param>
 /// <param name="PhaseSet">Positions of the same set are phased with each other; <see cref="Unphased"/> for none.</param>
-internal readonly record struct PositionCall(bool IsCalled, int First, int Second, bool IsSingleCopy = false, int PhaseSet = PositionCall.Unphased)
+internal readonly record struct PositionCall(
+    bool IsCalled, int First, int Second, bool IsSingleCopy = false, int PhaseSet = PositionCall.Unphased)
 {
     /// <summary>The code of bases that no definition knows.</summary>
     public const int Undocumented = -1;

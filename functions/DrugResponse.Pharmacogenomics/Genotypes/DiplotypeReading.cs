@@ -22,6 +22,7 @@ public sealed record DiplotypeReading
     internal static DiplotypeReading SingleAllele(Haplotype haplotype, string note) =>
         new() { LoneAllele = haplotype, Note = note, Fault = "names one allele where two are expected" };
 
-    /// <param name="which">What is unknown: <c>allele</c>, <c>first allele</c>, <c>second allele</c>. The name itself describes a patient.</param>
+    /// <param name="which">What is unknown: <c>allele</c>, <c>first allele</c>, <c>second allele</c>. The name itself describes a
+    /// patient.</param>
     internal static DiplotypeReading Unknown(string which) => Failed($"has no such {which} in its allele table");
 }

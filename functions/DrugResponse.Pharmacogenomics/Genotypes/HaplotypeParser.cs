@@ -3,7 +3,9 @@ using DrugResponse.Pharmacogenomics.Phenotypes;
 
 namespace DrugResponse.Pharmacogenomics.Genotypes;
 
-/// <summary>Reads one haplotype, among them several variants of one strand (<c>[a + b]</c>) for genes that list variants one by one.</summary>
+/// <summary>
+/// Reads one haplotype, among them several variants of one strand (<c>[a + b]</c>) for genes that list variants one by one.
+/// </summary>
 internal static class HaplotypeParser
 {
     private const int MaxVariantsPerStrand = 64;

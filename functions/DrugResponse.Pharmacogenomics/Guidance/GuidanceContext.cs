@@ -3,7 +3,8 @@ namespace DrugResponse.Pharmacogenomics.Guidance;
 /// <summary>What is known of the patient beyond genes, to choose between populations of a guideline. What is null is unknown.</summary>
 /// <param name="AgeYears">Age in years.</param>
 /// <param name="WeightKg">Body weight in kilograms.</param>
-/// <param name="Ancestry">A CPIC biogeographical group (<c>European</c>, <c>African American/Afro-Caribbean</c>, <c>Sub-Saharan African</c>), or a coarser term.</param>
+/// <param name="Ancestry">A CPIC biogeographical group (<c>European</c>, <c>African American/Afro-Caribbean</c>, <c>Sub-Saharan
+/// African</c>), or a coarser term.</param>
 public sealed record GuidanceContext(double? AgeYears = null, double? WeightKg = null, string? Ancestry = null)
 {
     /// <summary>Nothing is known.</summary>

@@ -5,8 +5,8 @@ using DrugResponse.Pharmacogenomics.Phenoconversion;
 namespace DrugResponse.Pharmacogenomics.Guidance;
 
 /// <summary>
-/// Looks up what the guidelines say of a drug for a patient's results: all genes of a rule together, by genetic and by clinical results side by
-/// side, for every population that fits. Nothing found is said as such, never as safe.
+/// Looks up what the guidelines say of a drug for a patient's results: all genes of a rule together, by genetic and by clinical results
+/// side by side, for every population that fits. Nothing found is said as such, never as safe.
 /// </summary>
 /// <remarks>Pure; safe to call from any thread.</remarks>
 public static class GuidanceLookup

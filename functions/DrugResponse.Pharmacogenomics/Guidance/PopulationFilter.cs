@@ -1,6 +1,8 @@
 namespace DrugResponse.Pharmacogenomics.Guidance;
 
-/// <summary>Leaves out populations that a patient surely does not belong to. Populations by indication or earlier use are all kept.</summary>
+/// <summary>
+/// Leaves out populations that a patient surely does not belong to. Populations by indication or earlier use are all kept.
+/// </summary>
 internal static class PopulationFilter
 {
     private const double EfavirenzMinWeightKg = 40;

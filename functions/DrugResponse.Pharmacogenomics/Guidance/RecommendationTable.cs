@@ -133,7 +133,8 @@ public sealed class RecommendationTable
 
     private static string? TextOrNull(string text) => text.Length == 0 ? null : text;
 
-    private static decimal? NumberOrNull(ReadOnlySpan<char> text) => text.IsEmpty ? null : decimal.Parse(text, CultureInfo.InvariantCulture);
+    private static decimal? NumberOrNull(ReadOnlySpan<char> text) =>
+        text.IsEmpty ? null : decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private static string[] Codes(string text, char separator) => text.Split(separator, StringSplitOptions.RemoveEmptyEntries);
 }

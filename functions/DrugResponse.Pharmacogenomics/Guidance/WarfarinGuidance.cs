@@ -139,5 +139,11 @@ internal static class WarfarinGuidance
     private static decimal? Number(string text) => text.Length == 0 ? null : decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private sealed record Rule(
-        string Name, string Population, IReadOnlyList<string> Genes, GuidanceAction Action, string StrengthAfrican, string StrengthOther, Guideline Guideline);
+        string Name,
+        string Population,
+        IReadOnlyList<string> Genes,
+        GuidanceAction Action,
+        string StrengthAfrican,
+        string StrengthOther,
+        Guideline Guideline);
 }

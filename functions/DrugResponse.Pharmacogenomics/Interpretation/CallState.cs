@@ -1,6 +1,8 @@
 namespace DrugResponse.Pharmacogenomics.Interpretation;
 
-/// <summary>How far a gene's result goes. Kept apart from the phenotype: <c>Indeterminate</c> is a phenotype, a call that failed is not.</summary>
+/// <summary>
+/// How far a gene's result goes. Kept apart from the phenotype: <c>Indeterminate</c> is a phenotype, a call that failed is not.
+/// </summary>
 public enum CallState
 {
     /// <summary>One result.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DrugResponse.Pharmacogenomics.Calling;
 using DrugResponse.Pharmacogenomics.Genotypes;
 using DrugResponse.Pharmacogenomics.Knowledge;
@@ -25,7 +26,7 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
     public Dictionary<Gene, GeneEvidence> Genes { get; } = [];
 
     public IReadOnlyDictionary<string, ObservedVariant> Variants =>
-        _variants ?? (IReadOnlyDictionary<string, ObservedVariant>)System.Collections.Immutable.ImmutableDictionary<string, ObservedVariant>.Empty;
+        _variants ?? (IReadOnlyDictionary<string, ObservedVariant>)ImmutableDictionary<string, ObservedVariant>.Empty;
 
     public void Collect(GenotypeInput input)
     {
@@ -174,7 +175,8 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
             {
                 // Taking the risk allele as present is the safe reading of a contradiction.
                 evidence.Statuses[known] = status with { IsPresent = true };
-                log.Warn(WarningCodes.ConflictingInput, path, $"{evidence.Gene} {status.Allele} is given as present and as absent; taken as present.");
+                log.Warn(WarningCodes.ConflictingInput, path,
+                    $"{evidence.Gene} {status.Allele} is given as present and as absent; taken as present.");
             }
         }
     }
@@ -210,7 +212,9 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
             log.Fault(path, $"Must be a phenotype of {evidence.Gene}.");
     }
 
-    /// <summary>A diplotype entry that gives the bases of one position: <c>rs9923231 C/T</c>, or <c>G/A</c> for a gene with one position.</summary>
+    /// <summary>
+    /// A diplotype entry that gives the bases of one position: <c>rs9923231 C/T</c>, or <c>G/A</c> for a gene with one position.
+    /// </summary>
     private bool TryReadPosition(GeneEvidence evidence, string text, InputPath path)
     {
         if (PositionText.Read(evidence.Gene, text) is not var (position, bases, codingStrand))
@@ -228,7 +232,10 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
         if (!PositionText.IsRsId(rsId.AsSpan().Trim()))
             log.Fault(path, $"{InterpretationLog.Quote(rsId)} is not an rsID.");
         else if (knowledge.FindVariant(rsId.Trim()) is not { } target)
-            log.Warn(WarningCodes.UnknownVariant, path, $"{InterpretationLog.Quote(rsId)} defines no allele of a gene that is interpreted; it was not used.");
+        {
+            log.Warn(WarningCodes.UnknownVariant, path,
+                $"{InterpretationLog.Quote(rsId)} defines no allele of a gene that is interpreted; it was not used.");
+        }
         else if (BasesReader.Read(target.Position, text ?? "") is not { } reading)
         {
             log.Fault(path, $"Must be two of the bases that can stand at {target.Position.Name}: "
@@ -257,7 +264,11 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
             if (!Genes.TryGetValue(target.Gene, out var evidence))
                 Genes.Add(target.Gene, evidence = new GeneEvidence(target.Gene));
             if (position.Index >= 0 && !evidence.Observe().AddVcf(position.Index, call, Path))
-                log.Warn(WarningCodes.ConflictingInput, Path, $"{position.Name}: the VCF disagrees with the variant given by rsID; the latter was used.");
+            {
+                log.Warn(WarningCodes.ConflictingInput, Path,
+                    $"{position.Name}: the VCF disagrees with the variant given by rsID; the latter was used.");
+            }
+
             if (call is { IsCalled: true, IsUndocumented: false })
             {
                 (_variants ??= new(StringComparer.Ordinal)).TryAdd(position.Name, new ObservedVariant(
@@ -269,9 +280,16 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
     private void AddCall(GeneEvidence evidence, VariantPosition position, BasesReader.Reading reading, string path, bool warnOfStrand)
     {
         if (warnOfStrand && reading.Strand == BasesReader.Strand.Complement)
-            log.Warn(WarningCodes.ComplementStrand, path, $"{position.Name}: the bases were given on the other strand and were complemented.");
+        {
+            log.Warn(WarningCodes.ComplementStrand, path,
+                $"{position.Name}: the bases were given on the other strand and were complemented.");
+        }
+
         if (reading.Strand == BasesReader.Strand.Undecidable)
-            log.Warn(WarningCodes.PalindromicVariant, path, $"{position.Name}: its bases read alike on both strands; they were taken as forward.");
+        {
+            log.Warn(WarningCodes.PalindromicVariant, path,
+                $"{position.Name}: its bases read alike on both strands; they were taken as forward.");
+        }
 
         var call = reading.Call;
         if (call.IsCalled)

@@ -17,7 +17,9 @@ public sealed record GeneResult
     /// <summary>How far the result goes.</summary>
     public required CallState State { get; init; }
 
-    /// <summary>Why there is no call, as a stable code: <c>required-position-missing</c>, <c>no-matching-diplotype</c> and so on; else null.</summary>
+    /// <summary>
+    /// Why there is no call, as a stable code: <c>required-position-missing</c>, <c>no-matching-diplotype</c> and so on; else null.
+    /// </summary>
     public string? StateReason { get; init; }
 
     /// <summary>Every diplotype that explains the input, best first, each with its own phenotype; empty when none could be named.</summary>

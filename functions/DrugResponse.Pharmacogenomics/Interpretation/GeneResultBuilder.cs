@@ -33,7 +33,9 @@ internal static class GeneResultBuilder
         {
             Gene = gene,
             Source = source,
-            State = phenotype is null ? CallState.NotCalled : ordered.Any(s => s.IsPresent is null) ? CallState.Ambiguous : CallState.Called,
+            State = phenotype is null ? CallState.NotCalled
+                : ordered.Any(s => s.IsPresent is null) ? CallState.Ambiguous
+                : CallState.Called,
             StateReason = phenotype is null ? "no-guideline-allele-tested" : null,
             AlleleStatuses = ordered,
             Phenotype = phenotype,
@@ -88,7 +90,9 @@ internal static class GeneResultBuilder
         if (outcome.Preferred is { } preferred)
         {
             var chosen = FromCandidates(gene, source, [Assign(preferred)], 1) with { MissingPositions = outcome.Missing };
-            return allCalls ? chosen with { Candidates = [.. outcome.Matches.Select(Assign)], MostLikelyDiplotype = preferred.Diplotype } : chosen;
+            return allCalls
+                ? chosen with { Candidates = [.. outcome.Matches.Select(Assign)], MostLikelyDiplotype = preferred.Diplotype }
+                : chosen;
         }
 
         var best = outcome.Matches.TakeWhile(m => m.Score == outcome.Matches[0].Score).Count();

@@ -12,7 +12,9 @@ internal static class PositionText
         && text.StartsWith("rs", StringComparison.OrdinalIgnoreCase)
         && !text[2..].ContainsAnyExceptInRange('0', '9');
 
-    /// <summary>Reads <c>rs9923231 C/T</c>, <c>rs9923231: CT</c>, and for a gene with one position also <c>-1639 G/A</c> or <c>C/T</c>.</summary>
+    /// <summary>
+    /// Reads <c>rs9923231 C/T</c>, <c>rs9923231: CT</c>, and for a gene with one position also <c>-1639 G/A</c> or <c>C/T</c>.
+    /// </summary>
     /// <returns>The position, its bases, and whether the name says that they are on the coding strand; null for anything else.</returns>
     public static (VariantPosition Position, string Bases, bool IsCodingStrand)? Read(Gene gene, string text)
     {

@@ -97,20 +97,26 @@ internal sealed class PrecedenceResolver(InterpretationLog log, InterpretationOp
             : InterpretationLog.Pointer(SectionOf(result.Source), gene.Symbol.Value);
         if (result.StateReason == GeneCaller.NotCallableFromVariants)
         {
-            log.Warn(WarningCodes.NotCallable, path, $"{gene} cannot be called from variants (copy number, hybrids or typing); give its diplotype.");
+            log.Warn(WarningCodes.NotCallable, path,
+                $"{gene} cannot be called from variants (copy number, hybrids or typing); give its diplotype.");
             return;
         }
 
         if (result.State == CallState.NotCalled)
             log.Warn(WarningCodes.NotCalled, path, $"{gene} could not be called: {result.StateReason}.");
         if (result.StateReason == WarningCodes.FunctionNotAssigned)
-            log.Warn(WarningCodes.FunctionNotAssigned, path, $"{gene}: an allele is defined, but no function is assigned to it, so no phenotype follows.");
+        {
+            log.Warn(WarningCodes.FunctionNotAssigned, path,
+                $"{gene}: an allele is defined, but no function is assigned to it, so no phenotype follows.");
+        }
+
         if (result.State == CallState.Ambiguous && result.Candidates.Count > 1)
             log.Warn(WarningCodes.AmbiguousCall, path, $"{gene}: {result.Candidates.Count} diplotypes explain the input.");
         if (result.MissingPositions.Count > 0)
         {
             log.Warn(WarningCodes.PositionsMissing, path,
-                $"{gene}: {result.MissingPositions.Count} of {gene.Positions.Count} defining positions were not called; {NotExcluded(result)}.");
+                $"{gene}: {result.MissingPositions.Count} of {gene.Positions.Count} defining positions were not called; "
+                + $"{NotExcluded(result)}.");
         }
     }
 

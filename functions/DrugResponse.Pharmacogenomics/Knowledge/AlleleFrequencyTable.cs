@@ -3,7 +3,9 @@ using DrugResponse.Pharmacogenomics.Genotypes;
 
 namespace DrugResponse.Pharmacogenomics.Knowledge;
 
-/// <summary>Allele frequencies of CYP2C19, CYP2C9, NUDT15, SLCO1B1 and TPMT by CPIC biogeographical group. A missing row means unknown, not zero.</summary>
+/// <summary>
+/// Allele frequencies of CYP2C19, CYP2C9, NUDT15, SLCO1B1 and TPMT by CPIC biogeographical group. A missing row means unknown, not zero.
+/// </summary>
 /// <remarks>Read on first use; immutable and safe to share between threads.</remarks>
 public sealed class AlleleFrequencyTable
 {

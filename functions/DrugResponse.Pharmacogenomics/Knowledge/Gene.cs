@@ -113,11 +113,12 @@ public sealed class Gene
     public override string ToString() => Symbol.Value;
 
     /// <summary>Reads the table's <c>position</c> and <c>rsID ref&gt;alt</c>.</summary>
-    private VariantPosition ExtraPosition(CallingExemption exception)
+    private VariantPosition ExtraPosition(CallingExemption exemption)
     {
-        var (rsId, change) = exception.Detail.Split(' ') is [var id, var bases] ? (id, bases.Split('>')) : throw new InvalidDataException(
-            $"Table calling_exceptions: {Symbol} {exception.Value}.");
+        var (rsId, change) = exemption.Detail.Split(' ') is [var id, var bases] ? (id, bases.Split('>')) : throw new InvalidDataException(
+            $"Table calling_exceptions: {Symbol} {exemption.Value}.");
+        var position = int.Parse(exemption.Value, CultureInfo.InvariantCulture);
         return new VariantPosition(
-            -1, Chromosome, int.Parse(exception.Value, CultureInfo.InvariantCulture), rsId, change, 1u, $"g.{exception.Value}{change[0]}>{change[1]}");
+            -1, Chromosome, position, rsId, change, 1u, $"g.{exemption.Value}{change[0]}>{change[1]}");
     }
 }

@@ -74,7 +74,13 @@ internal sealed class HaplotypeNames
 
         List<StarAllele> parts = [];
         foreach (var part in name.Split('+', StringSplitOptions.TrimEntries))
-            parts.Add(CopyNumberNotation.TryRead(part, out var base_, out var copies) ? new StarAllele(base_.ToString(), copies) : new(part, CopyNumber.One));
+        {
+            parts.Add(CopyNumberNotation.TryRead(part, out var allele, out var copies)
+                ? new StarAllele(allele.ToString(), copies)
+                : new StarAllele(part, CopyNumber.One));
+        }
+
+
         return parts;
     }
 
@@ -170,7 +176,10 @@ internal sealed class HaplotypeNames
             if (same < 0)
                 merged.Add((allele, copies));
             else
-                merged[same] = (allele, new CopyNumber(merged[same].Copies.Count + copies.Count, merged[same].Copies.AtLeast || copies.AtLeast));
+            {
+                var known = merged[same].Copies;
+                merged[same] = (allele, new CopyNumber(known.Count + copies.Count, known.AtLeast || copies.AtLeast));
+            }
         }
 
         return merged;

@@ -4,7 +4,8 @@ namespace DrugResponse.Pharmacogenomics.Knowledge;
 
 /// <summary>One row of the phenotype rules: what leads to a phenotype.</summary>
 /// <param name="Kind">Which of the other parameters apply.</param>
-/// <param name="First">For <see cref="PhenotypeRuleKind.FunctionPair"/> and <see cref="PhenotypeRuleKind.SingleFunction"/> a function; for <see cref="PhenotypeRuleKind.Presence"/> an allele.</param>
+/// <param name="First">For <see cref="PhenotypeRuleKind.FunctionPair"/> and <see cref="PhenotypeRuleKind.SingleFunction"/> a function;
+/// for <see cref="PhenotypeRuleKind.Presence"/> an allele.</param>
 /// <param name="Second">The other function of a pair; <c>present</c> or <c>absent</c> for presence.</param>
 /// <param name="Scores">The range of scores, for the kinds that have one.</param>
 /// <param name="Phenotype">The phenotype that follows.</param>

@@ -80,7 +80,9 @@ internal sealed class PhenotypeTable
     /// <summary>Whether a score lies between the published ranges.</summary>
     public bool IsBetween(ActivityScore score) => !score.IsMissing && Covering(_scores, score.Value) is null;
 
-    /// <summary>The half-open class of a score that halving may have put between the published ranges; null where a gene has none.</summary>
+    /// <summary>
+    /// The half-open class of a score that halving may have put between the published ranges; null where a gene has none.
+    /// </summary>
     public PhenotypeRule? ForConvertedScore(ActivityScore score) =>
         score.IsMissing ? _missing : Covering(_between, score.Value);
 

@@ -1,7 +1,9 @@
 namespace DrugResponse.Pharmacogenomics.Medications;
 
 /// <summary>One line of a patient's medication history, as a caller gives it: by name, by code, or as free text.</summary>
-/// <remarks>When several of <see cref="Drug"/>, <see cref="RxNorm"/>, <see cref="Atc"/> and <see cref="Text"/> are given, all are read.</remarks>
+/// <remarks>
+/// When several of <see cref="Drug"/>, <see cref="RxNorm"/>, <see cref="Atc"/> and <see cref="Text"/> are given, all are read.
+/// </remarks>
 public sealed record MedicationEntry
 {
     /// <summary>A drug or class by name, brand or synonym; letter case and salt do not matter.</summary>

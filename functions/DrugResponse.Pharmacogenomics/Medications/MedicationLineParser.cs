@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace DrugResponse.Pharmacogenomics.Medications;
 
 /// <summary>
-/// Takes a medication line apart, by this grammar (words are separated by blanks, commas, semicolons and brackets; letter case does not matter):
+/// Takes a medication line apart, by this grammar (words are separated by blanks, commas, semicolons and brackets; letter case does not
+/// matter):
 /// <code>
 /// line      = { noise | element } drug { noise | element | drug }
 /// drug      = the longest run of words that names a drug, brand or combination, with or without a salt
@@ -56,7 +57,9 @@ internal sealed partial class MedicationLineParser
             for (var length = Math.Min(MaxDrugWords, _words.Length - start); length >= 1; length--)
             {
                 var phrase = string.Join(' ', _words.AsSpan(start, length)!);
-                if (!char.IsLetterOrDigit(phrase[0]) || OrderWords.Default.Find(phrase.ToLowerInvariant()) is not null || EndsInNumber(start + length - 1, length))
+                if (!char.IsLetterOrDigit(phrase[0])
+                    || OrderWords.Default.Find(phrase.ToLowerInvariant()) is not null
+                    || EndsInNumber(start + length - 1, length))
                     continue;
                 if (MedicationResolver.FindNamed(phrase) is not { Count: > 0 } named)
                     continue;
@@ -119,9 +122,10 @@ internal sealed partial class MedicationLineParser
             if (number == 0m)
                 return 0;
 
+            var upTo = match.Groups["m"].Success ? "-" + match.Groups["m"].Value : "";
             _line = _line with
             {
-                Frequency = $"every-{match.Groups["n"].Value}{(match.Groups["m"].Success ? "-" + match.Groups["m"].Value : "")}-{(isHours ? "hours" : "days")}",
+                Frequency = $"every-{match.Groups["n"].Value}{upTo}-{(isHours ? "hours" : "days")}",
                 TimesPerDay = isHours ? HoursPerDay / number : 1m / number,
             };
             return length;
@@ -163,11 +167,9 @@ internal sealed partial class MedicationLineParser
                 return true;
             }
 
+            // The pattern lets nothing but numbers through.
             decimal[] values = [.. numbers.Replace(",", "", StringComparison.Ordinal).Split('/', '-')
-                .Select(n => decimal.TryParse(n, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : -1m)];
-            if (values.Any(v => v < 0m))
-                return false;
-
+                .Select(n => decimal.Parse(n, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture))];
             _strengths.Add(new Strength(values, word.Code));
             return true;
         }
@@ -186,7 +188,9 @@ internal sealed partial class MedicationLineParser
                 case "release": _line = _line with { Release = _line.Release ?? word.Code }; break;
                 case "form": _line = _line with { DoseForm = _line.DoseForm ?? word.Code }; break;
                 case "route": _line = _line with { Route = _line.Route ?? word.Code }; break;
-                case "frequency" when _line.Frequency is null: _line = _line with { Frequency = word.Code, TimesPerDay = word.PerDay }; break;
+                case "frequency" when _line.Frequency is null:
+                    _line = _line with { Frequency = word.Code, TimesPerDay = word.PerDay };
+                    break;
                 case "as-needed": _line = _line with { IsAsNeeded = true }; break;
                 case "stopped": _line = _line with { SaysStopped = true }; break;
                 case "allergy": _line = _line with { IsAllergy = true }; break;
@@ -200,7 +204,9 @@ internal sealed partial class MedicationLineParser
     }
 
     private string? Lower(int index) =>
-        index < _words.Length ? _words[index].ToLowerInvariant().Replace('.', ' ').Replace("  ", " ", StringComparison.Ordinal).Trim() : null;
+        index < _words.Length
+            ? _words[index].ToLowerInvariant().Replace('.', ' ').Replace("  ", " ", StringComparison.Ordinal).Trim()
+            : null;
 
     private void Use(int start, int length) => _used.AsSpan(start, length).Fill(true);
 
@@ -211,6 +217,8 @@ internal sealed partial class MedicationLineParser
     [GeneratedRegex(@"^(q|every) ?(?<n>\d{1,3})(-(?<m>\d{1,3}))? ?(?<unit>h|hr|hrs|hour|hours|d|day|days)$", RegexOptions.CultureInvariant)]
     private static partial Regex Interval();
 
-    [GeneratedRegex(@"^(?<n>\d{1,7}(,\d{3})*(\.\d{1,4})?([/-]\d{1,7}(\.\d{1,4})?)*)-?(?<unit>[a-zA-Z%µμ][a-zA-Z0-9/%µμ]*)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<n>\d{1,7}(,\d{3})*(\.\d{1,4})?([/-]\d{1,7}(\.\d{1,4})?)*)-?(?<unit>[a-zA-Z%µμ][a-zA-Z0-9/%µμ]*)?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Amount();
 }

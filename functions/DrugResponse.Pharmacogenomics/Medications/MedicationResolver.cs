@@ -40,7 +40,10 @@ public static class MedicationResolver
             var hits = find(text);
             found.AddRange(hits);
             if (hits.Count == 0)
-                warnings.Add(new InterpretationWarning(WarningCodes.UnknownDrug, path, $"{InterpretationLog.Quote(text)} is not a known drug; it was not used."));
+            {
+                warnings.Add(new InterpretationWarning(
+                    WarningCodes.UnknownDrug, path, $"{InterpretationLog.Quote(text)} is not a known drug; it was not used."));
+            }
         }
     }
 
@@ -68,13 +71,17 @@ public static class MedicationResolver
         var (line, substances) = MedicationLineParser.Parse(text);
         if (line.IsAllergy)
         {
-            warnings.Add(new InterpretationWarning(WarningCodes.NotAMedication, Path, "The line records an allergy or intolerance; it was not used."));
+            warnings.Add(new InterpretationWarning(
+                WarningCodes.NotAMedication, Path, "The line records an allergy or intolerance; it was not used."));
             return line;
         }
 
         found.AddRange(substances);
         if (substances.Count == 0)
-            warnings.Add(new InterpretationWarning(WarningCodes.UnknownDrug, Path, $"{InterpretationLog.Quote(text)} names no known drug; it was not used."));
+        {
+            warnings.Add(new InterpretationWarning(
+                WarningCodes.UnknownDrug, Path, $"{InterpretationLog.Quote(text)} names no known drug; it was not used."));
+        }
         else if (line.NotUnderstood.Count > 0)
         {
             warnings.Add(new InterpretationWarning(WarningCodes.NotUnderstood, Path,
@@ -82,7 +89,11 @@ public static class MedicationResolver
         }
 
         if (line.DrugTexts.Count > 1)
-            warnings.Add(new InterpretationWarning(WarningCodes.SeveralDrugs, Path, $"The line names {line.DrugTexts.Count} drugs; all were used."));
+        {
+            warnings.Add(new InterpretationWarning(
+                WarningCodes.SeveralDrugs, Path, $"The line names {line.DrugTexts.Count} drugs; all were used."));
+        }
+
         return line;
     }
 }

@@ -2,8 +2,8 @@ namespace DrugResponse.Pharmacogenomics.Phenoconversion;
 
 /// <summary>Decides which perpetrator drugs act on a given day.</summary>
 /// <remarks>
-/// A drug acts from its first day, an inducer fully after a week; after the last day it acts for the days of the washout table. Without dates
-/// a drug on the list is taken as in use.
+/// A drug acts from its first day, an inducer fully after a week; after the last day it acts for the days of the washout table. Without
+/// dates a drug on the list is taken as in use.
 /// </remarks>
 internal static class Exposure
 {
@@ -23,14 +23,19 @@ internal static class Exposure
         List<Perpetration> perpetrations = [];
         foreach (var effect in table.EffectsOf(names))
         {
-            var strongest = effect.Drug.Split('/', StringSplitOptions.TrimEntries)
-                .Select(part => begun.Where(u => u.Names.Contains(part)).Select(u => StateOf(u, effect, asOf, table)).MaxBy(s => Rank(s.State)))
+            var (state, until) = effect.Drug.Split('/', StringSplitOptions.TrimEntries)
+                .Select(part => StrongestOf(part, effect))
                 .MinBy(s => Rank(s.State));
-            if (strongest.State != ExposureState.None)
-                perpetrations.Add(new Perpetration(effect, strongest.State, strongest.Until));
+            if (state != ExposureState.None)
+                perpetrations.Add(new Perpetration(effect, state, until));
         }
 
         return perpetrations;
+
+        (ExposureState State, DateOnly? Until) StrongestOf(string part, PerpetratorDrug effect) => begun
+            .Where(u => u.Names.Contains(part))
+            .Select(u => StateOf(u, effect, asOf, table))
+            .MaxBy(s => Rank(s.State));
     }
 
     private static (ExposureState State, DateOnly? Until) StateOf(

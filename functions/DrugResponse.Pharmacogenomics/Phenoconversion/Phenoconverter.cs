@@ -5,13 +5,13 @@ using DrugResponse.Pharmacogenomics.Phenotypes;
 namespace DrugResponse.Pharmacogenomics.Phenoconversion;
 
 /// <summary>
-/// Works out what co-medication makes of a genotype. Only CYP2D6 has a published conversion (CPIC's opioid guideline, PMID 33387367): a strong
-/// inhibitor sets the activity score to 0, a moderate one halves it, weak ones do nothing, and the enzyme cannot be induced. For other genes
-/// the phenotype stays and a warning with its source follows.
+/// Works out what co-medication makes of a genotype. Only CYP2D6 has a published conversion (CPIC's opioid guideline, PMID 33387367): a
+/// strong inhibitor sets the activity score to 0, a moderate one halves it, weak ones do nothing, and the enzyme cannot be induced. For
+/// other genes the phenotype stays and a warning with its source follows.
 /// </summary>
 /// <remarks>
-/// Of several inhibitors the strongest decides; two of the same strength do not add up, as no source says that they do. The genetic result is
-/// always kept. Pure; safe to call from any thread.
+/// Of several inhibitors the strongest decides; two of the same strength do not add up, as no source says that they do. The genetic
+/// result is always kept. Pure; safe to call from any thread.
 /// </remarks>
 public static class Phenoconverter
 {
@@ -34,7 +34,9 @@ public static class Phenoconverter
         List<ClinicalGeneResult> without = [];
         foreach (var symbol in table.Genes)
         {
-            if (perpetrations.Count > 0 && genotype.Find(symbol.Value) is null && WithoutGenotype(KnowledgeBase.Default.FindGene(symbol)!, perpetrations, table) is { } inferred)
+            if (perpetrations.Count == 0 || genotype.Find(symbol.Value) is not null)
+                continue;
+            if (WithoutGenotype(KnowledgeBase.Default.FindGene(symbol)!, perpetrations, table) is { } inferred)
                 without.Add(inferred);
         }
 

@@ -1,11 +1,12 @@
 using DrugResponse.Pharmacogenomics.Interpretation;
+using DrugResponse.Pharmacogenomics.Knowledge;
 using DrugResponse.Pharmacogenomics.Phenotypes;
 
 namespace DrugResponse.Pharmacogenomics.Phenoconversion;
 
 /// <summary>
-/// Multiplies an activity score. The product may lie between the published ranges, so it is classified half-open: 0; above 0 and below 1.25;
-/// 1.25 to 2.25; above. A lower bound stays one and is classified by its number, with the higher classes as possible too.
+/// Multiplies an activity score. The product may lie between the published ranges, so it is classified half-open: 0; above 0 and below
+/// 1.25; 1.25 to 2.25; above. A lower bound stays one and is classified by its number, with the higher classes as possible too.
 /// </summary>
 /// <remarks>Source: CPIC guideline for CYP2D6, OPRM1, COMT and opioids, PMID 33387367.</remarks>
 internal static class ScoreConversion
@@ -22,7 +23,8 @@ internal static class ScoreConversion
             return FromPhenotypes(result, factor);
 
         ActivityScore[] converted = [.. scores.Select(s => s * factor).Distinct()];
-        Phenotype[] byNumber = [.. converted.Select(table.ForConvertedScore).OfType<Knowledge.PhenotypeRule>().Select(r => r.Phenotype).Distinct()];
+        Phenotype[] byNumber = [.. converted
+            .Select(table.ForConvertedScore).OfType<PhenotypeRule>().Select(r => r.Phenotype).Distinct()];
         Phenotype[] possible = [.. byNumber.Concat(converted.Where(s => s.IsLowerBound).SelectMany(table.PossibleFor)).Distinct()];
         return new Outcome(
             converted.Length == 1 ? converted[0] : null,
@@ -32,7 +34,9 @@ internal static class ScoreConversion
 
     /// <summary>Every score that the genetic result allows; empty when only a phenotype is known.</summary>
     private static IReadOnlyList<ActivityScore> ScoresOf(GeneResult result) =>
-        result.ActivityScore is { } score ? [score] : [.. result.Candidates.Select(c => c.ActivityScore).OfType<ActivityScore>().Distinct()];
+        result.ActivityScore is { } score
+            ? [score]
+            : [.. result.Candidates.Select(c => c.ActivityScore).OfType<ActivityScore>().Distinct()];
 
     /// <summary>Only a phenotype was reported: every score of its published range is converted.</summary>
     private static Outcome FromPhenotypes(GeneResult result, decimal factor)
@@ -41,11 +45,13 @@ internal static class ScoreConversion
         List<Phenotype> possible = [];
         foreach (var rule in result.Gene.Rules)
         {
-            if (rule.Scores is not { } range || rule.Kind != Knowledge.PhenotypeRuleKind.Score || !result.PossiblePhenotypes.Contains(rule.Phenotype))
+            if (rule is not { Kind: PhenotypeRuleKind.Score, Scores: { } range } || !result.PossiblePhenotypes.Contains(rule.Phenotype))
                 continue;
 
             // Without an upper end the higher classes are possible too.
-            var ends = range.Max is { } max ? [ActivityScore.Of(range.Min), ActivityScore.Of(max)] : (ActivityScore[])[ActivityScore.Of(range.Min, atLeast: true)];
+            ActivityScore[] ends = range.Max is { } max
+                ? [ActivityScore.Of(range.Min), ActivityScore.Of(max)]
+                : [ActivityScore.Of(range.Min, atLeast: true)];
             foreach (var end in ends)
                 possible.AddRange(end.IsLowerBound ? table.PossibleFor(end * factor) : [table.ForConvertedScore(end * factor)!.Phenotype]);
         }

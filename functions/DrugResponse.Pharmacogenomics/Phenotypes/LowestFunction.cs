@@ -7,7 +7,9 @@ namespace DrugResponse.Pharmacogenomics.Phenotypes;
 /// The rule for genes whose variants are listed one by one (DPYD, RYR1): of several variants on a strand the one with the lowest function
 /// decides; of several of unknown phase the two with the lowest function do, as if on different strands.
 /// </summary>
-/// <remarks>Source: CPIC guideline for fluoropyrimidines and DPYD, PMID 29152729; applied to RYR1 with malignant hyperthermia first.</remarks>
+/// <remarks>
+/// Source: CPIC guideline for fluoropyrimidines and DPYD, PMID 29152729; applied to RYR1 with malignant hyperthermia first.
+/// </remarks>
 internal static class LowestFunction
 {
     /// <summary>Functions without a value, gravest first; any other term counts as normal.</summary>
@@ -41,7 +43,9 @@ internal static class LowestFunction
             -1);
     }
 
-    /// <summary>The pair that decides when the phase is not known, filled up with the reference; one haplotype for the mitochondrial gene.</summary>
+    /// <summary>
+    /// The pair that decides when the phase is not known, filled up with the reference; one haplotype for the mitochondrial gene.
+    /// </summary>
     public static Diplotype Pair(Gene gene, IReadOnlyCollection<Haplotype> variants)
     {
         if (gene.Ploidy == Ploidy.Mitochondrial)
@@ -56,7 +60,9 @@ internal static class LowestFunction
     private static IOrderedEnumerable<Haplotype> Order(IEnumerable<Haplotype> variants) =>
         variants.OrderBy(Gravity).ThenBy(v => v);
 
-    /// <summary>Lower is graver: the activity value where there is one, else the place of the term. An unknown value comes after 0.5.</summary>
+    /// <summary>
+    /// Lower is graver: the activity value where there is one, else the place of the term. An unknown value comes after 0.5.
+    /// </summary>
     private static decimal Gravity(Haplotype haplotype)
     {
         if (haplotype.Activity is { } activity)

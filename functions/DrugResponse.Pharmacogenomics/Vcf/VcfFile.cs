@@ -29,7 +29,8 @@ public static class VcfFile
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
 
         var head = new byte[2];
-        var headLength = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var headLength = await stream
+            .ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         using var whole = new PrefixedStream(head.AsMemory(0, headLength), stream);
         var isCompressed = headLength == 2 && head[0] == 0x1F && head[1] == 0x8B;
         using var plain = isCompressed ? new GZipStream(whole, CompressionMode.Decompress) : (Stream)whole;

@@ -7,8 +7,8 @@ using DrugResponse.Pharmacogenomics.Knowledge;
 namespace DrugResponse.Pharmacogenomics.Vcf;
 
 /// <summary>
-/// Reads the genotypes at defining positions from VCF text (GRCh38). A position that is absent or not fully called stays uncalled; nothing is
-/// taken for reference that the file does not call. FILTER and QUAL are not looked at.
+/// Reads the genotypes at defining positions from VCF text (GRCh38). A position that is absent or not fully called stays uncalled;
+/// nothing is taken for reference that the file does not call. FILTER and QUAL are not looked at.
 /// </summary>
 internal sealed class VcfReader
 {
@@ -95,7 +95,8 @@ internal sealed class VcfReader
         if (!VcfColumns.TrySplit(line, _sample, out var record)
             || !int.TryParse(record.PositionText, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
         {
-            _reading.Fault(string.Create(CultureInfo.InvariantCulture, $"Line {lineNumber} of the VCF is not a record with all its columns."));
+            _reading.Fault(string.Create(
+                CultureInfo.InvariantCulture, $"Line {lineNumber} of the VCF is not a record with all its columns."));
             return;
         }
 
@@ -107,7 +108,8 @@ internal sealed class VcfReader
             ReadCall(target, record, lineNumber);
 
         // A block of a gVCF calls every position up to END as reference.
-        if (int.TryParse(record.InfoValue("END"), NumberStyles.None, CultureInfo.InvariantCulture, out var end) && IsReference(record.Value("GT")))
+        if (int.TryParse(record.InfoValue("END"), NumberStyles.None, CultureInfo.InvariantCulture, out var end)
+            && IsReference(record.Value("GT")))
         {
             foreach (var inside in _index.Between(chromosome, position + 1, end))
             {
@@ -123,20 +125,26 @@ internal sealed class VcfReader
         if (!TryReadAlleles(genotype, out var first, out var second, out var single))
         {
             if (!IsNoCall(genotype))
-                _reading.Fault(string.Create(CultureInfo.InvariantCulture, $"Line {lineNumber} of the VCF has a genotype that cannot be read."));
+            {
+                _reading.Fault(string.Create(
+                    CultureInfo.InvariantCulture, $"Line {lineNumber} of the VCF has a genotype that cannot be read."));
+            }
+
             return;
         }
 
         var (a, b) = (VcfAlleles.CodeOf(target.Position, record, first), VcfAlleles.CodeOf(target.Position, record, second));
         if (a == VcfAlleles.NotComparable || b == VcfAlleles.NotComparable)
         {
-            _reading.Warn($"{target.Position.Name}: REF or ALT of the VCF does not fit the definition ({target.Position.Ref}); the position was left out.");
+            _reading.Warn(
+                $"{target.Position.Name}: REF or ALT of the VCF does not fit the definition ({target.Position.Ref}); the position was left out.");
             return;
         }
 
         if (a != b && HasReadsOfOneAlleleOnly(record.Value("AD")))
         {
-            _reading.Warn($"{target.Position.Name}: the genotype is heterozygous, but reads (AD) support one allele only; the position was left out.");
+            _reading.Warn(
+                $"{target.Position.Name}: the genotype is heterozygous, but reads (AD) support one allele only; the position was left out.");
             return;
         }
 

@@ -15,7 +15,9 @@ public class CallingPropertyTests
     private static readonly Dictionary<string, List<(string Allele, Dictionary<int, string[]> Bases)>> Definitions = ReadDefinitions();
     private static readonly string[] Genes = ["ABCG2", "CACNA1S", "CYP2B6", "CYP2C19", "CYP2C9", "CYP3A4", "CYP3A5", "CYP4F2", "NAT2", "NUDT15", "TPMT", "UGT1A1", "VKORC1"];
 
-    /// <summary>One sample: for up to six positions around two alleles, the bases of both strands; other positions are reference or missing.</summary>
+    /// <summary>
+    /// One sample: for up to six positions around two alleles, the bases of both strands; other positions are reference or missing.
+    /// </summary>
     private static Gen<Sample> Samples { get; } =
         from gene in Gen.Elements(Genes)
         from first in Gen.Elements(Definitions[gene].Skip(1).ToArray())
