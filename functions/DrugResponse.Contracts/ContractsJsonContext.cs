@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Genotypes;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
 
@@ -13,6 +14,9 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(PatientLookupRequest))]
 [JsonSerializable(typeof(PatientLookupResponse))]
 [JsonSerializable(typeof(PatientPredictions))]
+[JsonSerializable(typeof(GenotypeTranslation))]
+[JsonSerializable(typeof(GeneList))]
+[JsonSerializable(typeof(DrugList))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {

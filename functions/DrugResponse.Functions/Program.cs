@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Genotypes;
 using DrugResponse.Functions.Health;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Models;
@@ -8,22 +9,27 @@ using DrugResponse.Functions.StorageAccess;
 
 return await FunctionsProcess.RunAsync(args, Register, Map);
 
-static void Register(WebApplicationBuilder builder)
+/// <summary>The capabilities that the app is made of.</summary>
+internal sealed partial class Program
 {
-    builder.AddStorage();
-    builder.Services.AddAccess();
-    builder.Services.AddModels();
-    builder.Services.AddPredictions();
-    builder.Services.AddHealth();
-}
+    internal static void Register(WebApplicationBuilder builder)
+    {
+        builder.AddStorage();
+        builder.Services.AddAccess();
+        builder.Services.AddModels();
+        builder.Services.AddPredictions();
+        builder.Services.AddHealth();
+    }
 
-static void Map(WebApplication app)
-{
-    app.UseProblems();
+    internal static void Map(WebApplication app)
+    {
+        app.UseProblems();
 
-    var api = app.MapApi();
-    api.MapPredictions();
-    api.MapHealth();
+        var api = app.MapApi();
+        api.MapPredictions();
+        api.MapGenotypes();
+        api.MapHealth();
 
-    app.MapPredictionTriggers();
+        app.MapPredictionTriggers();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DrugResponse.ModelArchives.Scoring;
 
 namespace DrugResponse.ModelArchives;
@@ -102,6 +103,47 @@ public sealed class ModelRow
         var position = Find(input, slot, ValueKind.Integer);
         RequireRange(Inputs[input], value);
         Set(position, value);
+    }
+
+    /// <summary>Sets an item from text: numbers in invariant form, <c>true</c> or <c>false</c>; empty means missing.</summary>
+    /// <param name="input">Position of the column in <see cref="Inputs"/>.</param>
+    /// <param name="text">The value. <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> are numbers; a text column takes it as it is.</param>
+    /// <param name="slot">Slot of a vector; 0 for a single item.</param>
+    /// <exception cref="FormatException">The text is no value of the column's type, or is empty and the type has no missing value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column or slot, or its type cannot hold the value.</exception>
+    public void SetFromText(int input, string text, int slot = 0)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, Inputs.Count);
+
+        switch (Layout.Places[input].Kind)
+        {
+            case ValueKind.Single:
+                SetSingle(input, text.Length == 0 ? float.NaN : float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), slot);
+                break;
+            case ValueKind.Double:
+                SetDouble(input, text.Length == 0 ? double.NaN : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), slot);
+                break;
+            case ValueKind.Text:
+                SetText(input, text, slot);
+                break;
+            default:
+                SetInteger(input, ParseInteger(Inputs[input], text), slot);
+                break;
+        }
+    }
+
+    private static long ParseInteger(ModelInput input, string text)
+    {
+        if (text.Length == 0 && input.KeyCardinality != 0)
+            return 0;
+        if (input.ItemType == ColumnItemType.Boolean)
+            return bool.Parse(text) ? 1 : 0;
+
+        return input.ItemType == ColumnItemType.UInt64
+            ? (long)ulong.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
+            : long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
     }
 
     internal void CopyTo(RowState row)

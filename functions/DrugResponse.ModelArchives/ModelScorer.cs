@@ -1,6 +1,9 @@
 using DrugResponse.ModelArchives.Binding;
 using DrugResponse.ModelArchives.Explanation;
+using DrugResponse.ModelArchives.Predictors;
+using DrugResponse.ModelArchives.Predictors.Trees;
 using DrugResponse.ModelArchives.Scoring;
+using DrugResponse.ModelArchives.Transforms;
 
 namespace DrugResponse.ModelArchives;
 
@@ -8,19 +11,21 @@ namespace DrugResponse.ModelArchives;
 public sealed class ModelScorer
 {
     private readonly RowProgram _program;
-    private readonly AdditiveExplainer? _explainer;
+    private readonly BoundModel _model;
+    private readonly Lazy<ModelExplainer> _explainer;
     private readonly int _score;
     private readonly int _probability;
     private readonly int _label;
 
     internal ModelScorer(BoundModel model, RowProgram program)
     {
+        _model = model;
         _program = program;
         Kind = model.Kind;
         _score = program.Find(model.Score!).Offset;
         _probability = model.Probability is null ? -1 : program.Find(model.Probability).Offset;
         _label = model.Kind is PredictionKind.Binary or PredictionKind.Anomaly ? program.Find(model.PredictedLabel!).Offset : -1;
-        _explainer = AdditiveExplainer.TryCreate(model, program);
+        _explainer = new Lazy<ModelExplainer>(() => CreateExplainer((IReadOnlyList<float[]>)[]));
     }
 
     /// <summary>What the model predicts.</summary>
@@ -65,27 +70,48 @@ public sealed class ModelScorer
         return Result(Run(row));
     }
 
-    /// <summary>Splits the raw score of a row of numbers into a baseline and a contribution of each input column.</summary>
+    /// <summary>Splits the raw score of a row of numbers into a baseline and a contribution of each of <see cref="Inputs"/>.</summary>
+    /// <remarks>
+    /// Without a background set this is possible for linear models and GAMs only: the baseline is their constant, and an input
+    /// contributes what its features add to it.
+    /// </remarks>
     /// <inheritdoc cref="Predict(ReadOnlySpan{float})"/>
     /// <exception cref="ExplanationUnavailableException">The model cannot be explained in this way; the message says why.</exception>
-    public ModelExplanation Explain(ReadOnlySpan<float> inputs)
-    {
-        var explainer = RequireExplainer();
+    public ModelExplanation Explain(ReadOnlySpan<float> inputs) => _explainer.Value.Explain(inputs);
 
-        return explainer.Explain(Run(inputs));
-    }
-
-    /// <summary>Splits the raw score of a row into a baseline and a contribution of each input column.</summary>
+    /// <summary>Splits the raw score of a row into a baseline and a contribution of each of <see cref="Inputs"/>.</summary>
+    /// <remarks>
+    /// Without a background set this is possible for linear models and GAMs only: the baseline is their constant, and an input
+    /// contributes what its features add to it.
+    /// </remarks>
     /// <inheritdoc cref="Predict(ModelRow)"/>
     /// <exception cref="ExplanationUnavailableException">The model cannot be explained in this way; the message says why.</exception>
-    public ModelExplanation Explain(ModelRow row)
-    {
-        var explainer = RequireExplainer();
+    public ModelExplanation Explain(ModelRow row) => _explainer.Value.Explain(row);
 
-        return explainer.Explain(Run(row));
+    /// <summary>Makes an explainer over a background set of rows of numbers.</summary>
+    /// <param name="background">1 to 100 rows, each as for <see cref="Predict(ReadOnlySpan{float})"/>: what "usual" rows look like.</param>
+    /// <exception cref="ArgumentException">There are too many rows, or one is of the wrong length.</exception>
+    /// <exception cref="InvalidOperationException">Some inputs are not of type Single.</exception>
+    /// <exception cref="ExplanationUnavailableException">The model cannot be explained, or it is made of trees and there is no background.</exception>
+    public ModelExplainer CreateExplainer(IReadOnlyList<float[]> background)
+    {
+        ArgumentNullException.ThrowIfNull(background);
+
+        return CreateExplainer(background.Count, index => Run(background[index]));
     }
 
-    private RowState Run(ReadOnlySpan<float> inputs)
+    /// <summary>Makes an explainer over a background set of rows.</summary>
+    /// <param name="background">1 to 100 rows that this scorer made: what "usual" rows look like. Their values are copied.</param>
+    /// <exception cref="ArgumentException">There are too many rows, or one was made by another scorer.</exception>
+    /// <exception cref="ExplanationUnavailableException">The model cannot be explained, or it is made of trees and there is no background.</exception>
+    public ModelExplainer CreateExplainer(IReadOnlyList<ModelRow> background)
+    {
+        ArgumentNullException.ThrowIfNull(background);
+
+        return CreateExplainer(background.Count, index => Run(background[index]));
+    }
+
+    internal RowState Run(ReadOnlySpan<float> inputs)
     {
         if (!AcceptsNumbers)
             throw new InvalidOperationException("Some inputs are not of type Single; fill a row from CreateRow instead.");
@@ -99,7 +125,7 @@ public sealed class ModelScorer
         return row;
     }
 
-    private RowState Run(ModelRow row)
+    internal RowState Run(ModelRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
         if (row.Layout != _program.Inputs)
@@ -123,6 +149,27 @@ public sealed class ModelScorer
             throw new InvalidOperationException("The model has a score per class; use PredictClasses.");
     }
 
-    private AdditiveExplainer RequireExplainer() =>
-        _explainer ?? throw new ExplanationUnavailableException("The predictor is not a sum of one term per feature.");
+    private ModelExplainer CreateExplainer(int rows, Func<int, RowState> run)
+    {
+        if (rows > ModelExplainer.MostBackgroundRows)
+            throw new ArgumentException($"A background set has at most {ModelExplainer.MostBackgroundRows} rows, {rows} were given.");
+        if (_model.Prediction is not ScalarPredictionStep step)
+            throw new ExplanationUnavailableException("The model has a score per class, not one that could be split.");
+
+        var origins = FeatureOrigins.Of(_model, step, _program);
+        var background = new float[rows][];
+        for (var row = 0; row < rows; row++)
+            background[row] = origins.Features.Singles(run(row)).ToArray();
+
+        SlotExplainer explainer = step.Predictor switch
+        {
+            AdditivePredictor additive => new AdditiveExplainer(additive, background),
+            TreePredictor when rows == 0 => throw new ExplanationUnavailableException(
+                "The score of a tree ensemble can be split only against a background set: the archive does not say how many rows went each way at a split. Use CreateExplainer."),
+            TreePredictor trees => new TreeExplainer(trees, background),
+            var other => throw new ExplanationUnavailableException($"The score of '{other.Identity.LoaderSignature}' is neither a sum over features nor made by trees."),
+        };
+
+        return new ModelExplainer(this, explainer, origins);
+    }
 }

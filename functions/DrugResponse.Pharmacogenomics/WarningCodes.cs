@@ -68,4 +68,13 @@ public static class WarningCodes
 
     /// <summary>A medication is not known, and was not used.</summary>
     public const string UnknownDrug = "unknown-drug";
+
+    /// <summary>Some words of a medication line were not understood.</summary>
+    public const string NotUnderstood = "not-understood";
+
+    /// <summary>A medication line names several drugs.</summary>
+    public const string SeveralDrugs = "several-drugs";
+
+    /// <summary>A line of the medication list is not about a medication that is taken.</summary>
+    public const string NotAMedication = "not-a-medication";
 }

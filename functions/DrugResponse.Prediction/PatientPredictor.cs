@@ -26,9 +26,9 @@ public static class PatientPredictor
             PredictionId = predictionId,
             PatientKey = patientKey,
             CreatedAt = createdAt,
-            KnowledgeVersion = reading.Genotype.KnowledgeVersion,
+            KnowledgeVersion = reading.Genotype.Genetic.KnowledgeVersion,
             Phenotypes = [.. reading.Genotype.Genes.Select(PhenotypeAnswer.Of)],
-            Drugs = [.. candidates.Select(candidate => DrugScorer.Score(candidate, reading.Profile, models, []))],
+            Drugs = [.. candidates.Select(candidate => DrugScorer.Score(candidate, reading, models))],
             Warnings = candidates.Count > 0 ? reading.Warnings : [.. reading.Warnings, NothingToScore()],
         };
     }

@@ -14,7 +14,9 @@ public static class StorageSchema
     public static IReadOnlyList<string> Tables { get; } =
         [PatientStore.TableName, PredictionStore.TableName, IdempotencyStore.TableName, QueueFailureStore.TableName];
 
-    /// <summary>The queues. Where a queue's messages go that fail too often, the host makes a queue of its own, named with <c>-poison</c>.</summary>
+    /// <summary>
+    /// The queues. Where a queue's messages go that fail too often, the host makes a queue of its own, named with <c>-poison</c>.
+    /// </summary>
     public static IReadOnlyList<string> Queues { get; } = [PredictionRequests.QueueName];
 
     /// <summary>The containers.</summary>

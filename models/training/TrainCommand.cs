@@ -34,7 +34,7 @@ internal static class TrainCommand
         try
         {
             using var text = data.OpenText();
-            new WarfarinTraining(console.Output, seed).Run(text, folder.FullName);
+            new WarfarinTraining(console.Output, TrainingEffort.Full, seed).Run(text, folder.FullName);
             return 0;
         }
         catch (DataFaultsException faults)

@@ -71,12 +71,15 @@ public sealed record GenePhenotype
     public IReadOnlyList<string> Reasoning { get; init; } = [];
 }
 
-/// <summary>One medication's effect on a gene's function.</summary>
-/// <param name="Drug">Perpetrator drug.</param>
+/// <summary>What medications do, or may do, to a gene's function.</summary>
+/// <param name="Drugs">Perpetrator drugs of one kind; the strongest decides.</param>
 /// <param name="Effect">Kind and strength: <c>strong inhibitor</c>.</param>
-/// <param name="Rule">What was done because of it.</param>
-/// <param name="Source">Source of the rule, and the strength of its evidence.</param>
-public sealed record PhenoconversionStep(string Drug, string Effect, string Rule, string Source);
+/// <param name="Applied">Whether the clinical phenotype follows from it; false when it is only a warning.</param>
+/// <param name="Message">One sentence for a person.</param>
+/// <param name="Source">Source of the rule.</param>
+/// <param name="Evidence">Strength of evidence of the rule: <c>guideline</c>, <c>no consensus</c>, <c>label</c>.</param>
+public sealed record PhenoconversionStep(
+    IReadOnlyList<string> Drugs, string Effect, bool Applied, string Message, string Source, string Evidence);
 
 /// <summary>Everything said about one drug for this patient.</summary>
 public sealed record DrugPrediction
@@ -189,11 +192,23 @@ public sealed record GuidanceAction
     /// <summary>What to do when the first is not possible.</summary>
     public string? FallbackAction { get; init; }
 
+    /// <summary>What a dose change applies to: <c>start</c>, <c>maintenance</c>, <c>daily</c>; null when not said.</summary>
+    public string? DoseTarget { get; init; }
+
     /// <summary>Lower end of the share of the standard dose; null when no amount is given.</summary>
     public decimal? DoseFactorMin { get; init; }
 
     /// <summary>Upper end of the share of the standard dose.</summary>
     public decimal? DoseFactorMax { get; init; }
+
+    /// <summary>Absolute limit in milligrams per day; null when there is none.</summary>
+    public decimal? DoseCapMgPerDay { get; init; }
+
+    /// <summary>What to monitor: <c>tdm</c>, <c>adverse-events</c>, <c>efficacy</c>.</summary>
+    public IReadOnlyList<string> Monitoring { get; init; } = [];
+
+    /// <summary>Conditions on the action, as codes such as <c>based-on-TPMT-only</c>.</summary>
+    public IReadOnlyList<string> Qualifiers { get; init; } = [];
 
     /// <summary>Strength of the recommendation, in the guideline's own terms.</summary>
     public string? Strength { get; init; }
@@ -201,14 +216,22 @@ public sealed record GuidanceAction
     /// <summary>Patients the recommendation is for.</summary>
     public string? Population { get; init; }
 
-    /// <summary>The gene results it was looked up by.</summary>
+    /// <summary>The gene results it was looked up by: activity score, phenotype or allele status, as the guideline has it.</summary>
     public required IReadOnlyDictionary<string, string> Genes { get; init; }
 
-    /// <summary>Whether it was looked up by the genetic or the clinical phenotype (<c>genetic</c>, <c>clinical</c>, <c>both</c>).</summary>
+    /// <summary>The phenotypes that those results stand for.</summary>
+    public IReadOnlyDictionary<string, string> Phenotypes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What each result means for this drug, as codes such as <c>exposure-increased</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Implications { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Whether it was looked up by the genetic results, those under co-medication, or both, which agree (<c>genetic</c>, <c>clinical</c>, <c>both</c>).</summary>
     public string? Basis { get; init; }
 
-    /// <summary>In our own words, what a reader must add to the code.</summary>
-    public string? Note { get; init; }
+    /// <summary>
+    /// Why it may not hold, as codes such as <c>alleles-not-excluded:DPYD</c>. While not empty, <c>standard</c> must not be read as cleared.
+    /// </summary>
+    public IReadOnlyList<string> Reservations { get; init; } = [];
 
     /// <summary>Guideline, release and citation.</summary>
     public required string Source { get; init; }

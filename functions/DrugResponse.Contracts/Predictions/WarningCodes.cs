@@ -18,6 +18,9 @@ public static class WarningCodes
     /// <summary>A value lies outside what the model saw in training.</summary>
     public const string OutOfTrainingRange = "out-of-training-range";
 
+    /// <summary>A medication acts on a gene that was not given.</summary>
+    public const string PhenoconversionWithoutGenotype = "phenoconversion-without-genotype";
+
     /// <summary>The drug is known, but no model is loaded for it.</summary>
     public const string NoModel = "no-model";
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Prediction.Models;
@@ -7,16 +9,21 @@ namespace DrugResponse.Functions.Models;
 
 /// <summary>
 /// In Development, publishes the repository's <c>models/</c> into an empty container, so that a first start has something to
-/// score with. Elsewhere it does nothing.
+/// score with, and again when they change. What somebody else has published since is left alone. Elsewhere it does nothing.
 /// </summary>
 internal sealed partial class DevelopmentModels(ModelBlobStore blobs, IHostEnvironment environment, ILogger<DevelopmentModels> logger)
 {
     private const string Folder = "models";
 
+    /// <summary>Holds the hash of the registry that was published from here: how this class knows its own work.</summary>
+    private const string SeedPath = "development-seed.txt";
+
+    private const int MaxSeedBytes = 1024;
+
     private bool _done;
 
-    /// <summary>Publishes unless the container has files. Looks only once per process.</summary>
-    public async Task PublishWhenEmptyAsync(CancellationToken cancellationToken)
+    /// <summary>Publishes when there is nothing, or only what an earlier start published. Looks once per process.</summary>
+    public async Task PublishAsync(CancellationToken cancellationToken)
     {
         if (_done || !environment.IsDevelopment())
             return;
@@ -28,11 +35,12 @@ internal sealed partial class DevelopmentModels(ModelBlobStore blobs, IHostEnvir
     private async Task PublishAsync(string folder, CancellationToken cancellationToken)
     {
         var registryJson = await File.ReadAllBytesAsync(Path.Combine(folder, ModelBlobStore.RegistryPath), cancellationToken);
-        if (!await blobs.IsEmptyAsync(cancellationToken))
+        var published = await blobs.ReadRegistryAsync(cancellationToken: cancellationToken);
+        if (published.State == ModelRegistryState.Changed && published.Content.Span.SequenceEqual(registryJson))
+            return;
+        if (published.State == ModelRegistryState.Changed && await ReadSeedAsync(cancellationToken) != Hash(published.Content.Span))
         {
-            var published = await blobs.ReadRegistryAsync(cancellationToken: cancellationToken);
-            if (!published.Content.Span.SequenceEqual(registryJson))
-                LogDiffers(logger, folder);
+            LogDiffers(logger, folder);
             return;
         }
 
@@ -41,14 +49,29 @@ internal sealed partial class DevelopmentModels(ModelBlobStore blobs, IHostEnvir
         await Parallel.ForEachAsync(files, cancellationToken, async (file, token) =>
             await blobs.UploadAsync(file, await File.ReadAllBytesAsync(Path.Combine(folder, file), token), token));
 
-        // Last, since whoever sees the registry expects all that it names.
+        // The registry last, since whoever sees it expects all that it names.
+        await blobs.UploadAsync(SeedPath, Encoding.ASCII.GetBytes(Hash(registryJson)), cancellationToken);
         await blobs.UploadAsync(ModelBlobStore.RegistryPath, registryJson, cancellationToken);
         LogPublished(logger, folder);
     }
 
-    [LoggerMessage(LogLevel.Information, "The model container was empty: published {Folder}.")]
+    private static string Hash(ReadOnlySpan<byte> registry) => Convert.ToHexStringLower(SHA256.HashData(registry));
+
+    private async Task<string?> ReadSeedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Encoding.ASCII.GetString(await blobs.DownloadAsync(SeedPath, MaxSeedBytes, cancellationToken));
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Published {Folder} into the model container.")]
     private static partial void LogPublished(ILogger logger, string folder);
 
-    [LoggerMessage(LogLevel.Warning, "The published models differ from {Folder}; the published ones are used. Delete the emulator's data to publish anew.")]
+    [LoggerMessage(LogLevel.Warning, "The model container holds models published by somebody else than a development start; they are used, and not those of {Folder}.")]
     private static partial void LogDiffers(ILogger logger, string folder);
 }

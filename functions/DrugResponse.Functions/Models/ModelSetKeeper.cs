@@ -68,12 +68,14 @@ internal sealed partial class ModelSetKeeper(
     {
         try
         {
-            await development.PublishWhenEmptyAsync(cancellationToken);
+            await development.PublishAsync(cancellationToken);
             var registry = await blobs.ReadRegistryAsync(_registryTag, cancellationToken);
             if (registry.State == ModelRegistryState.Absent)
                 Report([$"The container {ModelBlobStore.ContainerName} has no {ModelBlobStore.RegistryPath}: nothing was published."]);
             else if (registry.State == ModelRegistryState.Changed)
                 await LoadAsync(registry, cancellationToken);
+            else
+                _faults = [];
         }
         catch (ModelSetException exception)
         {
@@ -86,6 +88,11 @@ internal sealed partial class ModelSetKeeper(
         catch (Exception exception) when (StorageOutage.IsOutage(exception, cancellationToken))
         {
             Report(["Storage does not answer, so the registry cannot be read."]);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever was published, it must not end the process that serves the last good set.
+            Report([$"The models cannot be read ({Describe(exception)})."]);
         }
     }
 
@@ -110,6 +117,9 @@ internal sealed partial class ModelSetKeeper(
             return null;
         }
     }
+
+    private static string Describe(Exception exception) =>
+        exception is RequestFailedException { Status: > 0 } answered ? $"HTTP {answered.Status} {answered.ErrorCode}" : exception.GetType().Name;
 
     private void Report(IReadOnlyList<string> faults)
     {

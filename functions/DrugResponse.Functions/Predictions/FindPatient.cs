@@ -4,7 +4,7 @@ using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Problems;
-using DrugResponse.Functions.Requests;
+using DrugResponse.Functions.Http;
 using DrugResponse.Storage.Patients;
 
 namespace DrugResponse.Functions.Predictions;
@@ -28,7 +28,7 @@ internal static class FindPatient
             return ProblemResponses.NotFound();
 
         var answer = new PatientLookupResponse(patientKey.ToString());
-        return new StoredJson(
+        return new JsonAnswer(
             JsonSerializer.SerializeToUtf8Bytes(answer, ContractsJsonContext.Wire.PatientLookupResponse), StatusCodes.Status200OK);
     }
 }

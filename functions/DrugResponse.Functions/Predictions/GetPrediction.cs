@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Http;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Storage.Predictions;
 
@@ -15,6 +16,6 @@ internal static class GetPrediction
 
         var stored = await predictions.GetAsync(tenants.OfCaller, id, cancellationToken);
 
-        return stored is null ? ProblemResponses.NotFound() : new StoredJson(stored.Content, StatusCodes.Status200OK);
+        return stored is null ? ProblemResponses.NotFound() : new JsonAnswer(stored.Content, StatusCodes.Status200OK);
     }
 }

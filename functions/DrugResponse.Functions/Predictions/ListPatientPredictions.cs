@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Http;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
@@ -28,7 +29,7 @@ internal static class ListPatientPredictions
         var page = await predictions.ListAsync(tenants.OfCaller, key, PageSize, continuation, cancellationToken);
         if (page.Predictions.Count == 0 && after is null)
             return ProblemResponses.NotFound();
-        return new StoredJson(Write(key, page), StatusCodes.Status200OK);
+        return new JsonAnswer(Write(key, page), StatusCodes.Status200OK);
     }
 
     // The stored answers are embedded as they are; reading and writing them again could only lose something.

@@ -1,6 +1,6 @@
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Problems;
-using DrugResponse.Functions.Requests;
+using DrugResponse.Functions.Http;
 
 namespace DrugResponse.Functions.Predictions;
 
@@ -23,7 +23,7 @@ internal static class PredictPatient
         return await recorder.RecordAsync(tenants.OfCaller, body.Root, _ => identity, cancellationToken) switch
         {
             RecordOutcome.Refused refused => refused.Problem,
-            RecordOutcome.Stored stored => new StoredJson(
+            RecordOutcome.Stored stored => new JsonAnswer(
                 stored.Json, StatusCodes.Status201Created, $"{request.Path}/{stored.PredictionId}"),
             var outcome => throw new InvalidOperationException($"Unexpected outcome {outcome.GetType().Name}."),
         };

@@ -2,7 +2,7 @@ using DrugResponse.Contracts.Problems;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.Problems;
-using DrugResponse.Functions.Requests;
+using DrugResponse.Functions.Http;
 using DrugResponse.Storage;
 using DrugResponse.Storage.QueueFailures;
 using DrugResponse.Storage.Queues;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using DrugResponse.ModelArchives.Format;
+using DrugResponse.ModelArchives.Loading;
 
 namespace DrugResponse.ModelArchives.Binding;
 
@@ -20,13 +21,13 @@ internal sealed class Binder
 
     /// <param name="schema">The input columns; null if the archive does not state them, then they are inferred from use.</param>
     /// <param name="limits">Caps on the slots of all columns.</param>
-    public Binder(IEnumerable<(string Name, ColumnType Type, TypedValues? KeyValues)>? schema, ModelArchiveLimits limits)
+    public Binder(IReadOnlyList<InputColumn>? schema, ModelArchiveLimits limits)
     {
         _limits = limits;
         _infersInputs = schema is null;
 
-        foreach (var (name, type, keyValues) in schema ?? [])
-            AddInput(name, type, keyValues);
+        foreach (var column in schema ?? [])
+            AddInput(column.Name, column.Type, column.KeyValues);
     }
 
     public IReadOnlyList<BoundColumn> Inputs => _inputs;
@@ -58,10 +59,14 @@ internal sealed class Binder
     /// <param name="component">The component, for messages.</param>
     /// <param name="name">Name of the column.</param>
     /// <param name="implied">The type the component itself states for it; null if it takes several.</param>
-    public BoundColumn Resolve(ComponentIdentity component, string name, ColumnType? implied = null)
+    public BoundColumn Resolve(ComponentIdentity component, string name, ColumnType? implied = null) => Usable(component, Find(component, name, implied));
+
+    /// <summary>A column that a component names but does not look into.</summary>
+    /// <inheritdoc cref="Resolve"/>
+    public BoundColumn Find(ComponentIdentity component, string name, ColumnType? implied = null)
     {
         if (_visible.TryGetValue(name, out var column))
-            return Usable(component, column);
+            return column;
         if (!_infersInputs || _dropped.Contains(name))
             throw component.Mismatch($"a column '{name}' among the inputs or made by an earlier component", "no column of that name");
 
@@ -69,7 +74,7 @@ internal sealed class Binder
         if (implied is { IsVector: false } && _hints.TryGetValue(name, out var shape) && shape.Item == implied.Value.Item)
             type = shape;
 
-        return Usable(component, AddInput(name, type, null));
+        return AddInput(name, type, null);
     }
 
     public void Add(BoundStep step)

@@ -48,7 +48,8 @@ internal sealed class BoundModel
     public static BoundModel Bind(LoadedArchive archive, ModelArchiveLimits limits)
     {
         var binder = new Binder(archive.InputColumns, limits);
-        archive.Root.Bind(binder);
+        foreach (var transform in archive.Transforms)
+            transform.Bind(binder);
 
         return new BoundModel(binder);
     }

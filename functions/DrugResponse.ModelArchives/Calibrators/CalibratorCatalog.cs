@@ -9,7 +9,9 @@ internal static class CalibratorCatalog
 
     private static readonly ComponentCatalog<Calibrator> Catalog = new(
         "calibrator",
-        (PlattCalibrator.Format, PlattCalibrator.Read));
+        (PlattCalibrator.Format, PlattCalibrator.Read),
+        (IsotonicCalibrator.Format, IsotonicCalibrator.Read),
+        (NaiveCalibrator.Format, NaiveCalibrator.Read));
 
     /// <summary>Reads the calibrator that belongs to a component.</summary>
     public static Calibrator ReadOf(ModelDirectory owner) => Catalog.Read(owner.Sub(SubModel));

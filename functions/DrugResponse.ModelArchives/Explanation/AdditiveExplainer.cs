@@ -1,66 +1,38 @@
-using DrugResponse.ModelArchives.Binding;
 using DrugResponse.ModelArchives.Predictors;
-using DrugResponse.ModelArchives.Scoring;
-using DrugResponse.ModelArchives.Transforms;
 
 namespace DrugResponse.ModelArchives.Explanation;
 
-/// <summary>Explains models that are a constant plus one term per feature; exact.</summary>
-internal sealed class AdditiveExplainer
+/// <summary>Explains a constant plus one term per feature; exact.</summary>
+/// <remarks>
+/// Without a background the baseline is the constant and a feature contributes its term. With one, a feature contributes
+/// its term less the mean of its terms over the background, which is its Shapley value, and the baseline is the mean raw score.
+/// </remarks>
+internal sealed class AdditiveExplainer : SlotExplainer
 {
     private readonly AdditivePredictor _predictor;
-    private readonly ColumnSlots _features;
-    private readonly int[] _inputOfFeature;
-    private readonly int _inputs;
+    private readonly double[]? _means;
+    private readonly double _baseline;
 
-    private AdditiveExplainer(AdditivePredictor predictor, ColumnSlots features, int[] inputOfFeature, int inputs)
+    public AdditiveExplainer(AdditivePredictor predictor, IReadOnlyList<float[]> background)
     {
         _predictor = predictor;
-        _features = features;
-        _inputOfFeature = inputOfFeature;
-        _inputs = inputs;
+        _baseline = predictor.Intercept;
+        if (background.Count == 0)
+            return;
+
+        _means = new double[background[0].Length];
+        for (var feature = 0; feature < _means.Length; feature++)
+        {
+            _means[feature] = background.Sum(row => predictor.Term(feature, row[feature])) / background.Count;
+            _baseline += _means[feature];
+        }
     }
 
-    public static AdditiveExplainer? TryCreate(BoundModel model, RowProgram program)
+    public override double Explain(ReadOnlySpan<float> features, Span<double> contributions)
     {
-        if (model.Prediction is not ScalarPredictionStep { Predictor: AdditivePredictor predictor } step)
-            return null;
+        for (var feature = 0; feature < features.Length; feature++)
+            contributions[feature] = _predictor.Term(feature, features[feature]) - (_means is null ? 0 : _means[feature]);
 
-        var features = step.Inputs[0];
-        var inputs = program.Inputs.Inputs;
-        var positions = new Dictionary<string, int>();
-        for (var input = 0; input < inputs.Count; input++)
-            positions.Add(inputs[input].Name, input);
-
-        var inputOfFeature = new int[features.Type.Slots];
-        for (var feature = 0; feature < inputOfFeature.Length; feature++)
-        {
-            var origin = features.Origins[feature];
-            if (origin == SlotOrigins.Mixed)
-                return null;
-
-            // An input that the result does not depend on is not asked for; what its features add is constant.
-            inputOfFeature[feature] = origin >= 0 && positions.TryGetValue(model.Inputs[origin].Name, out var position) ? position : -1;
-        }
-
-        return new AdditiveExplainer(predictor, program.Find(features), inputOfFeature, inputs.Count);
-    }
-
-    public ModelExplanation Explain(RowState row)
-    {
-        var values = _features.Singles(row);
-        var baseline = _predictor.Intercept;
-        var contributions = new double[_inputs];
-
-        for (var feature = 0; feature < values.Length; feature++)
-        {
-            var term = _predictor.Term(feature, values[feature]);
-            if (_inputOfFeature[feature] < 0)
-                baseline += term;
-            else
-                contributions[_inputOfFeature[feature]] += term;
-        }
-
-        return new ModelExplanation(baseline, contributions);
+        return _baseline;
     }
 }

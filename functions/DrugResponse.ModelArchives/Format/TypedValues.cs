@@ -31,4 +31,20 @@ internal sealed class TypedValues
     public static TypedValues Of(string[] values) => new(ColumnItemType.Text, values);
 
     public static TypedValues Of(ColumnItemType item, long[] values) => new(item, values);
+
+    public static TypedValues Empty(ColumnItemType item) => item switch
+    {
+        ColumnItemType.Single => Of(Array.Empty<float>()),
+        ColumnItemType.Double => Of(Array.Empty<double>()),
+        ColumnItemType.Text => Of(Array.Empty<string>()),
+        _ => Of(item, []),
+    };
+
+    public static TypedValues Concatenate(ColumnItemType item, IReadOnlyList<TypedValues> parts) => item switch
+    {
+        ColumnItemType.Single => Of(parts.SelectMany(part => (float[])part._values).ToArray()),
+        ColumnItemType.Double => Of(parts.SelectMany(part => (double[])part._values).ToArray()),
+        ColumnItemType.Text => Of(parts.SelectMany(part => (string[])part._values).ToArray()),
+        _ => Of(item, parts.SelectMany(part => (long[])part._values).ToArray()),
+    };
 }

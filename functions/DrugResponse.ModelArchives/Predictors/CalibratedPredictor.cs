@@ -33,6 +33,8 @@ internal sealed class CalibratedPredictor(ComponentIdentity identity, ScalarPred
 
     public override int? FeatureCount => Inner.FeatureCount;
 
+    public override int MinimumFeatureCount => Inner.MinimumFeatureCount;
+
     public static CalibratedPredictor Read(ModelStream stream)
     {
         var inner = PredictorCatalog.Read(stream.Directory.Sub("Predictor"));

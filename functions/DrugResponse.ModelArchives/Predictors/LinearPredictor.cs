@@ -3,118 +3,81 @@ using DrugResponse.ModelArchives.Scoring;
 
 namespace DrugResponse.ModelArchives.Predictors;
 
-/// <summary>score = bias + sum of weight * feature, in Single.</summary>
+/// <summary>score = bias + sum of weight * feature, in Single; for Poisson regression the exponential of that.</summary>
 /// <remarks>
 /// Source: ML.NET <c>src/Microsoft.ML.StandardTrainers/Standard/LinearModelParameters.cs</c>. Body: i32 4; f32 bias; i32
 /// features n; i32[] indices; f32[] weights. Dense: no indices and n weights; sparse: as many indices, ascending, as weights;
-/// neither: all weights zero. With sparse weights the other features are not looked at, so that NaN in them does no harm.
+/// neither: all weights zero. Ordinary least squares (<c>OLS RGRS</c>) adds f64 R2, f64 adjusted R2, bool statistics and, if
+/// set, three f64[n + 1].
 /// </remarks>
-internal sealed class LinearPredictor(ComponentIdentity identity, float bias, int featureCount, int[] indices, float[] weights) : AdditivePredictor(identity)
+internal sealed class LinearPredictor(ComponentIdentity identity, float bias, WeightVector weights, bool isExponential) : AdditivePredictor(identity)
 {
     public static readonly ComponentFormat BinaryFormat = new("Linear2CExec", "LINEAR2C", (2, 2), (2, 1), (2, 1), ComponentFormat.TrainersAssembly);
     public static readonly ComponentFormat RegressionFormat = new("LinearRegressionExec", "LIN RGRS", (2, 1), ComponentFormat.TrainersAssembly);
+    public static readonly ComponentFormat PoissonFormat = new("PoissonRegressionExec", "POI RGRS", (2, 1), ComponentFormat.TrainersAssembly);
+    public static readonly ComponentFormat LeastSquaresFormat = new("OlsLinearRegressionExec", "OLS RGRS", (1, 1), "Microsoft.ML.Mkl.Components");
 
-    private readonly float[] _weights = weights.Length == featureCount ? weights : Expand(indices, weights, featureCount);
-    private readonly bool _isSparse = weights.Length != featureCount;
+    public WeightVector Weights => weights;
 
-    public float Bias => bias;
-
-    public ReadOnlySpan<float> Weights => _weights;
-
-    public override int? FeatureCount => featureCount;
+    public override int? FeatureCount => weights.Length;
 
     public override bool FormMatters => true;
 
     public override double Intercept => bias;
 
-    public static Predictor ReadBinary(ModelStream stream) => CalibratedPredictor.WithCalibratorBeside(stream, Read(stream));
+    public static Predictor ReadBinary(ModelStream stream) => CalibratedPredictor.WithCalibratorBeside(stream, Read(stream, isExponential: false));
 
-    public static Predictor ReadRegression(ModelStream stream) => Read(stream);
+    public static Predictor ReadRegression(ModelStream stream) => Read(stream, isExponential: false);
 
-    public static LinearPredictor Read(ModelStream stream)
+    public static Predictor ReadPoisson(ModelStream stream) => Read(stream, isExponential: true);
+
+    public static Predictor ReadLeastSquares(ModelStream stream)
+    {
+        var body = stream.Body;
+        var predictor = Read(stream, isExponential: false);
+        body.Double("R2");
+        body.Double("the adjusted R2");
+
+        if (body.Boolean("the statistics flag"))
+        {
+            for (var column = 0; column < 3; column++)
+                body.Doubles(predictor.Weights.Length + 1, "statistics");
+        }
+
+        return predictor;
+    }
+
+    public override float Score(FeatureVector features)
+    {
+        var sum = weights.Dot(features) + bias;
+
+        return isExponential ? (float)Math.Exp(sum) : sum;
+    }
+
+    public override double Term(int feature, float value) => weights.Lists(feature) ? (double)weights[feature] * value : 0;
+
+    public override void MarkUsed(Span<bool> used) => weights.MarkUsed(used);
+
+    private static LinearPredictor Read(ModelStream stream, bool isExponential)
     {
         var body = stream.Body;
         body.FloatSize();
         var bias = body.Single("the bias");
+        var start = body.Position;
         var features = body.Int32("the number of features");
         var indices = body.CountedInt32s("indices");
         var weights = body.CountedSingles("weights");
 
         if (features < 0)
-            throw body.MalformedAt(ModelHeader.Size + 8, "a number of features from 0", EntryReader.Text(features));
+            throw body.MalformedAt(start, "a number of features from 0", EntryReader.Text(features));
         if (indices.Length == 0 ? weights.Length != 0 && weights.Length != features : indices.Length != weights.Length)
-            throw body.MalformedAt(ModelHeader.Size + 12, $"{features} weights, or as many indices as weights", $"{indices.Length} indices and {weights.Length} weights");
+            throw body.MalformedAt(start, $"{features} weights, or as many indices as weights", $"{indices.Length} indices and {weights.Length} weights");
         if (!float.IsFinite(bias) || !Array.TrueForAll(weights, float.IsFinite))
-            throw body.MalformedAt(ModelHeader.Size + 4, "a finite bias and finite weights", "NaN or an infinity");
-        RequireAscending(body, indices, features);
-        if (weights.Length != features)
-            body.Budget.Take(body.Entry, ModelHeader.Size + 8, 4L * features);
+            throw body.MalformedAt(start, "a finite bias and finite weights", "NaN or an infinity");
+        WeightVector.RequireSlots(body, start, indices, features);
 
-        return new LinearPredictor(stream.Identity, bias, features, indices, weights);
-    }
+        var vector = indices.Length == 0 && weights.Length == features ? WeightVector.Dense(weights) : WeightVector.Sparse(features, indices, weights);
 
-    public override float Score(FeatureVector features)
-    {
-        var values = features.Values;
-
-        if (!features.IsDense)
-            return SparseSum(values, features.ExplicitSlots) + bias;
-
-        return (_isSparse ? DotProduct.Sparse(_weights, values, indices) : DotProduct.Dense(_weights, values)) + bias;
-    }
-
-    public override double Term(int feature, float value) =>
-        _isSparse && Array.BinarySearch(indices, feature) < 0 ? 0 : (double)_weights[feature] * value;
-
-    public override void MarkUsed(Span<bool> used)
-    {
-        if (!_isSparse)
-        {
-            used.Fill(true);
-            return;
-        }
-
-        foreach (var index in indices)
-            used[index] = true;
-    }
-
-    private static float[] Expand(int[] indices, float[] weights, int featureCount)
-    {
-        var expanded = new float[featureCount];
-        for (var index = 0; index < indices.Length; index++)
-            expanded[indices[index]] = weights[index];
-
-        return expanded;
-    }
-
-    private static void RequireAscending(EntryReader body, int[] indices, int features)
-    {
-        var previous = -1;
-
-        foreach (var index in indices)
-        {
-            if (index <= previous || index >= features)
-                throw body.MalformedAt(ModelHeader.Size + 12, $"ascending indices below {features}", EntryReader.Text(index));
-            previous = index;
-        }
-    }
-
-    private float SparseSum(ReadOnlySpan<float> values, ReadOnlySpan<int> slots)
-    {
-        if (!_isSparse)
-            return DotProduct.Sparse(_weights, values, slots);
-
-        var sum = 0f;
-        var next = 0;
-
-        foreach (var slot in slots)
-        {
-            while (next < indices.Length && indices[next] < slot)
-                next++;
-            if (next < indices.Length && indices[next] == slot)
-                sum += _weights[slot] * values[slot];
-        }
-
-        return sum;
+        return new LinearPredictor(stream.Identity, bias, vector, isExponential);
     }
 }

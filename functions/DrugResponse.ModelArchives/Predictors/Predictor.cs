@@ -7,8 +7,11 @@ internal abstract class Predictor(ComponentIdentity identity)
 {
     public ComponentIdentity Identity { get; } = identity;
 
-    /// <summary>Number of features it needs, or null if it takes any number, or none.</summary>
+    /// <summary>Number of features it needs; 0 if it does not say; null if it takes no features at all.</summary>
     public abstract int? FeatureCount { get; }
+
+    /// <summary>Number of features it cannot do without.</summary>
+    public virtual int MinimumFeatureCount => FeatureCount ?? 0;
 
     /// <summary>Whether dense and sparse vectors of the same values are summed differently.</summary>
     public virtual bool FormMatters => false;

@@ -1,4 +1,5 @@
 using DrugResponse.ModelArchives.Format;
+using DrugResponse.ModelArchives.Predictors.Trees;
 
 namespace DrugResponse.ModelArchives.Predictors;
 
@@ -13,8 +14,31 @@ internal static class PredictorCatalog
         (CalibratedPredictor.SchemaBindableFormat, CalibratedPredictor.Read),
         (LinearPredictor.BinaryFormat, LinearPredictor.ReadBinary),
         (LinearPredictor.RegressionFormat, LinearPredictor.ReadRegression),
+        (LinearPredictor.PoissonFormat, LinearPredictor.ReadPoisson),
+        (LinearPredictor.LeastSquaresFormat, LinearPredictor.ReadLeastSquares),
         (GamPredictor.BinaryFormat, GamPredictor.ReadBinary),
-        (GamPredictor.RegressionFormat, GamPredictor.ReadRegression));
+        (GamPredictor.RegressionFormat, GamPredictor.ReadRegression),
+        Trees(TreeFormat.FastTreeBinary),
+        Trees(TreeFormat.FastTreeRegression),
+        Trees(TreeFormat.FastTreeRanking),
+        Trees(TreeFormat.FastTreeTweedie),
+        Trees(TreeFormat.FastForestBinary),
+        Trees(TreeFormat.FastForestRegression),
+        Trees(TreeFormat.LightGbmBinary),
+        Trees(TreeFormat.LightGbmRegression),
+        Trees(TreeFormat.LightGbmRanking),
+        (MulticlassLinearPredictor.MaximumEntropyFormat, MulticlassLinearPredictor.ReadMaximumEntropy),
+        (MulticlassLinearPredictor.LinearFormat, MulticlassLinearPredictor.ReadLinear),
+        (OneVersusAllPredictor.Format, OneVersusAllPredictor.Read),
+        (PairwiseCouplingPredictor.Format, PairwiseCouplingPredictor.Read),
+        (PriorPredictor.Format, PriorPredictor.Read),
+        (NaiveBayesPredictor.Format, NaiveBayesPredictor.Read),
+        (LocalDeepSvmPredictor.Format, LocalDeepSvmPredictor.Read),
+        (KMeansPredictor.Format, KMeansPredictor.Read),
+        (AnomalyPredictor.Format, AnomalyPredictor.Read));
 
     public static Predictor Read(ModelDirectory directory) => Catalog.Read(directory);
+
+    private static (ComponentFormat Format, Func<ModelStream, Predictor> Read) Trees(TreeFormat format) =>
+        (format.Component, stream => TreePredictor.Read(stream, format));
 }

@@ -38,6 +38,8 @@ internal readonly record struct ColumnSlots(ValueKind Kind, int Offset, int Leng
     /// <summary>Room for the explicit slots.</summary>
     public Span<int> SlotList(RowState row) => row.Indices.AsSpan(IndexOffset, Length);
 
+    public Span<T> Values<T>(RowState row) => row.Values<T>().AsSpan(Offset, Length);
+
     public FeatureVector Features(RowState row)
     {
         var count = ExplicitCount(row);
@@ -75,6 +77,28 @@ internal readonly record struct ColumnSlots(ValueKind Kind, int Offset, int Leng
 
         if (Form >= 0)
             row.ExplicitCounts[Form] = 0;
+    }
+
+    /// <summary>
+    /// Declares the form that ML.NET's incremental builder gives a vector whose slots were all written: slots equal to the
+    /// default are not explicit, and with N slots and m explicit ones it is dense if m is not 0 and at least N/2.
+    /// </summary>
+    public void SetBuiltForm<T>(RowState row)
+    {
+        if (Form < 0)
+            return;
+
+        var values = Values<T>(row);
+        var list = SlotList(row);
+        var count = 0;
+
+        for (var slot = 0; slot < values.Length; slot++)
+        {
+            if (!EqualityComparer<T>.Default.Equals(values[slot], default))
+                list[count++] = slot;
+        }
+
+        row.ExplicitCounts[Form] = count != 0 && count >= Length / 2 ? RowState.Dense : count;
     }
 
     private void Clear<T>(RowState row, T[] all, T zero)

@@ -20,6 +20,17 @@ internal sealed class RowState(int singles, int doubles, int integers, int texts
     /// <summary>The explicit slots of the sparse vectors, ascending.</summary>
     public readonly int[] Indices = new int[indices];
 
+    /// <summary>The array of a type: float, double, long or string.</summary>
+    public T[] Values<T>()
+    {
+        if (typeof(T) == typeof(float))
+            return (T[])(object)Singles;
+        if (typeof(T) == typeof(double))
+            return (T[])(object)Doubles;
+
+        return typeof(T) == typeof(long) ? (T[])(object)Integers : (T[])(object)Texts;
+    }
+
     private static string[] NewTexts(int count)
     {
         var texts = new string[count];

@@ -26,6 +26,8 @@ internal static class FeatureColumn
             throw component.Mismatch($"feature column '{name}' as a vector of Single", column.Type.ToString());
         if (predictor.FeatureCount is { } count and > 0 && column.Type.VectorLength != count)
             throw component.Mismatch($"feature column '{name}' of {count} slots, as its predictor needs", $"{column.Type.VectorLength} slots");
+        if (column.Type.VectorLength < predictor.MinimumFeatureCount)
+            throw component.Mismatch($"feature column '{name}' of at least {predictor.MinimumFeatureCount} slots", $"{column.Type.VectorLength} slots");
 
         return [column];
     }

@@ -46,9 +46,6 @@ internal static class DefinitionCheck
                 faults.Add($"the categories of input '{input.Name}' must be at least one, not empty, and all different");
         }
 
-        if (definition.Inputs.Any(input => input is CategoricalInput or NumericInput { Replacement: not null }))
-            faults.Add("categorical inputs and replacements are not written yet");
-
         foreach (var input in definition.Inputs.OfType<NumericInput>())
         {
             if (input.Replacement is { } replacement && !float.IsFinite(replacement))
@@ -72,6 +69,12 @@ internal static class DefinitionCheck
                 for (var feature = 0; feature < gam.ShapeFunctions.Count; feature++)
                     CheckShape(gam.ShapeFunctions[feature], feature, faults);
                 break;
+            case TreeEnsembleDefinition ensemble:
+                if (ensemble.Trees.Count == 0)
+                    faults.Add("the ensemble has no trees");
+                for (var tree = 0; tree < ensemble.Trees.Count; tree++)
+                    CheckTree(ensemble.Trees[tree], tree, definition.FeatureCount, faults);
+                break;
         }
     }
 
@@ -92,6 +95,49 @@ internal static class DefinitionCheck
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"the bounds of slot {feature} must ascend from a finite number to positive infinity"));
         if (!shape.Effects.All(double.IsFinite) || !double.IsFinite(shape.MissingEffect))
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"the effects of slot {feature} must be finite"));
+    }
+
+    private static void CheckTree(TreeDefinition tree, int number, int features, List<string> faults)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"tree {number}");
+        var splits = tree.Splits;
+
+        if (splits.Count == 0 || tree.Leaves.Count != splits.Count + 1)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} has {splits.Count} splits and {tree.Leaves.Count} leaves"));
+            return;
+        }
+
+        // Positive infinity would leave no value for a missing one that is to go to the second child.
+        if (splits.Any(split => (uint)split.Feature >= (uint)features || float.IsNaN(split.Threshold) || float.IsPositiveInfinity(split.Threshold)))
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"the splits of {name} must be on features below {features}, at thresholds that are numbers below infinity"));
+        if (!tree.Leaves.All(double.IsFinite))
+            faults.Add($"the leaves of {name} must be finite");
+
+        // As many children as splits (but the root) and leaves, each once: with the root reached by none, that is a tree.
+        var children = splits.SelectMany(split => new[] { split.FirstChild, split.SecondChild }).ToHashSet();
+        var isComplete = Enumerable.Range(1, splits.Count - 1).All(children.Contains) && Enumerable.Range(0, tree.Leaves.Count).All(leaf => children.Contains(~leaf));
+        if (!isComplete || HasCycle(splits))
+            faults.Add($"the splits and leaves of {name} must each be reached once from split 0");
+    }
+
+    private static bool HasCycle(IReadOnlyList<SplitDefinition> splits)
+    {
+        var open = new Stack<int>([0]);
+        var reached = 0;
+
+        while (open.TryPop(out var split))
+        {
+            if (++reached > splits.Count)
+                return true;
+            foreach (var child in (ReadOnlySpan<int>)[splits[split].FirstChild, splits[split].SecondChild])
+            {
+                if (child >= 0)
+                    open.Push(child);
+            }
+        }
+
+        return reached != splits.Count;
     }
 
     private static void CheckCount(string what, int found, int expected, List<string> faults)

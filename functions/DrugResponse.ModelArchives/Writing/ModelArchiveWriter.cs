@@ -1,6 +1,4 @@
-using DrugResponse.ModelArchives.Calibrators;
 using DrugResponse.ModelArchives.Format;
-using DrugResponse.ModelArchives.Predictors;
 using DrugResponse.ModelArchives.Transforms;
 
 namespace DrugResponse.ModelArchives.Writing;
@@ -9,6 +7,7 @@ namespace DrugResponse.ModelArchives.Writing;
 public static class ModelArchiveWriter
 {
     private const string FeaturesColumn = "Features";
+    private const string ChainPath = "TransformerChain";
 
     /// <summary>Writes an archive.</summary>
     /// <param name="target">Where to; it is left open.</param>
@@ -28,45 +27,36 @@ public static class ModelArchiveWriter
         DefinitionCheck.Require(definition);
 
         var zip = new ZipContainerWriter();
-        var chain = new List<Action<string>>();
+        var components = new ComponentWriter(zip);
+        var next = 0;
+        var replaced = definition.Inputs.OfType<NumericInput>().Where(input => input.Replacement is not null).ToArray();
+        var categorical = definition.Inputs.OfType<CategoricalInput>().ToArray();
 
-        chain.Add(path => WriteConcatenation(zip, path, definition));
-        chain.Add(path => WritePrediction(zip, path, definition));
-
-        for (var index = 0; index < chain.Count; index++)
-            chain[index]($"TransformerChain/Transform_{index:D3}");
-
-        WriteChain(zip, "TransformerChain", chain.Count);
+        if (replaced.Length != 0)
+            components.Replacement(Element(next++), replaced);
+        if (categorical.Length != 0)
+            components.OneHot(Element(next++), categorical);
+        components.Concatenation(Element(next++), FeaturesColumn, definition.Inputs);
+        WritePrediction(zip, components, Element(next++), definition);
+        components.Chain(ChainPath, next);
         zip.Add("Schema", SchemaFileWriter.Write([.. definition.Inputs.Select(input => (input.Name, InputType(input)))]));
 
         return zip.Finish();
     }
 
-    private static ColumnType InputType(InputDefinition input) =>
-        input is CategoricalInput ? new ColumnType(ColumnItemType.Text) : ColumnType.Number;
+    private static string Element(int index) => $"{ChainPath}/Transform_{index:D3}";
 
-    private static void WriteChain(ZipContainerWriter zip, string path, int count) =>
-        WriteModel(zip, path, TransformerChain.Format, new BodyWriter().Int32s(Enumerable.Repeat(TransformerChain.AllScopes, count).ToArray()));
+    private static ColumnType InputType(InputDefinition input) => input is CategoricalInput ? new ColumnType(ColumnItemType.Text) : ColumnType.Number;
 
-    private static void WriteConcatenation(ZipContainerWriter zip, string path, ModelDefinition definition) =>
-        WriteModel(
-            zip,
-            path,
-            ColumnConcatenation.Format,
-            new BodyWriter().Int32(1).String(FeaturesColumn).Counted(definition.Inputs, (body, input) => body.String(input.Name).String(null)));
-
-    private static void WritePrediction(ZipContainerWriter zip, string path, ModelDefinition definition)
+    private static void WritePrediction(ZipContainerWriter zip, ComponentWriter components, string path, ModelDefinition definition)
     {
         var isBinary = definition.Kind == PredictionKind.Binary;
         var body = new BodyWriter().String(FeaturesColumn);
         if (isBinary)
             body.Single(definition.Threshold).String(ColumnNames.Score);
 
-        PredictorWriter.Write(zip, $"{path}/Model", definition);
+        PredictorWriter.Write(components, $"{path}/Model", definition);
         zip.Add($"{path}/{PredictionTransforms.TrainSchemaEntry}", SchemaFileWriter.Write([(FeaturesColumn, ColumnType.NumberVector(definition.FeatureCount))]));
-        WriteModel(zip, path, isBinary ? PredictionTransforms.BinaryFormat : PredictionTransforms.RegressionFormat, body);
+        components.Model(path, isBinary ? PredictionTransforms.BinaryFormat : PredictionTransforms.RegressionFormat, body);
     }
-
-    internal static void WriteModel(ZipContainerWriter zip, string path, ComponentFormat format, BodyWriter body) =>
-        zip.Add($"{path}/Model.key", ModelStreamWriter.Write(format, body));
 }

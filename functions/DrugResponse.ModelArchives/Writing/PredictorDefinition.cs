@@ -27,3 +27,23 @@ public sealed record GamDefinition(double Intercept, IReadOnlyList<ShapeFunction
 /// (only negative infinity shares it).
 /// </param>
 public sealed record ShapeFunctionDefinition(IReadOnlyList<double> UpperBounds, IReadOnlyList<double> Effects, double MissingEffect);
+
+/// <summary>score = sum of one leaf value per tree, in Double and in order, rounded to Single. Base score and learning rate belong into the leaf values.</summary>
+/// <param name="Trees">The trees; at least one.</param>
+public sealed record TreeEnsembleDefinition(IReadOnlyList<TreeDefinition> Trees) : PredictorDefinition;
+
+/// <summary>A binary tree of splits: node 0 is the root, and all nodes and leaves must be reached from it exactly once.</summary>
+/// <param name="Splits">The splits, at least one.</param>
+/// <param name="Leaves">The leaf values, finite, one more than splits.</param>
+public sealed record TreeDefinition(IReadOnlyList<SplitDefinition> Splits, IReadOnlyList<double> Leaves);
+
+/// <summary>A split: a value that is at most the threshold goes to the first child, a greater one to the second.</summary>
+/// <param name="Feature">Feature slot.</param>
+/// <param name="Threshold">The threshold; not NaN.</param>
+/// <param name="FirstChild">A split by its number, or leaf k as the complement ~k.</param>
+/// <param name="SecondChild">A split by its number, or leaf k as the complement ~k.</param>
+public sealed record SplitDefinition(int Feature, float Threshold, int FirstChild, int SecondChild)
+{
+    /// <summary>Whether a missing value goes to the first child. Default false: it goes to the second.</summary>
+    public bool MissingGoesFirst { get; init; }
+}

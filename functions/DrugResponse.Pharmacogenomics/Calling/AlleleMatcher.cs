@@ -96,7 +96,7 @@ internal static class AlleleMatcher
                 score += allele.IsAmbiguousAt(position) ? 0 : 1;
             }
 
-            if (typed > 0 && !gene.Traits.IgnoredAlleles.Contains(allele.Haplotype.Name) && Fits(allele, calls))
+            if (typed > 0 && !gene.Traits.IsIgnored(allele.Haplotype.Name) && Fits(allele, calls))
                 candidates.Add(new Candidate(allele, score, allele.Defining.Length == calls.Length ? 0 : allele.Defining.Length - typed));
         }
 

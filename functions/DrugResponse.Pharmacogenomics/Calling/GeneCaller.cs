@@ -91,7 +91,7 @@ internal static class GeneCaller
         reason = null;
         for (var i = 0; i < calls.Length; i++)
         {
-            if (gene.Traits.IgnoredPositions.Contains(i))
+            if (gene.Traits.IsIgnored(i))
                 calls[i] = default;
             if (calls[i].IsUndocumented)
             {
@@ -120,10 +120,10 @@ internal static class GeneCaller
             return null;
 
         var names = matches.ToDictionary(m => m.Diplotype.ToString(), StringComparer.Ordinal);
-        foreach (var (diplotypes, chosen) in gene.Traits.UnphasedPriorities)
+        foreach (var priority in gene.Traits.UnphasedPriorities)
         {
-            if (diplotypes.All(names.ContainsKey))
-                return names[chosen];
+            if (priority.Diplotypes.All(names.ContainsKey))
+                return names[priority.Chosen];
         }
 
         return null;
@@ -132,6 +132,12 @@ internal static class GeneCaller
     private static List<MissingPosition> MissingPositions(Gene gene, ReadOnlySpan<PositionCall> calls)
     {
         List<MissingPosition> missing = [];
+        var complete = true;
+        foreach (var call in calls)
+            complete &= call.IsCalled;
+        if (complete)
+            return missing;
+
         List<AlleleDefinition> open = [];
         foreach (var definition in gene.Definitions)
         {
@@ -141,13 +147,13 @@ internal static class GeneCaller
 
         for (var i = 0; i < calls.Length; i++)
         {
-            if (calls[i].IsCalled || gene.Traits.IgnoredPositions.Contains(i))
+            if (calls[i].IsCalled || gene.Traits.IsIgnored(i))
                 continue;
 
             var position = gene.Positions[i];
             string[] alleles = [.. open.Where(d => d.Defining.Contains(i)).Select(d => d.Haplotype).Order().Select(h => h.Name)];
             missing.Add(new MissingPosition(
-                position.Name, position.Chromosome, position.Position, alleles, alleles.Any(gene.Traits.Tier1Alleles.Contains)));
+                position.Name, position.Chromosome, position.Position, alleles, alleles.Any(gene.Traits.IsTier1)));
         }
 
         return missing;

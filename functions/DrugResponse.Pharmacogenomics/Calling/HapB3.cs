@@ -16,7 +16,7 @@ internal static class HapB3
     public static bool Concerns(Gene gene, int position)
     {
         var intronic = gene.Traits.HapB3Position;
-        return intronic >= 0 && (position == intronic || position == ExonicPosition(gene));
+        return intronic >= 0 && (position == intronic || position == gene.Traits.HapB3ExonicPosition);
     }
 
     /// <summary>Adds the HapB3 alleles of each strand; without phase the strand is arbitrary.</summary>
@@ -26,7 +26,7 @@ internal static class HapB3
         if (gene.Traits.HapB3Position < 0)
             return;
 
-        var (intronic, exonic) = (calls[gene.Traits.HapB3Position], calls[ExonicPosition(gene)]);
+        var (intronic, exonic) = (calls[gene.Traits.HapB3Position], calls[gene.Traits.HapB3ExonicPosition]);
         if (!intronic.IsCalled && !exonic.IsCalled)
             return;
 
@@ -73,14 +73,15 @@ internal static class HapB3
 
     private static int Copies(PositionCall call) => call.IsCalled ? (call.First > 0 ? 1 : 0) + (call.Second > 0 ? 1 : 0) : 0;
 
-    private static int ExonicPosition(Gene gene)
+    /// <summary>Index of the position that HapB3 has beside the deciding one.</summary>
+    public static int ExonicPosition(Gene gene, int intronic)
     {
         foreach (var definition in gene.Definitions)
         {
             if (definition.Haplotype.Name == Both)
-                return definition.Defining.First(p => p != gene.Traits.HapB3Position);
+                return definition.Defining[0] == intronic ? definition.Defining[1] : definition.Defining[0];
         }
 
-        throw new InvalidDataException($"{gene.Symbol} has no definition of HapB3.");
+        throw new InvalidDataException($"{gene} has no definition of HapB3.");
     }
 }

@@ -26,10 +26,13 @@ public static class DiplotypeParser
             return DiplotypeReading.Failed("is empty");
         if (gene.HasCopyNumbers && span[0] == '(' && TryReadSharedCopies(gene, span) is { } shared)
             return shared;
-        if (Marked(span, HeterozygousMarks) is var het && het.Length != span.Length)
-            return ReadPair(gene, het, ReferenceName(gene));
-        if (Marked(span, HomozygousMarks) is var hom && hom.Length != span.Length)
-            return ReadPair(gene, hom, hom);
+        if (span[^1] is ')' or 's' or 'S')
+        {
+            if (Marked(span, HeterozygousMarks) is var het && het.Length != span.Length)
+                return ReadPair(gene, het, ReferenceName(gene));
+            if (Marked(span, HomozygousMarks) is var hom && hom.Length != span.Length)
+                return ReadPair(gene, hom, hom);
+        }
 
         var separator = IndexOfSeparator(span, 0);
         if (separator < 0)
@@ -45,7 +48,7 @@ public static class DiplotypeParser
         var first = HaplotypeParser.Read(gene, left, out var firstNote);
         var second = HaplotypeParser.Read(gene, right, out var secondNote);
         if (first is null || second is null)
-            return DiplotypeReading.UnknownAlleles(gene, first is null ? left.ToString() : null, second is null ? right.ToString() : null);
+            return DiplotypeReading.Unknown(second is not null ? "first allele" : first is not null ? "second allele" : "alleles");
 
         var note = firstNote.Length > 0 ? firstNote : secondNote;
         if (gene.Ploidy != Ploidy.Mitochondrial)
@@ -59,7 +62,7 @@ public static class DiplotypeParser
     private static DiplotypeReading ReadSingle(Gene gene, ReadOnlySpan<char> text)
     {
         if (HaplotypeParser.Read(gene, text, out var note) is not { } haplotype)
-            return DiplotypeReading.UnknownAlleles(gene, text.ToString(), null);
+            return DiplotypeReading.Unknown("allele");
 
         return gene.Ploidy == Ploidy.Diploid
             ? DiplotypeReading.SingleAllele(haplotype, note)

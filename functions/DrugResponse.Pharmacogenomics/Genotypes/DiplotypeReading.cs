@@ -1,6 +1,3 @@
-using DrugResponse.Pharmacogenomics.Interpretation;
-using DrugResponse.Pharmacogenomics.Knowledge;
-
 namespace DrugResponse.Pharmacogenomics.Genotypes;
 
 /// <summary>The outcome of reading a diplotype: what it may mean, or why it cannot be understood.</summary>
@@ -25,9 +22,6 @@ public sealed record DiplotypeReading
     internal static DiplotypeReading SingleAllele(Haplotype haplotype, string note) =>
         new() { LoneAllele = haplotype, Note = note, Fault = "names one allele where two are expected" };
 
-    internal static DiplotypeReading UnknownAlleles(Gene gene, string? first, string? second)
-    {
-        var tokens = new[] { first, second }.OfType<string>().Distinct().Select(t => InterpretationLog.Quote(t));
-        return new DiplotypeReading { Fault = $"has no allele {string.Join(" and no allele ", tokens)} in the {gene.Symbol} allele table" };
-    }
+    /// <param name="which">What is unknown: <c>allele</c>, <c>first allele</c>, <c>second allele</c>. The name itself describes a patient.</param>
+    internal static DiplotypeReading Unknown(string which) => Failed($"has no such {which} in its allele table");
 }

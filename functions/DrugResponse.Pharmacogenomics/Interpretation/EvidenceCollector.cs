@@ -56,7 +56,7 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
 
     private GeneEvidence? FindGene(string section, string symbol)
     {
-        if (knowledge.FindGene(symbol.AsSpan().Trim()) is not { } gene)
+        if (knowledge.FindGene(symbol.Trim()) is not { } gene)
         {
             log.Fault(InterpretationLog.Pointer(section, symbol), $"{InterpretationLog.Quote(symbol)} is not a known gene.");
             return null;
@@ -79,6 +79,8 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
     private static bool IsNoResult(GeneEvidence evidence, string? text)
     {
         var trimmed = text?.Trim() ?? "";
+        if (trimmed.Length > 0 && trimmed[0] == '*')
+            return false;
         if (NotTestedWords.Contains(trimmed))
             return evidence.SaidNotTested = true;
 
@@ -87,27 +89,26 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
 
     private void ReadDiplotypes(GeneEvidence evidence, IReadOnlyList<string> texts)
     {
-        var path = InterpretationLog.Pointer(DiplotypeSection, evidence.Gene.Symbol.Value);
         if (texts.Count == 0)
-            log.Fault(path, $"{evidence.Gene} is empty.");
+            log.Fault(InterpretationLog.Pointer(DiplotypeSection, evidence.Gene.Symbol.Value), $"{evidence.Gene} is empty.");
 
         for (var i = 0; i < texts.Count; i++)
         {
-            var at = texts.Count == 1 ? path : string.Create(null, $"{path}/{i}");
+            var at = new InputPath(DiplotypeSection, evidence.Gene.Symbol.Value, texts.Count == 1 ? -1 : i);
             if (IsNoResult(evidence, texts[i]))
                 continue;
             if (evidence.Gene.Method == PhenotypeMethod.Presence)
-                ReadHla(evidence, texts[i], at);
+                ReadHla(evidence, texts[i], at.ToString());
             else if (!TryReadPosition(evidence, texts[i], at))
                 ReadDiplotype(evidence, texts[i], at, listed: texts.Count > 1);
         }
     }
 
-    private void ReadDiplotype(GeneEvidence evidence, string text, string path, bool listed)
+    private void ReadDiplotype(GeneEvidence evidence, string text, InputPath path, bool listed)
     {
         var reading = DiplotypeParser.Parse(evidence.Gene, text ?? "");
         if (reading.Note.Length > 0)
-            log.Warn(reading.Note, path, NoteText(evidence.Gene, reading));
+            log.Warn(reading.Note, path.ToString(), NoteText(evidence.Gene, reading));
 
         if (reading.Diplotypes.Count > 0)
         {
@@ -117,10 +118,10 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
         else if (reading.LoneAllele is { } variant && listed && evidence.Gene.Traits.LowestFunction)
             (evidence.Variants ??= []).Add(variant);
         else
-            log.Fault(path, $"{InterpretationLog.Quote(text)}: {evidence.Gene} {reading.Fault}.");
+            log.Fault(path.ToString(), $"{evidence.Gene} {reading.Fault}.");
     }
 
-    private void WarnOfDerived(IReadOnlyList<Diplotype> diplotypes, string path)
+    private void WarnOfDerived(IReadOnlyList<Diplotype> diplotypes, InputPath path)
     {
         foreach (var diplotype in diplotypes)
         {
@@ -128,7 +129,7 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
             {
                 if (haplotype?.Derivation is HaplotypeDerivation.CopyNumber or HaplotypeDerivation.Tandem)
                 {
-                    log.Warn(WarningCodes.DerivedHaplotype, path,
+                    log.Warn(WarningCodes.DerivedHaplotype, path.ToString(),
                         $"{haplotype.Gene} {haplotype.Name} is in no table; its activity was worked out from its parts.");
                 }
             }
@@ -152,7 +153,7 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
     {
         if (HlaReader.Read(evidence.Gene, text) is not var (statuses, note))
         {
-            log.Fault(path, $"{InterpretationLog.Quote(text)} is neither the presence of an {evidence.Gene} allele nor a typing.");
+            log.Fault(path, $"Must be the presence of an {evidence.Gene} allele or a typing.");
             return;
         }
 
@@ -184,9 +185,9 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
         if (evidence.Gene.Method != PhenotypeMethod.ActivityScore)
             log.Fault(path, $"{evidence.Gene} has no activity score.");
         else if (!ActivityScore.TryParse(text, out var score))
-            log.Fault(path, $"{InterpretationLog.Quote(text)} is not an activity score: a number from 0 to 100, '≥' and a number, or 'n/a'.");
+            log.Fault(path, "Must be an activity score: a number from 0 to 100, '≥' and a number, or 'n/a'.");
         else if (evidence.Gene.PhenotypeTable.ForScore(score) is null)
-            log.Fault(path, $"{InterpretationLog.Quote(text)} is not a score that two {evidence.Gene} alleles can have.");
+            log.Fault(path, $"Must be a score that two {evidence.Gene} alleles can have.");
         else
         {
             evidence.Score = score;
@@ -206,18 +207,18 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
         else if (evidence.Gene.PhenotypeNames.Find(text) is { } phenotype)
             evidence.Phenotype = phenotype;
         else
-            log.Fault(path, $"{InterpretationLog.Quote(text)} is not a phenotype of {evidence.Gene}.");
+            log.Fault(path, $"Must be a phenotype of {evidence.Gene}.");
     }
 
     /// <summary>A diplotype entry that gives the bases of one position: <c>rs9923231 C/T</c>, or <c>G/A</c> for a gene with one position.</summary>
-    private bool TryReadPosition(GeneEvidence evidence, string text, string path)
+    private bool TryReadPosition(GeneEvidence evidence, string text, InputPath path)
     {
         if (PositionText.Read(evidence.Gene, text) is not var (position, bases, codingStrand))
             return false;
         if (BasesReader.Read(position, bases) is not { } reading)
             return false;
 
-        AddCall(evidence, position, reading, path, warnOfStrand: !codingStrand);
+        AddCall(evidence, position, reading, path.ToString(), warnOfStrand: !codingStrand);
         return true;
     }
 
@@ -230,7 +231,7 @@ internal sealed class EvidenceCollector(KnowledgeBase knowledge, InterpretationL
             log.Warn(WarningCodes.UnknownVariant, path, $"{InterpretationLog.Quote(rsId)} defines no allele of a gene that is interpreted; it was not used.");
         else if (BasesReader.Read(target.Position, text ?? "") is not { } reading)
         {
-            log.Fault(path, $"{InterpretationLog.Quote(text)} cannot stand at {target.Position.Name}, which is "
+            log.Fault(path, $"Must be two of the bases that can stand at {target.Position.Name}: "
                 + $"{string.Join(" or ", target.Position.Bases)} on the forward strand of GRCh38.");
         }
         else

@@ -32,7 +32,8 @@ internal sealed class PrecedenceResolver(InterpretationLog log, InterpretationOp
                 : null;
         }
 
-        WarnOfState(chosen, evidence);
+        if (chosen.State != CallState.Called || chosen.MissingPositions.Count > 0)
+            WarnOfState(chosen, evidence);
         return chosen;
     }
 

@@ -7,28 +7,26 @@ namespace DrugResponse.Pharmacogenomics.Knowledge;
 internal sealed class AlleleDefinition
 {
     private readonly uint[] _masks;
-    private readonly HashSet<int>? _ambiguous;
+    private readonly bool[]? _ambiguous;
 
     /// <param name="haplotype">The haplotype that is defined.</param>
-    /// <param name="defining">Index of each defining position and the bit mask of the bases it may have there.</param>
+    /// <param name="defining">The index of each defining position; none for the reference, which is defined at all of them.</param>
+    /// <param name="bases">For each defining position the bit mask of the bases that the haplotype may have there.</param>
     /// <param name="positions">All positions of the gene.</param>
-    public AlleleDefinition(
-        Haplotype haplotype, IReadOnlyList<(int Position, uint Mask)> defining, IReadOnlyList<VariantPosition> positions)
+    public AlleleDefinition(Haplotype haplotype, int[] defining, uint[] bases, IReadOnlyList<VariantPosition> positions)
     {
         Haplotype = haplotype;
         _masks = new uint[positions.Count];
         for (var i = 0; i < _masks.Length; i++)
             _masks[i] = positions[i].ReferenceMask;
-        foreach (var (position, mask) in defining)
+        for (var i = 0; i < defining.Length; i++)
         {
-            _masks[position] = mask;
-            if (!BitOperations.IsPow2(mask))
-                (_ambiguous ??= []).Add(position);
+            _masks[defining[i]] = bases[i];
+            if (!BitOperations.IsPow2(bases[i]))
+                (_ambiguous ??= new bool[_masks.Length])[defining[i]] = true;
         }
 
-        Defining = haplotype.IsReference
-            ? [.. Enumerable.Range(0, positions.Count)]
-            : [.. defining.Select(d => d.Position)];
+        Defining = haplotype.IsReference ? AllOf(positions.Count) : defining;
     }
 
     public Haplotype Haplotype { get; }
@@ -37,8 +35,16 @@ internal sealed class AlleleDefinition
     public int[] Defining { get; }
 
     /// <summary>Whether the definition names several bases at a position (an ambiguity code).</summary>
-    public bool IsAmbiguousAt(int position) => _ambiguous is not null && _ambiguous.Contains(position);
+    public bool IsAmbiguousAt(int position) => _ambiguous is not null && _ambiguous[position];
 
     /// <summary>For every position of the gene, which bases the haplotype may carry there.</summary>
     public ReadOnlySpan<uint> Masks => _masks;
+
+    private static int[] AllOf(int count)
+    {
+        var all = new int[count];
+        for (var i = 0; i < count; i++)
+            all[i] = i;
+        return all;
+    }
 }

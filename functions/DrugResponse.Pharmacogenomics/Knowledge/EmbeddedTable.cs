@@ -51,8 +51,9 @@ internal sealed class EmbeddedTable
     {
         using var stream = typeof(EmbeddedTable).Assembly.GetManifestResourceStream(name + ".tsv")
             ?? throw new InvalidDataException($"Table {name} is not built into the assembly.");
-        using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
-        return new EmbeddedTable(name, reader.ReadToEnd());
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return new EmbeddedTable(name, Encoding.UTF8.GetString(bytes));
     }
 
     public RowReader Rows(StringPool pool) => new(this, pool);

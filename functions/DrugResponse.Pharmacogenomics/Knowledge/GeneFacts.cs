@@ -37,13 +37,13 @@ internal sealed class GeneFacts
 
     public List<AlleleAlias> Aliases { get; } = [];
 
-    public List<(string Alias, string Term)> PhenotypeAliases { get; } = [];
+    public List<PhenotypeAlias> PhenotypeAliases { get; } = [];
 }
 
 /// <summary>One allele definition as the table spells it.</summary>
-internal sealed record DefinitionFacts(Haplotype Haplotype, IReadOnlyList<(int Position, uint Mask)> Defining)
+internal sealed record DefinitionFacts(Haplotype Haplotype, int[] Defining, uint[] Bases)
 {
-    public AlleleDefinition Build(IReadOnlyList<VariantPosition> positions) => new(Haplotype, Defining, positions);
+    public AlleleDefinition Build(IReadOnlyList<VariantPosition> positions) => new(Haplotype, Defining, Bases, positions);
 }
 
 /// <summary>Another name of an allele.</summary>
@@ -51,3 +51,8 @@ internal sealed record DefinitionFacts(Haplotype Haplotype, IReadOnlyList<(int P
 /// <param name="Allele">The name in the allele table.</param>
 /// <param name="Note">Empty for a plain synonym; else the code of the warning that its use deserves.</param>
 internal sealed record AlleleAlias(string Alias, string Allele, string Note);
+
+/// <summary>Another way of writing a phenotype.</summary>
+/// <param name="Alias">The other way.</param>
+/// <param name="Term">The guideline's term.</param>
+internal sealed record PhenotypeAlias(string Alias, string Term);

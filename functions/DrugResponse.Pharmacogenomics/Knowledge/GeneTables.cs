@@ -115,28 +115,25 @@ internal sealed class GeneTables
         {
             var facts = FactsOf(rows.Next());
             var name = rows.NextText();
-            var haplotype = facts.Haplotypes.First(h => h.Name == name);
+            var haplotype = facts.Haplotypes.Find(h => h.Name == name)!;
             var text = rows.Next();
-            List<(int, uint)> defining = [];
-            if (!text.SequenceEqual("reference"))
+            var count = text.SequenceEqual("reference") ? 0 : text.Count(' ') + 1;
+            var (defining, bases) = (new int[count], new uint[count]);
+            var items = new TextSplitter(text, ' ');
+            for (var i = 0; i < count && items.Next(); i++)
             {
-                foreach (var range in text.Split(' '))
-                {
-                    var item = text[range];
-                    var equals = item.IndexOf('=');
-                    var position = IndexOf(facts, int.Parse(item[..equals], CultureInfo.InvariantCulture));
-                    defining.Add((position, MaskOf(facts.Positions[position].Bases, item[(equals + 1)..], facts.Symbol)));
-                }
+                var equals = items.Current.IndexOf('=');
+                defining[i] = IndexOf(facts, int.Parse(items.Current[..equals], CultureInfo.InvariantCulture));
+                bases[i] = MaskOf(facts.Positions[defining[i]].Bases, items.Current[(equals + 1)..], facts.Symbol);
             }
 
-            facts.Definitions.Add(new DefinitionFacts(haplotype, defining));
+            facts.Definitions.Add(new DefinitionFacts(haplotype, defining, bases));
         }
     }
 
     private void ReadRules()
     {
         var rows = Open("phenotype_rules");
-        var phenotypes = new Dictionary<(GeneSymbol, string), Phenotype>();
         while (rows.Read())
         {
             var facts = FactsOf(rows.Next());
@@ -144,10 +141,9 @@ internal sealed class GeneTables
             var first = rows.NextText();
             var second = rows.NextText();
             var interval = rows.Next();
-            ScoreInterval? scores = interval.IsEmpty ? null : ScoreInterval.Parse(interval);
+            var scores = interval.IsEmpty ? null : ScoreInterval.Parse(interval);
             var term = rows.NextText();
-            if (!phenotypes.TryGetValue((facts.Symbol, term), out var phenotype))
-                phenotypes.Add((facts.Symbol, term), phenotype = new Phenotype(term));
+            var phenotype = facts.Rules.Find(r => r.Phenotype.Term == term)?.Phenotype ?? new Phenotype(term);
             facts.Rules.Add(new PhenotypeRule(kind, first, second, scores, phenotype));
         }
     }
@@ -165,7 +161,7 @@ internal sealed class GeneTables
         while (rows.Read())
         {
             var gene = rows.Next();
-            var alias = (rows.NextText(), rows.NextText());
+            var alias = new PhenotypeAlias(rows.NextText(), rows.NextText());
             if (!gene.IsEmpty)
                 FactsOf(gene).PhenotypeAliases.Add(alias);
             else
@@ -188,8 +184,9 @@ internal sealed class GeneTables
     private string[] SplitTexts(ReadOnlySpan<char> text, char separator)
     {
         List<string> parts = [];
-        foreach (var range in text.Split(separator))
-            parts.Add(_pool.Get(text[range]));
+        var items = new TextSplitter(text, separator);
+        while (items.Next())
+            parts.Add(_pool.Get(items.Current));
         return [.. parts];
     }
 
@@ -215,11 +212,12 @@ internal sealed class GeneTables
     private static uint MaskOf(IReadOnlyList<string> bases, ReadOnlySpan<char> wanted, GeneSymbol gene)
     {
         var mask = 0u;
-        foreach (var range in wanted.Split(','))
+        var items = new TextSplitter(wanted, ',');
+        while (items.Next())
         {
             var code = -1;
             for (var i = 0; i < bases.Count && code < 0; i++)
-                code = wanted[range].SequenceEqual(bases[i]) ? i : -1;
+                code = items.Current.SequenceEqual(bases[i]) ? i : -1;
             if (code < 0)
                 throw new InvalidDataException($"Table positions: bases of {gene} that no allele has.");
             mask |= 1u << code;

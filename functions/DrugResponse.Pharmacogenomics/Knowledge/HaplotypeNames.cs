@@ -12,23 +12,24 @@ internal sealed class HaplotypeNames
     private const string TandemSeparator = " + ";
 
     private readonly Gene _gene;
-    private readonly Dictionary<string, Haplotype> _listed;
-    private readonly Dictionary<string, Haplotype>.AlternateLookup<ReadOnlySpan<char>> _listedBySpan;
-    private readonly Dictionary<string, (Haplotype Haplotype, string Note)> _compact;
-    private readonly Dictionary<string, (Haplotype Haplotype, string Note)>.AlternateLookup<ReadOnlySpan<char>> _compactBySpan;
+    private readonly NameIndex _listed;
+    private readonly NameIndex _compact;
+    private readonly List<CompactName> _compactNames = [];
     private readonly Dictionary<string, Haplotype> _byComponents = new(StringComparer.Ordinal);
 
     public HaplotypeNames(Gene gene, IReadOnlyList<AlleleAlias> aliases)
     {
         _gene = gene;
-        _listed = gene.Haplotypes.ToDictionary(h => h.Name, StringComparer.OrdinalIgnoreCase);
-        _listedBySpan = _listed.GetAlternateLookup<ReadOnlySpan<char>>();
-        _compact = new(gene.Haplotypes.Count + aliases.Count, StringComparer.Ordinal);
+        _listed = new NameIndex(ignoreCase: true, gene.Haplotypes.Count);
+        _compact = new NameIndex(ignoreCase: false, gene.Haplotypes.Count + aliases.Count);
         foreach (var haplotype in gene.Haplotypes)
-            _compact.Add(Compact(haplotype.Name), (haplotype, ""));
+        {
+            _listed.Add(haplotype.Name);
+            AddCompact(haplotype.Name, haplotype, "");
+        }
+
         foreach (var alias in aliases)
-            _compact.Add(Compact(alias.Alias), (_listed[alias.Allele], alias.Note));
-        _compactBySpan = _compact.GetAlternateLookup<ReadOnlySpan<char>>();
+            AddCompact(alias.Alias, FindListed(alias.Allele)!, alias.Note);
 
         if (gene.HasCopyNumbers)
         {
@@ -37,7 +38,12 @@ internal sealed class HaplotypeNames
         }
     }
 
-    public Haplotype? FindListed(string name) => _listed.GetValueOrDefault(name);
+    /// <summary>The haplotype of exactly that name in the allele table, letter case ignored.</summary>
+    public Haplotype? FindListed(ReadOnlySpan<char> name)
+    {
+        var number = _listed.Find(name);
+        return number == NameIndex.NotFound ? null : _gene.Haplotypes[number];
+    }
 
     /// <summary>The haplotype that a text names.</summary>
     /// <param name="text">The name as written.</param>
@@ -47,7 +53,7 @@ internal sealed class HaplotypeNames
     {
         note = "";
         text = text.Trim();
-        if (_listedBySpan.TryGetValue(text, out var listed))
+        if (FindListed(text) is { } listed)
             return listed;
         if (text.IsEmpty || text.Length > MaxNameLength)
             return null;
@@ -72,14 +78,26 @@ internal sealed class HaplotypeNames
         return parts;
     }
 
-    private (Haplotype, string)? Known(ReadOnlySpan<char> compact) => _compactBySpan.TryGetValue(compact, out var known) ? known : null;
+    private CompactName? Known(ReadOnlySpan<char> compact)
+    {
+        var number = _compact.Find(compact);
+        return number == NameIndex.NotFound ? null : _compactNames[number];
+    }
+
+    private void AddCompact(string name, Haplotype haplotype, string note)
+    {
+        if (_compact.Add(Compact(name)) == NameIndex.NotFound)
+            throw new InvalidDataException($"Table allele_aliases: {_gene} has {name} twice.");
+
+        _compactNames.Add(new CompactName(haplotype, note));
+    }
 
     private Haplotype? FindCompact(ReadOnlySpan<char> compact, out string note)
     {
-        if (Known(compact) is var (haplotype, knownNote))
+        if (Known(compact) is { } known)
         {
-            note = knownNote;
-            return _gene.Traits.CoreAlleles.TryGetValue(haplotype.Name, out var core) ? Core(core, out note) : haplotype;
+            note = known.Note;
+            return _gene.Traits.CoreAlleles.TryGetValue(known.Haplotype.Name, out var core) ? Core(core, out note) : known.Haplotype;
         }
 
         return FindCoreAllele(compact, out note);
@@ -88,7 +106,7 @@ internal sealed class HaplotypeNames
     private Haplotype? Core(string name, out string note)
     {
         note = WarningCodes.SuballeleAsCore;
-        return _listed[name];
+        return FindListed(name)!;
     }
 
     /// <summary>Sub-alleles are reported as their core allele: <c>*4.012</c> and, in older reports, <c>*4B</c> as <c>*4</c>.</summary>
@@ -106,11 +124,11 @@ internal sealed class HaplotypeNames
             && char.IsAsciiLetterLower(compact[^1]) && char.IsAsciiDigit(compact[^2]))
             core = compact[..^1];
 
-        if (core.Length == compact.Length || Known(core) is not var (haplotype, _))
+        if (core.Length == compact.Length || Known(core) is not { } known)
             return null;
 
         note = WarningCodes.SuballeleAsCore;
-        return haplotype;
+        return known.Haplotype;
     }
 
     /// <summary>Copy numbers and tandems: the listed haplotype of the same parts, else one derived from them.</summary>
@@ -118,9 +136,10 @@ internal sealed class HaplotypeNames
     {
         note = "";
         List<(Haplotype Allele, CopyNumber Copies)> parts = [];
-        foreach (var range in compact.Split('+'))
+        var splitter = new TextSplitter(compact, '+');
+        while (splitter.Next())
         {
-            var part = compact[range];
+            var part = splitter.Current;
             var copies = CopyNumber.One;
             var allele = FindCompact(part, out var partNote);
             if (allele is null && CopyNumberNotation.TryRead(part, out var name, out copies))
@@ -131,7 +150,7 @@ internal sealed class HaplotypeNames
             // "*1x2" is itself a listed haplotype: its single part carries the copies.
             if (copies == CopyNumber.One)
                 copies = allele.Components[0].Copies;
-            parts.Add((_listed[allele.Components[0].Name], copies));
+            parts.Add((FindListed(allele.Components[0].Name)!, copies));
             note = note.Length > 0 ? note : partNote;
         }
 
@@ -202,8 +221,17 @@ internal sealed class HaplotypeNames
         return _gene.Haplotypes.First(h => h.Function.Term == term).Function;
     }
 
-    private static string ComponentKey(IReadOnlyList<StarAllele> components) =>
-        string.Join('+', components.Select(c => c.ToString()).Order(StringComparer.Ordinal));
+    private static string ComponentKey(IReadOnlyList<StarAllele> components)
+    {
+        if (components.Count == 1)
+            return components[0].ToString();
+
+        var names = new string[components.Count];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = components[i].ToString();
+        Array.Sort(names, StringComparer.Ordinal);
+        return string.Join('+', names);
+    }
 
     private ReadOnlySpan<char> WithoutGenePrefix(ReadOnlySpan<char> compact)
     {
@@ -231,4 +259,8 @@ internal sealed class HaplotypeNames
 
         return length;
     }
+
+    /// <param name="Haplotype">The haplotype.</param>
+    /// <param name="Note">Empty, or the code of the warning that the name deserves.</param>
+    private sealed record CompactName(Haplotype Haplotype, string Note);
 }

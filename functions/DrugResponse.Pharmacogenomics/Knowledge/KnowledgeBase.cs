@@ -22,7 +22,6 @@ public sealed class KnowledgeBase
     private static readonly Lazy<KnowledgeBase> Shared = new(() => new KnowledgeBase());
 
     private readonly Dictionary<string, Gene> _genes;
-    private readonly Dictionary<string, Gene>.AlternateLookup<ReadOnlySpan<char>> _genesBySpan;
     private readonly Dictionary<string, VariantTarget> _variants;
     private readonly Lazy<PositionIndex> _positions;
 
@@ -32,7 +31,6 @@ public sealed class KnowledgeBase
         Genes = tables.Read();
         Sources = tables.Sources;
         _genes = Genes.ToDictionary(g => g.Symbol.Value, StringComparer.OrdinalIgnoreCase);
-        _genesBySpan = _genes.GetAlternateLookup<ReadOnlySpan<char>>();
         _variants = Genes
             .SelectMany(g => g.Positions.Concat(g.ExtraPositions).Where(p => p.RsId is not null).Select(p => new VariantTarget(g, p)))
             .ToDictionary(t => t.Position.RsId!, StringComparer.OrdinalIgnoreCase);
@@ -55,11 +53,6 @@ public sealed class KnowledgeBase
     /// <param name="symbol">The symbol; letter case is ignored.</param>
     /// <returns>The gene, or null when the gene list has none of that symbol.</returns>
     public Gene? FindGene(string symbol) => _genes.GetValueOrDefault(symbol);
-
-    /// <summary>The gene of that symbol.</summary>
-    /// <param name="symbol">The symbol; letter case is ignored.</param>
-    /// <returns>The gene, or null when the gene list has none of that symbol.</returns>
-    public Gene? FindGene(ReadOnlySpan<char> symbol) => _genesBySpan.TryGetValue(symbol, out var gene) ? gene : null;
 
     /// <summary>The gene of that symbol.</summary>
     /// <param name="symbol">The symbol.</param>

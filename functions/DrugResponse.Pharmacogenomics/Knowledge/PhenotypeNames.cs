@@ -5,34 +5,59 @@ namespace DrugResponse.Pharmacogenomics.Knowledge;
 /// <summary>Finds a gene's phenotypes by the ways in which laboratories write them; only letters and digits count.</summary>
 internal sealed class PhenotypeNames
 {
+    private const int MaxLength = 96;
     private static readonly string[] DroppedWords = ["metabolizer", "function"];
-    private readonly Dictionary<string, Phenotype> _names = new(StringComparer.Ordinal);
+
+    private readonly NameIndex _names = new(ignoreCase: false);
+    private readonly List<Phenotype> _phenotypes = [];
 
     /// <param name="gene">The gene.</param>
     /// <param name="aliases">Other names and the terms they stand for; terms that the gene has not are passed over.</param>
-    public PhenotypeNames(Gene gene, IEnumerable<(string Alias, string Term)> aliases)
+    public PhenotypeNames(Gene gene, IReadOnlyList<PhenotypeAlias> aliases)
     {
         foreach (var phenotype in gene.Phenotypes)
         {
             var name = Compact(phenotype.Term);
-            _names[name] = phenotype;
+            Add(name, phenotype);
             foreach (var word in DroppedWords)
             {
                 if (name.EndsWith(word, StringComparison.Ordinal))
-                    _names.TryAdd(name[..^word.Length], phenotype);
+                    Add(name[..^word.Length], phenotype);
             }
         }
 
-        foreach (var (alias, term) in aliases)
+        if (_phenotypes.Count == 0)
+            return;
+
+        foreach (var alias in aliases)
         {
-            if (_names.TryGetValue(Compact(term), out var phenotype))
-                _names.TryAdd(Compact(alias), phenotype);
+            if (Find(alias.Term) is { } phenotype)
+                Add(Compact(alias.Alias), phenotype);
         }
     }
 
-    public Phenotype? Find(string text) => _names.GetValueOrDefault(Compact(text));
+    public Phenotype? Find(string? text)
+    {
+        var number = text is null ? NameIndex.NotFound : _names.Find(Compact(text));
+        return number == NameIndex.NotFound ? null : _phenotypes[number];
+    }
 
-    private static string Compact(string text) => string
-        .Concat(text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant))
-        .Replace("metaboliser", "metabolizer", StringComparison.Ordinal);
+    private void Add(string name, Phenotype phenotype)
+    {
+        if (_names.Add(name) != NameIndex.NotFound)
+            _phenotypes.Add(phenotype);
+    }
+
+    private static string Compact(string text)
+    {
+        Span<char> buffer = stackalloc char[MaxLength];
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (char.IsLetterOrDigit(c) && length < MaxLength)
+                buffer[length++] = char.ToLowerInvariant(c);
+        }
+
+        return buffer[..length].ToString().Replace("metaboliser", "metabolizer", StringComparison.Ordinal);
+    }
 }

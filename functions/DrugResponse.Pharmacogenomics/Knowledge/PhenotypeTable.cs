@@ -37,8 +37,9 @@ internal sealed class PhenotypeTable
                 _singles[_functions[rule.First]] = rule;
         }
 
-        _scores = [.. gene.Rules.Where(r => r.Kind == PhenotypeRuleKind.Score).OrderBy(r => r.Scores!.Value.Min)];
-        _between = [.. gene.Rules.Where(r => r.Kind == PhenotypeRuleKind.ScoreBetween).OrderBy(r => r.Scores!.Value.Min)];
+        // The table lists ranges from the lowest to the highest.
+        _scores = [.. gene.Rules.Where(r => r.Kind == PhenotypeRuleKind.Score)];
+        _between = [.. gene.Rules.Where(r => r.Kind == PhenotypeRuleKind.ScoreBetween)];
         _missing = gene.Rules.FirstOrDefault(r => r.Kind == PhenotypeRuleKind.ScoreMissing);
     }
 
@@ -63,14 +64,17 @@ internal sealed class PhenotypeTable
     }
 
     /// <summary>The phenotypes that a score allows: for a lower bound every class from its number upwards.</summary>
-    public IReadOnlyList<Phenotype> PossibleFor(ActivityScore score)
+    public IReadOnlyList<Phenotype> PossibleFor(ActivityScore score) => PossibleFor(score, ForScore(score));
+
+    /// <inheritdoc cref="PossibleFor(ActivityScore)"/>
+    public IReadOnlyList<Phenotype> PossibleFor(ActivityScore score, PhenotypeRule? rule)
     {
-        if (ForScore(score) is not { } rule)
+        if (rule is null)
             return [];
         if (!score.IsLowerBound || ReferenceEquals(rule, _scores[^1]))
             return rule.PhenotypeList;
 
-        return [rule.Phenotype, .. _scores.Where(r => r.Scores!.Value.Min > score.Value).Select(r => r.Phenotype).Except([rule.Phenotype])];
+        return [rule.Phenotype, .. _scores.Where(r => r.Scores!.Min > score.Value).Select(r => r.Phenotype).Except([rule.Phenotype])];
     }
 
     /// <summary>Whether a score lies between the published ranges.</summary>
@@ -86,7 +90,7 @@ internal sealed class PhenotypeTable
     {
         foreach (var rule in rules)
         {
-            if (rule.Scores!.Value.Contains(value))
+            if (rule.Scores!.Contains(value))
                 return rule;
         }
 

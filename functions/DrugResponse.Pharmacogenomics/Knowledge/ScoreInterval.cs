@@ -7,7 +7,7 @@ namespace DrugResponse.Pharmacogenomics.Knowledge;
 /// <param name="MinIncluded">Whether the lower end belongs to the range.</param>
 /// <param name="Max">The upper end; null for no limit.</param>
 /// <param name="MaxIncluded">Whether the upper end belongs to the range.</param>
-public readonly record struct ScoreInterval(decimal Min, bool MinIncluded, decimal? Max, bool MaxIncluded)
+public sealed record ScoreInterval(decimal Min, bool MinIncluded, decimal? Max, bool MaxIncluded)
 {
     /// <summary>Whether the range holds a number.</summary>
     /// <param name="value">The number.</param>

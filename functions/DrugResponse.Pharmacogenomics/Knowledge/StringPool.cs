@@ -3,20 +3,14 @@ namespace DrugResponse.Pharmacogenomics.Knowledge;
 /// <summary>Gives equal texts the same string while tables are read. Not safe to share between threads.</summary>
 internal sealed class StringPool
 {
-    private readonly HashSet<string> _strings = new(StringComparer.Ordinal);
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-
-    public StringPool() => _lookup = _strings.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly NameIndex _strings = new(ignoreCase: false, capacity: 1024);
 
     public string Get(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)
             return "";
-        if (_lookup.TryGetValue(text, out var known))
-            return known;
 
-        var added = text.ToString();
-        _strings.Add(added);
-        return added;
+        var known = _strings.Find(text);
+        return _strings[known != NameIndex.NotFound ? known : _strings.Add(text.ToString())];
     }
 }

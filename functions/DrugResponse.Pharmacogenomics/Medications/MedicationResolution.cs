@@ -13,6 +13,9 @@ public sealed record MedicationResolution
     /// </summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>The free-text line taken apart; null when the entry has none.</summary>
+    public MedicationLine? Line { get; init; }
+
     /// <summary>
     /// What was not understood, to be reported and left out; paths are relative to the entry (<c>/drug</c>, <c>/text</c>).
     /// </summary>

@@ -31,8 +31,8 @@ public static class PhenotypeAssigner
     {
         var first = diplotype.First.Activity ?? ActivityScore.Missing;
         var score = diplotype.Second is null ? first : first + (diplotype.Second.Activity ?? ActivityScore.Missing);
-        return new DiplotypeInterpretation(
-            diplotype, score, gene.PhenotypeTable.ForScore(score), gene.PhenotypeTable.PossibleFor(score));
+        var rule = gene.PhenotypeTable.ForScore(score);
+        return new DiplotypeInterpretation(diplotype, score, rule, gene.PhenotypeTable.PossibleFor(score, rule));
     }
 
     private static DiplotypeInterpretation ByFunction(Gene gene, Diplotype diplotype)

@@ -11,7 +11,7 @@ internal static class GenotypeFeatures
         Count("cyp2c9Star3Alleles", "CYP2C9", "CYP2C9*3 alleles (no function)", static allele => allele == "*3"),
         Count("cyp2c9OtherReducedAlleles", "CYP2C9",
             "CYP2C9 alleles of decreased or no function other than *2 and *3, such as *5, *6, *8, *11",
-            static allele => allele is not ("*2" or "*3") && Cyp2c9Activity.Of(allele) < 1),
+            static allele => allele is not ("*2" or "*3") && AlleleActivity.Of("CYP2C9", allele) < 1),
         new()
         {
             Name = "cyp2c9ActivityScore",
@@ -40,7 +40,7 @@ internal static class GenotypeFeatures
 
     private static float Cyp2c9Score(PatientProfile patient) =>
         IsCalled(patient, "CYP2C9")
-            ? Cyp2c9Activity.Of(patient.Alleles["CYP2C9"][0]) + Cyp2c9Activity.Of(patient.Alleles["CYP2C9"][1])
+            ? patient.Alleles["CYP2C9"].Sum(static allele => AlleleActivity.Of("CYP2C9", allele))
             : float.NaN;
 
     private static Feature Count(string name, string gene, string meaning, Func<string, bool> counts) => new()

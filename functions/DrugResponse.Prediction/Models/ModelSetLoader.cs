@@ -52,9 +52,8 @@ public static class ModelSetLoader
             throw new ModelSetException([$"registry.json cannot be read: {exception.Message}"]);
         }
 
-        return registry.FormatVersion == ModelRegistry.CurrentFormatVersion
-            ? registry
-            : throw new ModelSetException([$"registry.json has format version {registry.FormatVersion}, not {ModelRegistry.CurrentFormatVersion}."]);
+        var faults = RegistryCheck.FaultsOf(registry);
+        return faults.Count == 0 ? registry : throw new ModelSetException(faults);
     }
 
     private static async Task<Load> LoadAsync(RegisteredEndpoint endpoint, FetchAsync fetch, CancellationToken cancellationToken)
@@ -105,6 +104,8 @@ public static class ModelSetLoader
             CheckScale(card, scale, scorer, faults);
         CheckInterval(card.Interval, faults);
         var features = BindFeatures(scorer, faults);
+        if (faults.Count == 0)
+            TryOut(scorer, faults);
         return scale is null || faults.Count > 0
             ? null
             : new ScoredModel(
@@ -120,14 +121,23 @@ public static class ModelSetLoader
     {
         try
         {
-            return JsonSerializer.Deserialize(json.Span, ModelJson.Default.ModelCard);
+            var card = JsonSerializer.Deserialize(json.Span, ModelJson.Default.ModelCard);
+            if (card is not null && !HoldsNull(card))
+                return card;
+            faults.Add("the card, its strata or its training ranges hold a null.");
         }
         catch (JsonException exception)
         {
             faults.Add($"the card cannot be read: {exception.Message}");
-            return null;
         }
+
+        return null;
     }
+
+    // The reader of JSON lets a null stand in a list or as a value of a map.
+    private static bool HoldsNull(ModelCard card) =>
+        card.Interval.Strata.Any(static stratum => stratum is null || stratum.Missing.Contains(null!))
+        || card.TrainingRanges.Values.Contains(null!);
 
     private static ModelScorer? ReadArchive(ReadOnlyMemory<byte> archive, List<string> faults)
     {
@@ -146,7 +156,9 @@ public static class ModelSetLoader
     {
         if (scale.IsProbability == (card.Kind == EndpointKind.Dose))
             faults.Add($"the scale '{scale.Name}' does not fit an endpoint of kind {card.Kind}.");
-        if (scale.IsProbability && !scorer.IsCalibrated)
+        if (scorer.Kind != (scale.IsProbability ? PredictionKind.Binary : PredictionKind.Regression))
+            faults.Add($"the archive's kind of prediction, {scorer.Kind}, does not fit the scale '{scale.Name}'.");
+        else if (scale.IsProbability && !scorer.IsCalibrated)
             faults.Add("the archive gives no probability: it has no calibrator.");
         if (!scale.IsProbability && string.IsNullOrEmpty(card.Unit))
             faults.Add("the card states no unit.");
@@ -180,6 +192,22 @@ public static class ModelSetLoader
         }
 
         return features.ToImmutable();
+    }
+
+    // What would fail for every patient is to fail here. Every model must take a patient of whom nothing is known.
+    private static void TryOut(ModelScorer scorer, List<string> faults)
+    {
+        var unknown = new float[scorer.RowLength];
+        Array.Fill(unknown, float.NaN);
+        try
+        {
+            scorer.Predict(unknown);
+            scorer.Explain(unknown);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ModelInputException or ExplanationUnavailableException)
+        {
+            faults.Add($"the archive cannot score and explain a patient: {exception.Message}");
+        }
     }
 
     // Each model after those whose score it asks for; a cycle, or a model that is not there, is a fault.

@@ -11,9 +11,9 @@ internal static class GenotypeReader
     private const string Root = "/genotype";
 
     public static GenotypeInterpretation Read(
-        Genotype? genotype, GenotypeInterpreter interpreter, FaultList faults, List<Warning> warnings)
+        Genotype? genotype, GenotypeInterpreter interpreter, GenotypeReadingOptions options, FaultList faults, List<Warning> warnings)
     {
-        var interpretation = interpreter.Interpret(ToInput(genotype));
+        var interpretation = interpreter.Interpret(ToInput(genotype) with { VcfSample = options.VcfSample }, options.Interpretation);
         foreach (var fault in interpretation.Faults)
             faults.Add(Root + fault.Path, fault.Message);
         warnings.AddRange(interpretation.Warnings.Select(warning => new Warning(warning.Code, Root + warning.Path, warning.Message)));

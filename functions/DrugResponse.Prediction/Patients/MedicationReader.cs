@@ -1,27 +1,23 @@
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Pharmacogenomics.Medications;
+using DrugResponse.Pharmacogenomics.Phenoconversion;
 
 namespace DrugResponse.Prediction.Patients;
 
 /// <summary>Finds out which drugs a request means: those taken on a day, and those asked for.</summary>
 internal static class MedicationReader
 {
-    /// <summary>The medications taken on a day; an entry of a history that ended, or has not begun, is none of them.</summary>
-    public static IReadOnlyList<ActiveMedication>? ReadActive(IReadOnlyList<Medication>? history, DateOnly today, List<Warning> warnings)
-    {
-        if (history is null)
-            return null;
-        var active = new List<ActiveMedication>();
-        foreach (var (index, medication) in history.Index())
-        {
-            var path = $"/medications/{index}";
-            var names = Resolve(ToEntry(medication), path, warnings);
-            if (IsTaken(medication, today))
-                active.AddRange(names.Select(name => new ActiveMedication(name, path)));
-        }
+    /// <summary>The history as understood, one entry for each of the request's; null when none was given.</summary>
+    public static IReadOnlyList<KnownMedication>? ReadHistory(IReadOnlyList<Medication>? history, List<Warning> warnings) =>
+        history is null ? null : [.. history.Index().Select(entry => Read(entry.Item, $"/medications/{entry.Index}", warnings))];
 
-        return active;
-    }
+    /// <summary>The medications taken on a day; an entry of a history that ended, or has not begun, is none of them.</summary>
+    public static IReadOnlyList<ActiveMedication> Active(IReadOnlyList<KnownMedication> history, DateOnly day) =>
+    [
+        .. history
+            .Where(medication => IsTaken(medication.Use, day))
+            .SelectMany(medication => medication.Use.Names.Select(name => new ActiveMedication(name, medication.Path))),
+    ];
 
     /// <summary>The drugs to score, each once, in the order asked for.</summary>
     public static IReadOnlyList<Candidate>? ReadCandidates(IReadOnlyList<string>? names, List<Warning> warnings)
@@ -38,8 +34,13 @@ internal static class MedicationReader
         return [.. candidates.DistinctBy(candidate => candidate.Drug, StringComparer.Ordinal)];
     }
 
-    private static bool IsTaken(Medication medication, DateOnly today) =>
-        medication.Status != "stopped" && !(medication.Started > today) && !(medication.Stopped < today);
+    private static bool IsTaken(MedicationUse use, DateOnly day) => !use.IsStopped && !(use.Started > day) && !(use.Stopped < day);
+
+    private static KnownMedication Read(Medication medication, string path, List<Warning> warnings) =>
+        new(
+            new MedicationUse(
+                Resolve(ToEntry(medication), path, warnings), medication.Status == "stopped", medication.Started, medication.Stopped),
+            path);
 
     private static MedicationEntry ToEntry(Medication medication) => new()
     {
@@ -64,3 +65,8 @@ internal static class MedicationReader
         return resolution.Substances.Select(substance => substance.Name);
     }
 }
+
+/// <summary>An entry of a medication history as understood.</summary>
+/// <param name="Use">Which drugs, and when; without names when none was recognised.</param>
+/// <param name="Path">JSON pointer of the entry.</param>
+internal sealed record KnownMedication(MedicationUse Use, string Path);

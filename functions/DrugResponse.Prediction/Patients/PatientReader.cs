@@ -1,6 +1,8 @@
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
+using DrugResponse.Pharmacogenomics.Guidance;
 using DrugResponse.Pharmacogenomics.Interpretation;
+using DrugResponse.Pharmacogenomics.Phenoconversion;
 using DrugResponse.Prediction.Features;
 
 namespace DrugResponse.Prediction.Patients;
@@ -16,17 +18,23 @@ public sealed class PatientReader(GenotypeInterpreter interpreter)
     /// <param name="request">The request, whose form was checked.</param>
     /// <param name="today">The day on which a medication counts as taken or not, UTC.</param>
     /// <param name="faults">Receives what cannot be understood, under JSON pointers into the request.</param>
+    /// <param name="options">How the genotype is read; null for the best calls only.</param>
     /// <returns>What could be understood; not to be used when a fault was added.</returns>
-    public PatientReading Read(PredictionRequest request, DateOnly today, FaultList faults)
+    public PatientReading Read(PredictionRequest request, DateOnly today, FaultList faults, GenotypeReadingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(faults);
         var warnings = new List<Warning>();
-        var genotype = GenotypeReader.Read(request.Genotype, interpreter, faults, warnings);
-        var active = MedicationReader.ReadActive(request.Medications, today, warnings);
+        var genotype = GenotypeReader.Read(request.Genotype, interpreter, options ?? GenotypeReadingOptions.Default, faults, warnings);
+        var history = MedicationReader.ReadHistory(request.Medications, warnings);
+        var active = history is null ? null : MedicationReader.Active(history, today);
+        var clinical = Phenoconverter.Convert(genotype, [.. (history ?? []).Select(medication => medication.Use)], today);
+        warnings.AddRange(clinical.WithoutGenotype.SelectMany(gene => gene.Conversions).Select(conversion => new Warning(
+            WarningCodes.PhenoconversionWithoutGenotype, "/medications", conversion.Message)));
         return new PatientReading
         {
-            Genotype = genotype,
+            Genotype = clinical,
+            GuidanceContext = new GuidanceContext(request.Patient?.AgeYears, request.Patient?.WeightKg, request.Patient?.Ancestry),
             ActiveMedications = active,
             Candidates = MedicationReader.ReadCandidates(request.Candidates, warnings),
             Profile = new PatientProfile

@@ -1,5 +1,6 @@
 using DrugResponse.Contracts.Predictions;
-using DrugResponse.Pharmacogenomics.Interpretation;
+using DrugResponse.Pharmacogenomics.Guidance;
+using DrugResponse.Pharmacogenomics.Phenoconversion;
 using DrugResponse.Prediction.Features;
 
 namespace DrugResponse.Prediction.Patients;
@@ -10,8 +11,11 @@ public sealed record PatientReading
     /// <summary>The patient in the terms that features are computed from.</summary>
     public required PatientProfile Profile { get; init; }
 
-    /// <summary>What the genotype says, per gene, before any medication is looked at.</summary>
-    public required GenotypeInterpretation Genotype { get; init; }
+    /// <summary>What the genotype says per gene, by itself and under the medications.</summary>
+    public required ClinicalGenotype Genotype { get; init; }
+
+    /// <summary>What guidelines distinguish patients by, beyond genes.</summary>
+    public required GuidanceContext GuidanceContext { get; init; }
 
     /// <summary>Medications taken on the day of the request, by canonical name; null when no list was given.</summary>
     public IReadOnlyList<ActiveMedication>? ActiveMedications { get; init; }

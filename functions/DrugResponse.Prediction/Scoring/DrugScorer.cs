@@ -1,4 +1,5 @@
 using DrugResponse.Contracts.Predictions;
+using DrugResponse.Prediction.Answers;
 using DrugResponse.Prediction.Features;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Prediction.Patients;
@@ -8,9 +9,10 @@ namespace DrugResponse.Prediction.Scoring;
 /// <summary>Scores all endpoints of one drug for one patient.</summary>
 internal static class DrugScorer
 {
-    public static DrugPrediction Score(Candidate candidate, PatientProfile profile, ModelSet models, IReadOnlyList<GuidanceAction> guidance)
+    public static DrugPrediction Score(Candidate candidate, PatientReading reading, ModelSet models)
     {
-        var scored = ScoreAll(profile, models.ModelsOf(candidate.Drug));
+        var scored = ScoreAll(reading.Profile, models.ModelsOf(candidate.Drug));
+        var (guidance, guidanceWarnings) = GuidanceAnswer.Of(candidate.Drug, reading.Genotype, reading.GuidanceContext);
         var responses = scored.Where(one => one.Model.Card.Kind == EndpointKind.Response).ToList();
         var primary = responses.Find(one => one.Model.IsPrimary);
         var dose = scored.Find(one => one.Model.Card.Kind == EndpointKind.Dose);
@@ -25,7 +27,7 @@ internal static class DrugScorer
             ],
             Dose = dose is null ? null : ToDose(dose),
             Guidance = guidance,
-            Warnings = DrugWarnings.Of(candidate, scored, guidance),
+            Warnings = [.. DrugWarnings.Of(candidate, scored), .. guidanceWarnings],
         };
     }
 

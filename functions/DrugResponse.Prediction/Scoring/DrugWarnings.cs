@@ -8,21 +8,13 @@ namespace DrugResponse.Prediction.Scoring;
 /// <summary>What the reader of a drug's scores must know: what was missing, and where the patient lies outside the training data.</summary>
 internal static class DrugWarnings
 {
-    public static IReadOnlyList<Warning> Of(Candidate candidate, IReadOnlyList<Scored> scored, IReadOnlyList<GuidanceAction> guidance)
+    public static IReadOnlyList<Warning> Of(Candidate candidate, IReadOnlyList<Scored> scored)
     {
         var warnings = new List<Warning>();
         if (scored.Count == 0)
             warnings.Add(new Warning(WarningCodes.NoModel, candidate.Path, $"No model is loaded for {candidate.Drug}: nothing was scored."));
         warnings.AddRange(Missing(scored));
         warnings.AddRange(OutOfRange(scored));
-        if (guidance.Count == 0)
-        {
-            warnings.Add(new Warning(
-                WarningCodes.NoGuidelineAction,
-                null,
-                "No guideline action was found for this patient's results. That is not a statement that the drug is safe or effective."));
-        }
-
         return warnings;
     }
 

@@ -99,7 +99,9 @@ public sealed class AzuriteEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells whether an Azurite serves blobs, queues and tables at the given ports. Other programs at these ports do not count.</summary>
+    /// <summary>
+    /// Tells whether an Azurite serves blobs, queues and tables at the given ports. Other programs at these ports do not count.
+    /// </summary>
     /// <param name="ports">Where to look.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
     public static async Task<bool> IsListeningAsync(AzuritePorts ports, CancellationToken cancellationToken = default)

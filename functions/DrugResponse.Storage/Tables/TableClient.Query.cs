@@ -11,7 +11,9 @@ public sealed partial class TableClient
     /// without a continuation token is the last.
     /// </remarks>
     /// <typeparam name="T">What a row becomes, in practice <see cref="TableEntity"/>.</typeparam>
-    /// <param name="filter">An OData filter, made by <see cref="CreateQueryFilter"/> if values come from outside; all rows if absent.</param>
+    /// <param name="filter">
+    /// An OData filter, made by <see cref="CreateQueryFilter"/> if values come from outside; all rows if absent.
+    /// </param>
     /// <param name="maxPerPage">Most rows in a page, 1 to 1000; the service's limit of 1000 if absent.</param>
     /// <param name="select">Names of the properties to read; all if absent.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>

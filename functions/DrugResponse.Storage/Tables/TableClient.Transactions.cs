@@ -20,7 +20,9 @@ public sealed partial class TableClient
     /// <exception cref="TableTransactionFailedException">
     /// A row was refused: 409 exists, 412 changed by somebody else, 404 absent. It says which one; its transaction wrote nothing.
     /// </exception>
-    /// <exception cref="RequestFailedException">The service refused or did not answer; whether the transaction was committed is unknown.</exception>
+    /// <exception cref="RequestFailedException">
+    /// The service refused or did not answer; whether the transaction was committed is unknown.
+    /// </exception>
     /// <exception cref="ArgumentException">
     /// Rows belong to different partitions, or a key or property breaks a limit of the service. Of a list that fits one transaction,
     /// nothing was sent; of a longer one, transactions before the faulty row may be committed.

@@ -15,7 +15,9 @@ public sealed partial class TableClient
 
     private readonly TablePipeline _pipeline;
 
-    /// <summary>Makes a client from a connection string. For several tables, <see cref="TableServiceClient.GetTableClient"/> shares more.</summary>
+    /// <summary>
+    /// Makes a client from a connection string. For several tables, <see cref="TableServiceClient.GetTableClient"/> shares more.
+    /// </summary>
     /// <param name="connectionString">As for <see cref="TableServiceClient(string, TableClientOptions?)"/>.</param>
     /// <param name="tableName">3 to 63 ASCII letters and digits, a letter first.</param>
     /// <param name="options">Retries, transport, diagnostics.</param>
@@ -57,7 +59,9 @@ public sealed partial class TableClient
     /// <summary>Creates the table unless it exists.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The answer: 204 created, 409 there was one.</returns>
-    /// <exception cref="RequestFailedException">The service refused, for instance since a table of that name is still being deleted.</exception>
+    /// <exception cref="RequestFailedException">
+    /// The service refused, for instance since a table of that name is still being deleted.
+    /// </exception>
     public async Task<Response> CreateIfNotExistsAsync(CancellationToken cancellationToken = default)
     {
         using var message = _pipeline.CreateMessage(RequestMethod.Post, "Tables");
@@ -163,7 +167,9 @@ public sealed partial class TableClient
     /// Somebody else changed the row (412 <c>UpdateConditionNotSatisfied</c>), it does not exist (404), or the service refused.
     /// After a lost answer the repeated request meets its own change and gives 412.
     /// </exception>
-    /// <exception cref="ArgumentException">The ETag is absent, or a key or property breaks a limit of the service; nothing was sent.</exception>
+    /// <exception cref="ArgumentException">
+    /// The ETag is absent, or a key or property breaks a limit of the service; nothing was sent.
+    /// </exception>
     public Task<Response> UpdateEntityAsync(
         TableEntity entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
     {

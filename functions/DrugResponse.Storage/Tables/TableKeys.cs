@@ -14,7 +14,9 @@ internal static class TableKeys
     private const int MaxLength = 512;
 
     /// <summary>Checks a key.</summary>
-    /// <exception cref="ArgumentException">The key is too long or holds a forbidden character. The message does not repeat the key.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key is too long or holds a forbidden character. The message does not repeat the key.
+    /// </exception>
     public static void Validate(string key, [CallerArgumentExpression(nameof(key))] string? name = null)
     {
         ArgumentNullException.ThrowIfNull(key, name);

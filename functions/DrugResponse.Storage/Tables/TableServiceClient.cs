@@ -64,7 +64,9 @@ public sealed class TableServiceClient
     /// <param name="tableName">3 to 63 ASCII letters and digits, a letter first.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The answer: 204 created, 409 there was one.</returns>
-    /// <exception cref="RequestFailedException">The service refused, for instance since a table of that name is still being deleted.</exception>
+    /// <exception cref="RequestFailedException">
+    /// The service refused, for instance since a table of that name is still being deleted.
+    /// </exception>
     public Task<Response> CreateTableIfNotExistsAsync(string tableName, CancellationToken cancellationToken = default) =>
         GetTableClient(tableName).CreateIfNotExistsAsync(cancellationToken);
 

@@ -47,19 +47,36 @@ internal sealed class SymmetricSystem(int size)
     {
         for (var i = 0; i < size; i++)
         {
+            var rowI = _matrix.AsSpan(i * size, i + 1);
             for (var j = 0; j <= i; j++)
             {
-                var sum = _matrix[i * size + j];
-                for (var k = 0; k < j; k++)
-                    sum -= _matrix[i * size + k] * _matrix[j * size + k];
-
+                var rowJ = _matrix.AsSpan(j * size, j + 1);
+                var sum = rowI[j] - Dot(rowI[..j], rowJ[..j]);
                 if (i != j)
-                    _matrix[i * size + j] = sum / _matrix[j * size + j];
+                    rowI[j] = sum / rowJ[j];
                 else if (sum > 0)
-                    _matrix[i * size + i] = Math.Sqrt(sum);
+                    rowI[j] = Math.Sqrt(sum);
                 else
                     throw new InvalidOperationException($"The system is singular at unknown {i} of {size}.");
             }
         }
+    }
+
+    // Four sums in a fixed order: quicker than one, and the same on every processor, as a vector of its width would not be.
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        var k = 0;
+        for (; k + 3 < a.Length && k + 3 < b.Length; k += 4)
+        {
+            s0 += a[k] * b[k];
+            s1 += a[k + 1] * b[k + 1];
+            s2 += a[k + 2] * b[k + 2];
+            s3 += a[k + 3] * b[k + 3];
+        }
+
+        for (; k < a.Length; k++)
+            s0 += a[k] * b[k];
+        return s0 + s1 + (s2 + s3);
     }
 }

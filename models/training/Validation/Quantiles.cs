@@ -11,8 +11,9 @@ internal static class Quantiles
     {
         var sorted = values.Order().ToArray();
         var tail = (1 - level) / 2;
-        var lower = (int)Math.Floor((sorted.Length + 1) * tail);
-        var upper = (int)Math.Ceiling((sorted.Length + 1) * (1 - tail));
+        // Rounded, lest 20 x 0.1 fall short of 2.
+        var lower = (int)Math.Floor(Math.Round((sorted.Length + 1) * tail, 9));
+        var upper = (int)Math.Ceiling(Math.Round((sorted.Length + 1) * (1 - tail), 9));
         if (lower < 1 || upper > sorted.Length)
             throw new ArgumentException($"{sorted.Length} values are too few for an interval of level {level}.", nameof(values));
 

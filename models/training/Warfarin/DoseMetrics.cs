@@ -6,18 +6,20 @@ namespace DrugResponse.Training.Warfarin;
 /// <summary>Accuracy of the dose model beside the published algorithms and a fixed dose.</summary>
 internal sealed class DoseMetrics
 {
-    private const string CrossValidated = "3 repeats of 10-fold cross-validation on the training subjects";
     private const string Published =
         "published formula applied to the same subjects; it was derived on most of this very cohort, so this flatters it";
 
     private readonly WarfarinData _data;
     private readonly WarfarinValidation _validation;
+    private readonly string _crossValidated;
     private readonly List<ModelMetric> _metrics = [];
 
     private DoseMetrics(WarfarinData data, WarfarinValidation validation)
     {
         _data = data;
         _validation = validation;
+        _crossValidated =
+            $"{validation.RepeatedDoses.Count} repeats of {validation.Folds.Max() + 1}-fold cross-validation on the training subjects";
     }
 
     public static IReadOnlyList<ModelMetric> Measure(
@@ -33,7 +35,7 @@ internal sealed class DoseMetrics
         var others = Others();
         foreach (var (group, members) in WarfarinGroups.Of(_data))
         {
-            AddAccuracy("this model", CrossValidated, group, members, _validation.RepeatedDoses, seed);
+            AddAccuracy("this model", _crossValidated, group, members, _validation.RepeatedDoses, seed);
             if (group == WarfarinGroups.All)
                 AddAccuracy("this model, new site", "one block of accession numbers (a stand-in for the site) left out at a time",
                     group, members, [_validation.BlockDoses], seed);
@@ -43,11 +45,11 @@ internal sealed class DoseMetrics
                 AddDifferences(name, doses, group, members, seed);
             }
 
-            Add("mean error, mg/week: this model", group, members.Average(n => Mean(_validation.RepeatedDoses, n) - _data.Doses[n]), CrossValidated);
+            Add("mean error, mg/week: this model", group, members.Average(n => Mean(_validation.RepeatedDoses, n) - _data.Doses[n]), _crossValidated);
             var inGroup = members.ToHashSet();
             Add("coverage of the 80 % interval", group,
                 covered.Where(each => inGroup.Contains(each.Subject)).Average(static each => each.IsCovered ? 1.0 : 0),
-                "cross-conformal: offsets from nine folds of out-of-fold residuals, coverage in the tenth");
+                "cross-conformal: offsets from the out-of-fold residuals of all folds but one, coverage in that one");
         }
     }
 
@@ -78,11 +80,11 @@ internal sealed class DoseMetrics
 
     private void AddDifferences(string predictor, double[] doses, string group, int[] members, int seed)
     {
-        const string Paired = "paired bootstrap over subjects, " + CrossValidated;
+        var paired = $"paired bootstrap over subjects, {_crossValidated}";
         Add($"mean absolute error, mg/week: this model minus {predictor}", group,
-            Differences(Errors(members, _validation.RepeatedDoses), Errors(members, [doses])), Paired, seed);
+            Differences(Errors(members, _validation.RepeatedDoses), Errors(members, [doses])), paired, seed);
         Add($"share within 20 % of the dose: this model minus {predictor}", group,
-            Differences(Hits(members, _validation.RepeatedDoses), Hits(members, [doses])), Paired, seed);
+            Differences(Hits(members, _validation.RepeatedDoses), Hits(members, [doses])), paired, seed);
     }
 
     private double[] Errors(int[] members, IReadOnlyList<double[]> repeats) =>

@@ -6,7 +6,7 @@ namespace DrugResponse.Training.Warfarin;
 /// <summary>Discrimination and calibration of a yes-or-no endpoint, all out of fold.</summary>
 internal static class EndpointMetrics
 {
-    private const string Nested = "10-fold cross-validation on the training subjects, the dose model refitted within each fold";
+    private const string Nested = "cross-validation on the training subjects, the dose model refitted within each fold";
 
     public static IReadOnlyList<ModelMetric> Measure(
         WarfarinEndpoint endpoint, WarfarinData data, WarfarinValidation validation, int seed)

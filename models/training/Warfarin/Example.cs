@@ -10,11 +10,9 @@ internal sealed record Example(int Subject, PatientProfile Profile, double Weigh
 
 internal static class Examples
 {
-    private const double HidingProbability = 0.35;
-
     /// <summary>
     /// The examples of the subjects. A race that the consortium coded as missing or mixed is given half as unknown and half as
-    /// mixed, for it was both. Each subject adds one copy with a random part hidden, of weight <paramref name="copyWeight"/>.
+    /// mixed, for it was both. Each subject adds one copy from which something is hidden, of weight <paramref name="copyWeight"/>.
     /// </summary>
     public static List<Example> Of(IReadOnlyList<IwpcSubject> subjects, double copyWeight, int seed)
     {
@@ -23,7 +21,7 @@ internal static class Examples
         for (var index = 0; index < subjects.Count; index++)
         {
             var profile = subjects[index].Profile;
-            var hidden = Hiding.Draw(random, HidingProbability);
+            var hidden = Hiding.Draw(random);
             if (profile.Ancestry is null)
             {
                 examples.Add(new Example(index, profile, 0.5));

@@ -20,6 +20,17 @@ internal static class Hiding
 {
     private static readonly Hidden[] Parts = [.. Enum.GetValues<Hidden>().Where(static part => part != Hidden.Nothing)];
 
+    private static readonly (double Share, Hidden Hidden)[] Usual =
+    [
+        (0.35, Hidden.Vkorc1 | Hidden.Cyp2c9),
+        (0.1, Hidden.Vkorc1),
+        (0.1, Hidden.Cyp2c9),
+        (0.1, Hidden.BodySize),
+        (0.05, Hidden.Age),
+        (0.05, Hidden.Ancestry),
+        (0.05, Hidden.Medications | Hidden.Conditions),
+    ];
+
     /// <summary>The patient without what is hidden.</summary>
     public static PatientProfile Without(this PatientProfile profile, Hidden hidden)
     {
@@ -39,14 +50,30 @@ internal static class Hiding
         };
     }
 
-    /// <summary>Each part hidden with the given probability, at least one of them.</summary>
-    public static Hidden Draw(Random random, double probability)
+    /// <summary>
+    /// What to hide from a copy: mostly what records lack together, no genotype above all, and now and then any mixture, so that
+    /// every combination occurs.
+    /// </summary>
+    public static Hidden Draw(Random random)
+    {
+        var place = random.NextDouble();
+        foreach (var (share, hidden) in Usual)
+        {
+            place -= share;
+            if (place < 0)
+                return hidden;
+        }
+
+        return Mixture(random);
+    }
+
+    private static Hidden Mixture(Random random)
     {
         while (true)
         {
             var hidden = Hidden.Nothing;
             foreach (var part in Parts)
-                if (random.NextDouble() < probability)
+                if (random.NextDouble() < 0.35)
                     hidden |= part;
             if (hidden != Hidden.Nothing)
                 return hidden;

@@ -8,13 +8,12 @@ internal static class WarfarinIntervals
 {
     public const double DoseLevel = 0.8;
     public const double ProbabilityLevel = 0.9;
-    public const int Refits = 40;
+
+    /// <summary>A subject who lacks the features of a stratum in truth counts as often as this many from whom they are hidden.</summary>
+    public const int TrulyMissingCount = 30;
 
     /// <summary>Subjects in a stratum from which offsets may be taken at all.</summary>
     private const int FewestSubjects = 50;
-
-    /// <summary>A subject who lacks the features of a stratum in truth counts as often as this many from whom they are hidden.</summary>
-    public const int TrulyMissingCount = 10;
 
     /// <summary>
     /// Deviations of the square root of the dose that a subject needed from the one predicted out of fold, as fractions of the
@@ -44,14 +43,15 @@ internal static class WarfarinIntervals
         })];
 
     /// <summary>Log-odds of both endpoints, everything known, from models refitted to resampled subjects.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<double[]>> Refit(WarfarinData data, int seed, Action<string> progress)
+    public static IReadOnlyDictionary<string, IReadOnlyList<double[]>> Refit(
+        WarfarinData data, int count, int seed, Action<string> progress)
     {
         var random = new Random(seed);
         var refits = WarfarinValidation.Endpoints.ToDictionary(static endpoint => endpoint.Key, static _ => new List<double[]>());
-        for (var refit = 0; refit < Refits; refit++)
+        for (var refit = 0; refit < count; refit++)
         {
             if (refit % 10 == 0)
-                progress($"refits to resampled subjects, {refit} of {Refits} done");
+                progress($"refits to resampled subjects, {refit} of {count} done");
             var counts = Bootstrap.Draw(data.Subjects.Count, random);
             var models = WarfarinModels.Fit(data, Array.ConvertAll(counts, static count => (double)count), seed + 1 + refit);
             foreach (var endpoint in WarfarinValidation.Endpoints)

@@ -1,25 +1,27 @@
 using System.Globalization;
 using DrugResponse.Prediction.Models;
+using DrugResponse.Training.Additive;
 using DrugResponse.Training.Publishing;
 
 namespace DrugResponse.Training.Warfarin;
 
 /// <summary>Trains, validates and publishes the three warfarin models.</summary>
-internal sealed class WarfarinTraining(TextWriter output, int seed)
+internal sealed class WarfarinTraining(TextWriter output, TrainingEffort effort, int seed)
 {
-    private const string DoseMethod =
-        "Split-conformal over folds (cross-conformal): residuals of the square root of the dose from 10-fold cross-validation, each "
-        + "predicted by a model that had not seen the subject, as fractions of the prediction; offsets are their 10 % and 90 % "
-        + "conformal order statistics. A stratum was sized on all subjects with just its features hidden; those who lacked them in "
-        + "truth count ten times. The coverage stated with a stratum was measured with offsets from the other nine folds. Coverage "
-        + "holds on average over patients like the cohort's, not for every patient.";
+    private readonly string _doseMethod =
+        $"Split-conformal over folds (cross-conformal): residuals of the square root of the dose from {effort.Folds}-fold "
+        + "cross-validation, each predicted by a model that had not seen the subject, as fractions of the prediction; offsets are their "
+        + "10 % and 90 % conformal order statistics. A stratum was sized on all subjects with just its features hidden; those who "
+        + $"lacked them in truth count {WarfarinIntervals.TrulyMissingCount} times. The coverage stated with a stratum was measured with "
+        + "offsets from the other folds. Coverage holds on average over patients like those of the cohort, not for every patient.";
 
-    private const string ProbabilityMethod =
+    private readonly string _probabilityMethod =
         "The range of what the model would say if everything were known and it had been trained on other subjects: 5 % and 95 % "
-        + "quantiles, over subjects and over 40 refits of the whole procedure to subjects resampled with replacement, of the refit's "
-        + "log-odds with everything known minus this model's log-odds with the stratum's features hidden. The coverage stated with a "
-        + "stratum is the share of such differences, in each of ten folds of subjects, within offsets from the other nine. It is "
-        + "uncertainty about the probability; the outcome itself is uncertain beyond it.";
+        + $"quantiles, over subjects and over {effort.Refits} refits of the whole procedure to subjects resampled with replacement, of "
+        + "the log-odds of the refit with everything known minus those of this model with the features of the stratum hidden; subjects "
+        + $"who lacked them in truth count {WarfarinIntervals.TrulyMissingCount} times. The coverage stated with a stratum is the share "
+        + $"of such differences, in each of {effort.Folds} folds of subjects, within offsets from the others. It is uncertainty about "
+        + "the probability; the outcome itself is uncertain beyond it.";
 
     /// <summary>Runs everything.</summary>
     /// <param name="data">The cohort's file.</param>
@@ -27,29 +29,34 @@ internal sealed class WarfarinTraining(TextWriter output, int seed)
     public void Run(TextReader data, string folder)
     {
         var cohort = Select(IwpcReader.Read(data));
-        var validation = WarfarinValidation.Run(cohort, seed, Progress);
-        var refits = WarfarinIntervals.Refit(cohort, seed, Progress);
+        var validation = WarfarinValidation.Run(cohort, effort, seed, Progress);
+        var refits = WarfarinIntervals.Refit(cohort, effort.Refits, seed, Progress);
         Progress("fitting the models to all subjects");
         var models = WarfarinModels.Fit(cohort, [.. cohort.Subjects.Select(static _ => 1.0)], seed);
 
         Progress("measuring");
-        var dose = DoseCard(cohort, validation);
-        var suffices = WarfarinCards.Suffices(
-            cohort,
-            Interval(WarfarinEndpoint.StandardDoseSuffices, cohort, validation, models, refits),
-            EndpointMetrics.Measure(WarfarinEndpoint.StandardDoseSuffices, cohort, validation, seed));
-        var overdoses = WarfarinCards.Overdoses(
-            cohort,
-            Interval(WarfarinEndpoint.StandardDoseOverdoses, cohort, validation, models, refits),
-            EndpointMetrics.Measure(WarfarinEndpoint.StandardDoseOverdoses, cohort, validation, seed));
+        (ModelCard Card, AdditiveModel Model)[] trained =
+        [
+            (DoseCard(cohort, validation), models.Dose),
+            (WarfarinCards.Suffices(
+                cohort,
+                Interval(WarfarinEndpoint.StandardDoseSuffices, cohort, validation, models, refits),
+                EndpointMetrics.Measure(WarfarinEndpoint.StandardDoseSuffices, cohort, validation, seed)), models.Suffices),
+            (WarfarinCards.Overdoses(
+                cohort,
+                Interval(WarfarinEndpoint.StandardDoseOverdoses, cohort, validation, models, refits),
+                EndpointMetrics.Measure(WarfarinEndpoint.StandardDoseOverdoses, cohort, validation, seed)), models.Overdoses),
+        ];
 
         var publisher = new ModelPublisher(folder);
-        publisher.Publish(dose, models.Dose, isPrimary: true);
-        publisher.Publish(suffices, models.Suffices, isPrimary: true);
-        publisher.Publish(overdoses, models.Overdoses, isPrimary: true);
-        foreach (var card in new[] { dose, suffices, overdoses })
+        foreach (var (card, model) in trained)
+        {
+            publisher.Publish(card, model, isPrimary: true);
             TrainingReport.Write(output, card);
-        output.WriteLine($"Written to {folder}: {string.Join(", ", new[] { dose, suffices, overdoses }.Select(static card => $"{card.Drug}/{card.Endpoint} {card.Version}"))}");
+        }
+
+        output.WriteLine();
+        output.WriteLine($"Written to {folder}.");
     }
 
     private WarfarinData Select(List<IwpcSubject> all)
@@ -67,7 +74,7 @@ internal sealed class WarfarinTraining(TextWriter output, int seed)
         var deviations = WarfarinIntervals.DoseDeviations(cohort, validation);
         var interval = new ModelInterval(
             WarfarinIntervals.DoseLevel,
-            DoseMethod,
+            _doseMethod,
             RelativeToScore: true,
             [.. deviations.Select(each => each.ToInterval(WarfarinIntervals.DoseLevel, validation.Folds))]);
         return WarfarinCards.Dose(
@@ -87,14 +94,14 @@ internal sealed class WarfarinTraining(TextWriter output, int seed)
         ];
     }
 
-    private static ModelInterval Interval(
+    private ModelInterval Interval(
         WarfarinEndpoint endpoint,
         WarfarinData cohort,
         WarfarinValidation validation,
         WarfarinModels models,
         IReadOnlyDictionary<string, IReadOnlyList<double[]>> refits) => new(
             WarfarinIntervals.ProbabilityLevel,
-            ProbabilityMethod,
+            _probabilityMethod,
             RelativeToScore: false,
             [
                 .. WarfarinIntervals.ProbabilityDeviations(endpoint, cohort, models, refits[endpoint.Key])

@@ -6,9 +6,6 @@ namespace DrugResponse.Training.Warfarin;
 /// <summary>Predictions for subjects that the predicting model had not seen.</summary>
 internal sealed record WarfarinValidation
 {
-    public const int FoldCount = 10;
-    public const int Repeats = 3;
-
     /// <summary>Fold of each subject in the first repeat, which all but <see cref="RepeatedDoses"/> rests on.</summary>
     public required int[] Folds { get; init; }
 
@@ -25,16 +22,16 @@ internal sealed record WarfarinValidation
     public required IReadOnlyDictionary<(string Endpoint, Hidden Hidden), double[]> LogOdds { get; init; }
 
     /// <summary>Cross-validates everything.</summary>
-    public static WarfarinValidation Run(WarfarinData data, int seed, Action<string> progress)
+    public static WarfarinValidation Run(WarfarinData data, TrainingEffort effort, int seed, Action<string> progress)
     {
-        var folds = Validation.Folds.Deal(data.Subjects.Count, FoldCount, seed);
+        var folds = Validation.Folds.Deal(data.Subjects.Count, effort.Folds, seed);
         var doseScores = WarfarinStrata.All.ToDictionary(static stratum => stratum, _ => new double[data.Subjects.Count]);
         var logOdds = Endpoints.SelectMany(static endpoint => Hiddens.Select(hidden => (endpoint.Key, hidden)))
             .ToDictionary(static key => key, _ => new double[data.Subjects.Count]);
 
-        for (var fold = 0; fold < FoldCount; fold++)
+        for (var fold = 0; fold < effort.Folds; fold++)
         {
-            progress($"cross-validation, fold {fold + 1} of {FoldCount}");
+            progress($"cross-validation, fold {fold + 1} of {effort.Folds}");
             var models = WarfarinModels.Fit(data, Keeping(folds, fold), seed + 1 + fold);
             foreach (var (stratum, scores) in doseScores)
                 Fill(scores, WarfarinModels.DoseScores(models.Dose, data, stratum), folds, fold);
@@ -44,10 +41,10 @@ internal sealed record WarfarinValidation
         }
 
         var first = Array.ConvertAll(doseScores[Hidden.Nothing], static score => score * score);
-        var others = Enumerable.Range(1, Repeats - 1).Select(repeat =>
+        var others = Enumerable.Range(1, effort.Repeats - 1).Select(repeat =>
         {
-            progress($"cross-validation of the dose, repeat {repeat + 1} of {Repeats}");
-            return DosesOutOf(Validation.Folds.Deal(data.Subjects.Count, FoldCount, seed + 1000 * repeat), data);
+            progress($"cross-validation of the dose, repeat {repeat + 1} of {effort.Repeats}");
+            return DosesOutOf(Validation.Folds.Deal(data.Subjects.Count, effort.Folds, seed + 1000 * repeat), data);
         });
         progress("leaving out one block of accession numbers at a time");
         return new WarfarinValidation

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DrugResponse.Functions.Tests.Hosting;
 
-/// <summary>The app's hosting on a real server, with functions of the test's own in place of the capabilities.</summary>
+/// <summary>The app on a real server: whole, or its hosting alone with functions of the test's own in place of the capabilities.</summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -41,6 +41,17 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>Starts an app as a custom handler at a port.</summary>
     public static Task<RunningApp> StartBehindHostAsync(int port, Action<WebApplication> map, params string[] settings) =>
         StartAsync([$"--{FunctionsHostPort.VariableName}={port}", "--environment=Production", .. settings], map, register: null);
+
+    /// <summary>Starts the whole app, standalone and on free ports.</summary>
+    public static Task<RunningApp> StartWholeAsync(IEnumerable<string> settings, Action<WebApplicationBuilder> register) =>
+        StartAsync(
+            ["--DrugResponse:Hosting:Address=127.0.0.1", "--DrugResponse:Hosting:Port=0", .. settings],
+            Program.Map,
+            builder =>
+            {
+                Program.Register(builder);
+                register(builder);
+            });
 
     public async Task StopAsync() => await _app.StopAsync(TestContext.Current.CancellationToken);
 

@@ -70,7 +70,7 @@ public class KnowledgeBaseTests
         var values = gene.Haplotypes.Select(h => h.Activity!.Value).Where(a => !a.IsMissing).Select(a => a.Value).Distinct().ToArray();
 
         foreach (var sum in values.SelectMany(a => values.Select(b => a + b)).Distinct())
-            Assert.Single(gene.Rules, r => r.Kind == PhenotypeRuleKind.Score && r.Scores!.Value.Contains(sum));
+            Assert.Single(gene.Rules, r => r.Kind == PhenotypeRuleKind.Score && r.Scores!.Contains(sum));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class KnowledgeBaseTests
         var classes = Facts.FindGene("CYP2D6")!.Rules.Where(r => r.Kind == PhenotypeRuleKind.ScoreBetween).ToArray();
 
         for (var value = 0m; value <= 12m; value += 0.125m)
-            Assert.Single(classes, r => r.Scores!.Value.Contains(value));
+            Assert.Single(classes, r => r.Scores!.Contains(value));
     }
 
     [Fact]
@@ -89,8 +89,8 @@ public class KnowledgeBaseTests
 
         foreach (var value in Enumerable.Range(0, 48).Select(i => i * 0.25m))
         {
-            var published = rules.Single(r => r.Kind == PhenotypeRuleKind.Score && r.Scores!.Value.Contains(value));
-            var halved = rules.Single(r => r.Kind == PhenotypeRuleKind.ScoreBetween && r.Scores!.Value.Contains(value));
+            var published = rules.Single(r => r.Kind == PhenotypeRuleKind.Score && r.Scores!.Contains(value));
+            var halved = rules.Single(r => r.Kind == PhenotypeRuleKind.ScoreBetween && r.Scores!.Contains(value));
             Assert.Equal(published.Phenotype, halved.Phenotype);
         }
     }

@@ -232,6 +232,15 @@ public class VcfCallingTests
         }
 
         [Fact]
+        public void Dpyd_with_one_heterozygous_position_is_phased_in_effect()
+        {
+            var result = new VcfBuilder("DPYD").With("rs3918290", "0/1").With("rs67376798", "1/1").Result();
+
+            Assert.Equal("[c.1905+1G>A (*2A) + c.2846A>T]/c.2846A>T", Assert.Single(result.Diplotypes).ToString());
+            Assert.Equal("0.5", result.ActivityScore.ToString());
+        }
+
+        [Fact]
         public void Ryr1_takes_the_malignant_variant_first()
         {
             var result = new VcfBuilder("RYR1").With("rs193922749", "0/1").With("rs118192172", "0/1").Result();

@@ -5,7 +5,9 @@ using DrugResponse.Storage.Models;
 
 namespace DrugResponse.Storage.Tests.Models;
 
-/// <summary>The container's name is fixed, so these tests have an emulator of their own and run one after the other, each from empty.</summary>
+/// <summary>
+/// The container's name is fixed, so these tests have an emulator of their own and run one after the other, each from empty.
+/// </summary>
 public sealed class ModelBlobStoreTests : IAsyncLifetime
 {
     private AzuriteEmulator? _emulator;

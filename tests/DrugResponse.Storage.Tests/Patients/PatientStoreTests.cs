@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Azure.Core.Pipeline;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Tables;
 using DrugResponse.Testing;
@@ -53,13 +54,18 @@ public sealed class PatientStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task Callers_that_enter_a_patient_at_once_get_one_key()
     {
-        var store = await CreateStoreAsync();
+        const int callers = 8;
+        await azurite.ConnectAsync();
+        var tables = new TableServiceClient(
+            azurite.ConnectionString,
+            new TableClientOptions { Transport = new HttpClientTransport(new HttpClient(new SimultaneousInsertions(callers))) });
+        var store = new PatientStore(tables, Ring(), TimeProvider.System);
         var tenant = AzuriteFixture.UniqueTenant();
 
-        var keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => store.GetOrCreateAsync(tenant, "MRN-0042", Cancellation)));
+        var keys = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => store.GetOrCreateAsync(tenant, "MRN-0042", Cancellation)));
 
         Assert.Single(keys.Distinct());
-        Assert.Single(await ReadRowsAsync(tenant));
+        Assert.Equal(keys[0].ToString(), Assert.Single(await ReadRowsAsync(tenant)).GetString("PatientKey"));
     }
 
     [Fact]
@@ -147,5 +153,22 @@ public sealed class PatientStoreTests(AzuriteFixture azurite)
             rows.Add(row);
 
         return rows;
+    }
+
+    /// <summary>Holds insertions back until all callers have come to theirs, so that each has found the patient absent.</summary>
+    private sealed class SimultaneousInsertions(int callers) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private readonly TaskCompletionSource _allHere = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _here;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Post && Interlocked.Increment(ref _here) == callers)
+                _allHere.SetResult();
+            if (request.Method == HttpMethod.Post)
+                await _allHere.Task.WaitAsync(cancellationToken);
+
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }
