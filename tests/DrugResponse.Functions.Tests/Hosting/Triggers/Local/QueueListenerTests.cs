@@ -163,7 +163,7 @@ public sealed class QueueListenerTests(AzuriteFixture azurite)
             await queue.SendAsync(i);
 
         _ = queue.Listen();
-        await Eventually.TrueAsync(() => queue.Function.Running == 3, "three run together");
+        await Eventually.TrueAsync(() => queue.Function.Running >= 3, "three run together");
         await Task.Delay(TimeSpan.FromSeconds(1), Cancellation);
         var mostBehindTheGate = queue.Function.MostRunning;
         gate.SetResult(TriggerOutcome.Done);
