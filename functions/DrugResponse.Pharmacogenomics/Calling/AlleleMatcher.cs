@@ -36,16 +36,21 @@ internal static class AlleleMatcher
             .DistinctBy(m => m.Diplotype)];
     }
 
-    /// <summary>Whether the sample has one copy of the gene.</summary>
-    public static bool IsSingleCopy(ReadOnlySpan<PositionCall> calls)
+    /// <summary>
+    /// Whether the sample has one copy of the gene: a single-copy call somewhere, and no heterozygous one. (Some callers write the
+    /// homozygous positions of a man's X chromosome as two copies.)
+    /// </summary>
+    private static bool IsSingleCopy(ReadOnlySpan<PositionCall> calls)
     {
+        var single = false;
         foreach (var call in calls)
         {
-            if (call is { IsCalled: true, IsSingleCopy: true })
-                return true;
+            if (call.IsHeterozygous)
+                return false;
+            single |= call is { IsCalled: true, IsSingleCopy: true };
         }
 
-        return false;
+        return single;
     }
 
     /// <summary>Whether the allele has, at every called position, the bases of one of the two copies.</summary>

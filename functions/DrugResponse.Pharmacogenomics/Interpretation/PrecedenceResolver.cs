@@ -1,4 +1,5 @@
 using DrugResponse.Pharmacogenomics.Calling;
+using DrugResponse.Pharmacogenomics.Genotypes;
 using DrugResponse.Pharmacogenomics.Knowledge;
 using DrugResponse.Pharmacogenomics.Phenotypes;
 
@@ -7,6 +8,8 @@ namespace DrugResponse.Pharmacogenomics.Interpretation;
 /// <summary>Decides between the inputs about one gene and warns where they disagree.</summary>
 internal sealed class PrecedenceResolver(InterpretationLog log, InterpretationOptions options)
 {
+    private const int MaxNamedAlleles = 10;
+
     /// <summary>The result of the input of highest precedence; null when the gene was only named by input that was at fault.</summary>
     public GeneResult? Resolve(GeneEvidence evidence)
     {
@@ -107,8 +110,22 @@ internal sealed class PrecedenceResolver(InterpretationLog log, InterpretationOp
         if (result.MissingPositions.Count > 0)
         {
             log.Warn(WarningCodes.PositionsMissing, path,
-                $"{gene}: {result.MissingPositions.Count} of {gene.Positions.Count} defining positions were not called; alleles that need them are not excluded.");
+                $"{gene}: {result.MissingPositions.Count} of {gene.Positions.Count} defining positions were not called; {NotExcluded(result)}.");
         }
+    }
+
+    /// <summary>The alleles that cannot be excluded, those of clinical tests first; cut short when there are many.</summary>
+    private static string NotExcluded(GeneResult result)
+    {
+        string[] alleles = [.. result.MissingPositions
+            .SelectMany(m => m.AllelesNotExcluded)
+            .Distinct()
+            .OrderByDescending(result.Gene.Traits.IsTier1)
+            .ThenBy(name => name, Comparer<string>.Create(HaplotypeOrder.CompareNames))];
+        return alleles.Length == 0
+            ? "they would not change the call"
+            : $"not excluded: {string.Join("; ", alleles.Take(MaxNamedAlleles))}"
+                + (alleles.Length > MaxNamedAlleles ? $" and {alleles.Length - MaxNamedAlleles} more" : "");
     }
 
     private static string SectionOf(CallSource source) => source switch

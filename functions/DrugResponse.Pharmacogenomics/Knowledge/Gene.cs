@@ -22,6 +22,7 @@ public sealed class Gene
         Calling = facts.Calling;
         HasCopyNumbers = facts.HasCopyNumbers;
         DefinitionDate = facts.DefinitionDate;
+        RuleSource = facts.RuleSource;
         Haplotypes = facts.Haplotypes;
         Positions = facts.Positions;
         Rules = facts.Rules;
@@ -65,6 +66,9 @@ public sealed class Gene
 
     /// <summary>The day on which the allele definitions last changed (yyyy-MM-dd); empty when not recorded.</summary>
     public string DefinitionDate { get; }
+
+    /// <summary>Where the phenotype rules come from, with release; empty for genes without rules.</summary>
+    public string RuleSource { get; }
 
     /// <summary>Every haplotype of the allele table, in its order.</summary>
     public IReadOnlyList<Haplotype> Haplotypes { get; }

@@ -25,6 +25,8 @@ internal sealed class GeneFacts
 
     public required string DefinitionDate { get; init; }
 
+    public required string RuleSource { get; init; }
+
     public List<Haplotype> Haplotypes { get; } = [];
 
     public List<VariantPosition> Positions { get; } = [];

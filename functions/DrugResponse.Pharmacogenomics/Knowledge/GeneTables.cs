@@ -53,6 +53,7 @@ internal sealed class GeneTables
                 Calling = CallingOf(rows.Next()),
                 HasCopyNumbers = !rows.Next().IsEmpty,
                 DefinitionDate = rows.NextText(),
+                RuleSource = rows.NextText(),
             };
             _facts.Add(facts.Symbol.Value, facts);
         }

@@ -48,7 +48,8 @@ public class VariantTests
         Assert.Equal(CallSource.Variants, result.Source);
         Assert.Equal(81, result.MissingPositions.Count);
         Assert.Contains(result.MissingPositions, m => m.AllelesNotExcluded.Contains("*8") && m.IsTier1);
-        Assert.Contains(interpretation.Warnings, w => w.Code == WarningCodes.PositionsMissing);
+        var warning = Assert.Single(interpretation.Warnings, w => w.Code == WarningCodes.PositionsMissing);
+        Assert.Contains("not excluded: *5; *6; *8; *11; ", warning.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -116,6 +116,12 @@ public class KnowledgeBaseTests
     }
 
     [Fact]
+    public void Every_gene_with_rules_names_their_source()
+    {
+        Assert.All(Facts.Genes, g => Assert.Equal(g.Rules.Count > 0, g.RuleSource.Length > 0));
+    }
+
+    [Fact]
     public void A_gene_is_found_in_any_letter_case()
     {
         Assert.Same(Facts.FindGene("CYP2C9"), Facts.FindGene("cyp2c9"));

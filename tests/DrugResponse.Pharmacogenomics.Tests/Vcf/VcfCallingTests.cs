@@ -81,6 +81,14 @@ public class VcfCallingTests
         }
 
         [Fact]
+        public void Homozygous_positions_written_as_two_copies_do_not_make_a_second_copy()
+        {
+            var vcf = new VcfBuilder("G6PD").Else("0/0").With("rs1050828", "1").With("rs1050829", "1/1");
+
+            Assert.Equal(["A- 202A_376G"], vcf.Calls());
+        }
+
+        [Fact]
         public void Every_allele_of_a_multi_allelic_position_is_told_apart()
         {
             Assert.Equal(["*28/*37"], new VcfBuilder("UGT1A1").With("rs3064744", "2/3").Calls());
