@@ -13,13 +13,14 @@ namespace DrugResponse.ModelArchives;
 public sealed class ModelArchive
 {
     private readonly BoundModel _model;
+    private readonly Lazy<ArchiveComponent> _components;
 
-    private ModelArchive(BoundModel model, ArchiveComponent components, long size)
+    private ModelArchive(BoundModel model, ZipContainer container, long size)
     {
         var usage = ColumnUsage.Of(model.Steps, model.Prediction is null ? model.Outputs : model.Results);
         _model = model;
         Inputs = [.. model.Inputs.Select(input => BoundModel.Describe(input, usage))];
-        Components = components;
+        _components = new Lazy<ArchiveComponent>(() => ArchiveComponent.ReadTree(container));
         Size = size;
     }
 
@@ -33,13 +34,13 @@ public sealed class ModelArchive
     public IReadOnlyList<ModelInput> Inputs { get; }
 
     /// <summary>The components as they lie in the archive's directories, for display.</summary>
-    public ArchiveComponent Components { get; }
+    public ArchiveComponent Components => _components.Value;
 
     /// <summary>Size of the archive in bytes.</summary>
     public long Size { get; }
 
     /// <summary>Reads an archive.</summary>
-    /// <param name="archive">The bytes of the zip file. They must not change while the archive is read; afterwards they are not referred to.</param>
+    /// <param name="archive">The bytes of the zip file. They must not change as long as this object is used; compiled scorers do not refer to them.</param>
     /// <param name="limits">Caps on what the archive may ask for; null for the defaults.</param>
     /// <exception cref="ModelArchiveFormatException">The archive is malformed.</exception>
     /// <exception cref="ModelArchiveLimitException">The archive exceeds a limit.</exception>
@@ -50,7 +51,7 @@ public sealed class ModelArchive
         var container = ZipContainer.Open(archive, limits);
         var loaded = ArchiveLoader.Load(container);
 
-        return new ModelArchive(BoundModel.Bind(loaded, limits), ArchiveComponent.ReadTree(container), archive.Length);
+        return new ModelArchive(BoundModel.Bind(loaded, limits), container, archive.Length);
     }
 
     /// <summary>

@@ -17,10 +17,11 @@ public sealed record ModelArchiveLimits
     public long MaxExpandedBytes { get; init; } = 512L << 20;
 
     /// <summary>
-    /// Most expanded bytes per byte of archive, once <see cref="FreeExpandedBytes"/> are used up. Default 24.
+    /// Most expanded bytes per byte of archive, once <see cref="FreeExpandedBytes"/> are used up. What takes much more memory than
+    /// bytes, such as names and trees, is charged as well. Default 16.
     /// Models compress to a fifth or so; a zip bomb reaches a thousandth.
     /// </summary>
-    public int MaxExpansionRatio { get; init; } = 24;
+    public int MaxExpansionRatio { get; init; } = 16;
 
     /// <summary>Bytes an archive may expand to whatever its size. Default 8 MiB.</summary>
     public long FreeExpandedBytes { get; init; } = 8 << 20;

@@ -76,14 +76,18 @@ internal sealed class EntryReader
         return bytes;
     }
 
-    /// <summary>Reads a count and checks that so many items of <paramref name="itemSize"/> bytes (at least) can follow.</summary>
-    public int Count(int itemSize, string what)
+    /// <summary>Reads a count and checks that so many items can follow.</summary>
+    /// <param name="itemSize">The fewest bytes an item takes in the entry.</param>
+    /// <param name="what">The items, for messages.</param>
+    /// <param name="footprint">What an item takes in memory, roughly, if that is much more; it is charged to the budget.</param>
+    public int Count(int itemSize, string what, int footprint = 0)
     {
         var start = _position;
         var count = Int32($"the number of {what}");
 
         if (count < 0 || (long)count * itemSize > Remaining)
             throw MalformedAt(start, $"a number of {what} that {Remaining} bytes can hold", Text(count));
+        Budget.Take(Entry, start, (long)count * footprint);
 
         return count;
     }

@@ -12,7 +12,7 @@ internal sealed record ModelStream(ModelDirectory Directory, ModelHeader Header,
     /// <summary>Reads the column-pair block: a count, then output and input name of each pair.</summary>
     public ColumnPair[] Pairs()
     {
-        var pairs = new ColumnPair[Body.Count(8, "columns")];
+        var pairs = new ColumnPair[Body.Count(8, "columns", footprint: 100)];
         for (var index = 0; index < pairs.Length; index++)
             pairs[index] = new ColumnPair(Body.String("an output column"), Body.String("an input column"));
 

@@ -30,7 +30,7 @@ internal sealed class SchemaFile
     private const int SmallestColumnRecord = 20;
 
     /// <summary>What a column takes in memory, roughly; many times its smallest record.</summary>
-    private const int ColumnFootprint = 200;
+    private const int ColumnFootprint = 400;
     private const string KeyValuesKind = "KeyValues";
 
     private readonly ReadOnlyMemory<byte> _bytes;

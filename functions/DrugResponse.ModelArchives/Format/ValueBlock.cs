@@ -91,6 +91,7 @@ internal static class ValueBlock
         if (reader.Int32("the number of texts") != count)
             throw reader.MalformedAt(start, $"{count} texts", "another number");
 
+        reader.Budget.Take(reader.Entry, start, 40L * count);
         var ends = reader.Int32s(count, "the ends of the texts");
         var characters = reader.Utf8("the characters of the texts");
         var texts = new string[count];

@@ -32,7 +32,7 @@ internal static class TextLoader
             Utf8Character(body);
         }
 
-        var columns = new InputColumn[body.Count(10, "columns")];
+        var columns = new InputColumn[body.Count(10, "columns", footprint: 200)];
         for (var index = 0; index < columns.Length; index++)
             columns[index] = ReadColumn(stream, inputSize);
 

@@ -32,6 +32,7 @@ internal sealed class AnomalyPredictor(ComponentIdentity identity, int featureCo
         if (features < 1 || rank < 1 || rank > body.Remaining)
             throw body.MalformedAt(start, "at least one feature and component", $"{features} and {rank}");
 
+        body.Budget.Take(body.Entry, start, 100L * rank);
         var mean = isCentered ? body.Singles(features, "the mean") : null;
         var components = new WeightVector[rank];
         for (var index = 0; index < rank; index++)

@@ -31,8 +31,8 @@ internal sealed class GamPredictor : AdditivePredictor
     {
         Intercept = intercept;
         FeatureCount = featureCount;
-        _bounds = bounds.SelectMany(values => values).ToArray();
-        _effects = effects.SelectMany(values => values).ToArray();
+        _bounds = Join(bounds);
+        _effects = Join(effects);
         _byFeature = new ShapeFunction[featureCount];
 
         var starts = new int[effects.Length];
@@ -111,10 +111,24 @@ internal sealed class GamPredictor : AdditivePredictor
         return (_bounds.AsSpan(function.Start, function.Length).ToArray(), _effects.AsSpan(function.Start, function.Length).ToArray());
     }
 
+    private static double[] Join(double[][] parts)
+    {
+        var joined = new double[parts.Sum(part => part.Length)];
+        var position = 0;
+
+        foreach (var part in parts)
+        {
+            part.CopyTo(joined, position);
+            position += part.Length;
+        }
+
+        return joined;
+    }
+
     private static GamPredictor Read(ModelStream stream)
     {
         var body = stream.Body;
-        var shapes = body.Count(12, "shape functions");
+        var shapes = body.Count(12, "shape functions", footprint: 100);
         var features = body.Int32("the number of features");
         var intercept = body.Double("the intercept");
         var effects = new double[shapes][];
@@ -157,7 +171,7 @@ internal sealed class GamPredictor : AdditivePredictor
 
     private static (int Feature, int Shape)[] ReadMap(EntryReader body, int features, int shapes)
     {
-        var map = new (int Feature, int Shape)[body.Count(8, "map entries")];
+        var map = new (int Feature, int Shape)[body.Count(8, "map entries", footprint: 32)];
         var mapped = new HashSet<int>();
 
         for (var index = 0; index < map.Length; index++)

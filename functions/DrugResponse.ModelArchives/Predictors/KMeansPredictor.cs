@@ -30,6 +30,7 @@ internal sealed class KMeansPredictor(ComponentIdentity identity, int featureCou
         if (clusters < 1 || features < 1 || clusters > body.Remaining)
             throw body.MalformedAt(start, "at least one cluster and feature", $"{clusters} and {features}");
 
+        body.Budget.Take(body.Entry, start, 150L * clusters);
         var centers = new WeightVector[clusters];
         for (var index = 0; index < clusters; index++)
             centers[index] = ReadCenter(body, features, hasCount: stream.Version.IsAtLeast(1, 2));

@@ -32,6 +32,7 @@ internal sealed class LocalDeepSvmPredictor(
         if (leaves < 1 || !BitOperations.IsPow2(leaves) || leaves > body.Remaining || features < 0)
             throw body.MalformedAt(start, "a power of two of leaves and features from 0", $"{leaves} leaves, {features} features");
 
+        body.Budget.Take(body.Entry, start, 600L * leaves);
         var nodes = (2 * leaves) - 1;
         var weights = ReadRows(body, nodes, features);
         var gates = ReadRows(body, nodes, features);

@@ -77,7 +77,7 @@ internal sealed class MulticlassLinearPredictor(ComponentIdentity identity, floa
         body.FloatSize();
         var start = body.Position;
         var features = body.Int32("the number of features");
-        var classes = body.Count(4, "classes");
+        var classes = body.Count(4, "classes", footprint: 150);
         var biases = body.Singles(classes, "biases");
         var starts = body.CountedInt32s("row starts");
 

@@ -45,7 +45,7 @@ internal sealed class NaiveBayesPredictor : VectorPredictor
         body.FloatSize();
         var start = body.Position;
         var isWide = stream.Version.IsAtLeast(1, 2);
-        var counts = ReadCounts(body, isWide, body.Count(isWide ? 8 : 4, "classes"));
+        var counts = ReadCounts(body, isWide, body.Count(isWide ? 8 : 4, "classes", footprint: 200));
         var featureCount = body.Int32("the number of features");
         if (counts.Length == 0 || counts.Any(count => count < 0) || featureCount < 0)
             throw body.MalformedAt(start, "class counts and a number of features from 0", "none, or a negative number");

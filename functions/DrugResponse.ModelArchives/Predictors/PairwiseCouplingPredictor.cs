@@ -19,7 +19,7 @@ internal sealed class PairwiseCouplingPredictor(ComponentIdentity identity, int 
 {
     public static readonly ComponentFormat Format = new("PKPDExec", "TLC PKPD", (1, 1), ComponentFormat.TrainersAssembly);
 
-    private const int MostClassesOnStack = 8;
+    private const int MostClassesOnStack = 32;
 
     public override int ClassCount => classCount;
 

@@ -18,8 +18,12 @@ internal sealed class RowLayout
 
     public ColumnSlots Find(BoundColumn column) => _places[column];
 
-    /// <summary>The place of a predictor's feature column; empty if it takes none.</summary>
-    public ColumnSlots FindFeatures(IReadOnlyList<BoundColumn> inputs) => inputs.Count == 0 ? new ColumnSlots(ValueKind.Single, 0, 0, -1, 0) : Find(inputs[0]);
+    /// <summary>
+    /// The place of a predictor's feature column; empty if it takes none. A predictor that looks at no feature, such as a constant,
+    /// gets zeros, since nothing makes the column.
+    /// </summary>
+    public ColumnSlots FindFeatures(IReadOnlyList<BoundColumn> inputs) =>
+        inputs.Count == 0 ? new ColumnSlots(ValueKind.Single, 0, 0, -1, 0) : Place(inputs[0], formMatters: false);
 
     /// <param name="column">The column.</param>
     /// <param name="formMatters">Whether something that reads it treats dense and sparse vectors differently.</param>

@@ -30,13 +30,13 @@ internal sealed class ColumnConcatenation(ComponentIdentity identity, IReadOnlyL
 
     private static List<(string Output, string[] Sources)> ReadColumns(EntryReader body)
     {
-        var count = body.Count(8, "outputs");
+        var count = body.Count(8, "outputs", footprint: 100);
         var columns = new List<(string, string[])>(count);
 
         for (var index = 0; index < count; index++)
         {
             var output = body.String("an output column");
-            var sources = new string[body.Count(8, "sources")];
+            var sources = new string[body.Count(8, "sources", footprint: 100)];
 
             for (var source = 0; source < sources.Length; source++)
             {
@@ -54,13 +54,13 @@ internal sealed class ColumnConcatenation(ComponentIdentity identity, IReadOnlyL
     {
         var body = stream.Body;
         body.FloatSize();
-        var count = body.Count(8, "outputs");
+        var count = body.Count(8, "outputs", footprint: 100);
         var columns = new List<(string, string[])>(count);
 
         for (var index = 0; index < count; index++)
         {
             var output = body.String("an output column");
-            var sources = new string[body.Count(4, "sources")];
+            var sources = new string[body.Count(4, "sources", footprint: 100)];
             for (var source = 0; source < sources.Length; source++)
                 sources[source] = body.String("a source column");
             columns.Add((output, sources));

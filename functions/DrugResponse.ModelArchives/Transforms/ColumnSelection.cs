@@ -41,7 +41,7 @@ internal sealed class ColumnSelection(ComponentIdentity identity, bool keeps, bo
         var body = stream.Body;
         body.FloatSize();
         body.Byte("the option for hidden columns");
-        var names = new string[body.Count(9, "columns")];
+        var names = new string[body.Count(9, "columns", footprint: 50)];
 
         for (var index = 0; index < names.Length; index++)
         {
@@ -73,7 +73,7 @@ internal sealed class ColumnSelection(ComponentIdentity identity, bool keeps, bo
 
     private static string[] ReadNames(EntryReader body)
     {
-        var names = new string[body.Count(4, "columns")];
+        var names = new string[body.Count(4, "columns", footprint: 50)];
         for (var index = 0; index < names.Length; index++)
             names[index] = body.String("a column");
 

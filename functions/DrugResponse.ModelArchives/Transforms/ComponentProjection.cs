@@ -43,6 +43,7 @@ internal sealed class ComponentProjection(ComponentIdentity identity, ColumnPair
         if (length < 1 || rank < 1 || rank > body.Remaining)
             throw body.MalformedAt(start, "at least one slot and component", $"{length} and {rank}");
 
+        body.Budget.Take(body.Entry, start, 100L * rank);
         var components = new WeightVector[rank];
         for (var index = 0; index < rank; index++)
             components[index] = WeightVector.Dense(body.Singles(length, "an eigenvector"));

@@ -16,7 +16,7 @@ internal sealed class OptionalColumns(ComponentIdentity identity, (string Name, 
     public static OptionalColumns Read(ModelStream stream)
     {
         var body = stream.Body;
-        var columns = new (string, ColumnType)[body.Count(6, "columns")];
+        var columns = new (string, ColumnType)[body.Count(6, "columns", footprint: 200)];
         for (var index = 0; index < columns.Length; index++)
             columns[index] = (body.String("a column"), Codec.ReadKnown(body).Type);
 

@@ -43,7 +43,7 @@ internal sealed class ValueToKeyMapping(ComponentIdentity identity, ColumnPair[]
     private static Vocabulary[] ReadVocabularies(ModelStream stream)
     {
         var body = stream.Body;
-        var vocabularies = new Vocabulary[body.Count(4, "vocabularies")];
+        var vocabularies = new Vocabulary[body.Count(4, "vocabularies", footprint: 200)];
 
         for (var index = 0; index < vocabularies.Length; index++)
         {
@@ -62,7 +62,7 @@ internal sealed class ValueToKeyMapping(ComponentIdentity identity, ColumnPair[]
 
     private static Vocabulary ReadTexts(EntryReader body)
     {
-        var terms = new string[body.Count(4, "terms")];
+        var terms = new string[body.Count(4, "terms", footprint: 80)];
         for (var index = 0; index < terms.Length; index++)
             terms[index] = body.String("a term");
 
@@ -77,6 +77,8 @@ internal sealed class ValueToKeyMapping(ComponentIdentity identity, ColumnPair[]
 
         if (codec.Type.IsVector || count < 0)
             throw body.MalformedAt(start, "a scalar codec and a number of terms from 0", $"{codec.Type} and {count}");
+
+        body.Budget.Take(body.Entry, start, 64L * count);
 
         return new Vocabulary(codec.Type, count == 0 ? TypedValues.Empty(codec.Type.Item) : ValueBlock.Read(body, codec, count));
     }

@@ -29,16 +29,20 @@ internal static class SchemaFileWriter
     /// <summary>A codec definition: name, size of the parameters, parameters.</summary>
     public static void WriteCodec(BodyWriter writer, ColumnType type)
     {
-        var item = type.Item == ColumnItemType.Text ? "TextSpan" : type.Item.ToString();
+        if (type.VectorLength is { } length)
+            WriteWrapped(writer, "VBuffer", type with { VectorLength = null }, parameters => parameters.Int32(1).Int32(length));
+        else if (type.IsKey)
+            WriteWrapped(writer, "Key2", type with { KeyCardinality = 0 }, parameters => parameters.UInt64(type.KeyCardinality));
+        else
+            writer.Utf8(type.Item == ColumnItemType.Text ? "TextSpan" : type.Item.ToString()).Leb128(0);
+    }
 
-        if (type.VectorLength is not { } length)
-        {
-            writer.Utf8(item).Leb128(0);
-            return;
-        }
-
-        var parameters = new BodyWriter().Utf8(item).Leb128(0).Int32(1).Int32(length);
-        writer.Utf8("VBuffer").Leb128(parameters.Bytes.Length).Raw(parameters.Bytes);
+    private static void WriteWrapped(BodyWriter writer, string name, ColumnType item, Action<BodyWriter> writeRest)
+    {
+        var parameters = new BodyWriter();
+        WriteCodec(parameters, item);
+        writeRest(parameters);
+        writer.Utf8(name).Leb128(parameters.Bytes.Length).Raw(parameters.Bytes);
     }
 
     /// <summary>Name, codec, compression 1, one row per block, offset of the block table (unused), no annotations.</summary>

@@ -42,7 +42,8 @@ internal sealed record WarfarinModels(AdditiveModel Dose, AdditiveModel Suffices
     public static double[] DoseScores(AdditiveModel dose, WarfarinData data, Hidden hidden) =>
         [.. data.DoseRows(hidden).Select(row => dose.Score(row))];
 
-    private static double[] OutOfFoldScores(WarfarinData data, IReadOnlyList<double> subjectWeights, int seed)
+    /// <summary>Score of every example by a dose model that had not seen its subject.</summary>
+    public static double[] OutOfFoldScores(WarfarinData data, IReadOnlyList<double> subjectWeights, int seed)
     {
         var folds = Folds.Deal(data.Subjects.Count, InnerFolds, seed);
         var scores = new double[data.Examples.Count];

@@ -51,6 +51,24 @@ public class WarfarinModelsTests
     }
 
     [Fact]
+    public void The_score_that_the_later_models_learn_from_knows_nothing_of_the_subjects_own_dose()
+    {
+        var people = Many(150, seed: 2);
+        var changed = people.ToArray();
+        changed[17] = new Dictionary<string, string>(people[17]) { ["therapeutic_dose_mg_week"] = "149" };
+        var weights = people.Select(_ => 1.0).ToArray();
+        var data = new WarfarinData(Read(people), seed: 1);
+
+        var before = WarfarinModels.OutOfFoldScores(data, weights, seed: 1);
+        var after = WarfarinModels.OutOfFoldScores(new WarfarinData(Read(changed), seed: 1), weights, seed: 1);
+
+        var own = data.Examples.Index().Where(example => example.Item.Subject == 17).Select(example => example.Index).ToList();
+        Assert.NotEmpty(own);
+        Assert.All(own, n => Assert.Equal(before[n], after[n]));
+        Assert.NotEqual(before, after);
+    }
+
+    [Fact]
     public void A_subject_who_counts_does_leave_a_trace()
     {
         var people = Many(150, seed: 2);

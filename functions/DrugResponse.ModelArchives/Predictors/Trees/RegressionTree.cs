@@ -167,7 +167,7 @@ internal sealed class RegressionTree
         if (categorical.Length == 0)
             return null;
 
-        body.Budget.Take(body.Entry, start, 8L * nodes);
+        body.Budget.Take(body.Entry, start, (8L * nodes) + (32L * categorical.Length));
         var categories = new int[]?[nodes];
 
         foreach (var node in categorical)

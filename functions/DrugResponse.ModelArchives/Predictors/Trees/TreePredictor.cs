@@ -38,7 +38,7 @@ internal sealed class TreePredictor : ScalarPredictor
     {
         var body = stream.Body;
         body.FloatSize();
-        var trees = new RegressionTree[body.Count(SmallestTree, "trees")];
+        var trees = new RegressionTree[body.Count(SmallestTree, "trees", footprint: 400)];
         for (var index = 0; index < trees.Length; index++)
             trees[index] = RegressionTree.Read(body, stream.Version, format);
 

@@ -63,7 +63,7 @@ internal static class BinNormalizer
 
         private static T[][] ReadBounds(EntryReader body, Func<string, T[]> read)
         {
-            var bounds = new T[body.Count(4, "slots")][];
+            var bounds = new T[body.Count(4, "slots", footprint: 64)][];
             if (bounds.Length == 0)
                 throw body.Malformed("a number of slots above 0", "0");
 

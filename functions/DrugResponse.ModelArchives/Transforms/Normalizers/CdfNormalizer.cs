@@ -60,7 +60,10 @@ internal static class CdfNormalizer
             var shaped = Shape * square;
             var exponent = double.CreateTruncating(-square) * ((4 / Math.PI) + double.CreateTruncating(shaped)) / double.CreateTruncating(T.One + shaped);
 
-            return T.CreateTruncating(0.5 + (0.5 * T.Sign(distance) * Math.Sqrt(1 - Math.Exp(exponent))));
+            // Not Math.Sign, which throws for NaN; parameters that are not finite make one.
+            var sign = distance > T.Zero ? 1 : distance < T.Zero ? -1 : 0;
+
+            return T.CreateTruncating(0.5 + (0.5 * sign * Math.Sqrt(1 - Math.Exp(exponent))));
         }
 
         private sealed class Instruction(Function<T> function, ColumnSlots source, ColumnSlots target) : RowInstruction
