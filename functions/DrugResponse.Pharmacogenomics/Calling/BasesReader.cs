@@ -83,6 +83,8 @@ internal static class BasesReader
 
     private static int? CodeOf(VariantPosition position, string text, bool complement)
     {
+        if (!complement && position.Aliases is { } aliases && aliases.TryGetValue(text, out var bases))
+            return position.CodeOf(bases);
         if (IndelCodeOf(position, text, complement) is { } indel)
             return indel;
 

@@ -29,11 +29,11 @@ public sealed class KnowledgeBase
     {
         var tables = new GeneTables();
         Genes = tables.Read();
-        Sources = tables.Sources;
         _genes = Genes.ToDictionary(g => g.Symbol.Value, StringComparer.OrdinalIgnoreCase);
         _variants = Genes
             .SelectMany(g => g.Positions.Concat(g.ExtraPositions).Where(p => p.RsId is not null).Select(p => new VariantTarget(g, p)))
             .ToDictionary(t => t.Position.RsId!, StringComparer.OrdinalIgnoreCase);
+        Sources = [.. tables.Sources, ReadVariantAliases()];
         _positions = new Lazy<PositionIndex>(() => new PositionIndex(Genes));
     }
 
@@ -63,4 +63,24 @@ public sealed class KnowledgeBase
     internal PositionIndex PositionIndex => _positions.Value;
 
     internal VariantTarget? FindVariant(string rsId) => _variants.TryGetValue(rsId, out var target) ? target : null;
+
+    /// <summary>Other rsIDs of a position, and other names of its bases.</summary>
+    private KnowledgeSource ReadVariantAliases()
+    {
+        const string RsIds = "rsid";
+        var table = EmbeddedTable.Open("variant_aliases");
+        var rows = table.Rows(new StringPool());
+        while (rows.Read())
+        {
+            var position = rows.NextText();
+            var alias = rows.NextText();
+            var means = rows.NextText();
+            if (position == RsIds)
+                _variants.Add(alias, _variants[means]);
+            else
+                _variants[position].Position.AddAlias(alias, means);
+        }
+
+        return table.Source;
+    }
 }

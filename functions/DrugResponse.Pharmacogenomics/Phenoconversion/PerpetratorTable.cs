@@ -15,6 +15,7 @@ public sealed class PerpetratorTable
     private readonly Dictionary<string, int> _inhibitorWashouts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _inducerWashouts = new(StringComparer.Ordinal);
     private readonly ILookup<string, PerpetratorDrug> _byFirstPart;
+    private readonly Dictionary<GeneSymbol, ConversionRule[]> _rulesByGene;
 
     private PerpetratorTable()
     {
@@ -24,6 +25,8 @@ public sealed class PerpetratorTable
         Rules = ReadRules(pool, sources);
         ReadWashouts(pool, sources);
         Sources = sources;
+        _rulesByGene = Rules.GroupBy(r => r.Gene).ToDictionary(g => g.Key, ConversionRule[] (g) => [.. g]);
+        Genes = [.. _rulesByGene.Keys.Order()];
         _byFirstPart = Drugs.ToLookup(d => Parts(d)[0], StringComparer.Ordinal);
     }
 
@@ -35,6 +38,9 @@ public sealed class PerpetratorTable
 
     /// <summary>What follows from a perpetrator, by gene, effect and strength.</summary>
     public IReadOnlyList<ConversionRule> Rules { get; }
+
+    /// <summary>The genes that have rules, by symbol.</summary>
+    public IReadOnlyList<GeneSymbol> Genes { get; }
 
     /// <summary>Where the tables come from.</summary>
     public IReadOnlyList<KnowledgeSource> Sources { get; }
@@ -54,6 +60,11 @@ public sealed class PerpetratorTable
             }
         }
     }
+
+    /// <summary>The rules of a gene.</summary>
+    /// <param name="gene">The gene.</param>
+    /// <returns>The rules; empty when co-medication is not known to matter.</returns>
+    public IReadOnlyList<ConversionRule> RulesOf(GeneSymbol gene) => _rulesByGene.GetValueOrDefault(gene) ?? [];
 
     /// <summary>How many days after the last dose a drug still counts.</summary>
     /// <param name="drug">The effect.</param>

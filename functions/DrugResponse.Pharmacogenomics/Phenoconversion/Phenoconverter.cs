@@ -32,7 +32,7 @@ public static class Phenoconverter
             genes.Add(Convert(result, Conversions(result.Gene, perpetrations, table)));
 
         List<ClinicalGeneResult> without = [];
-        foreach (var symbol in table.Rules.Select(r => r.Gene).Distinct().Order())
+        foreach (var symbol in table.Genes)
         {
             if (perpetrations.Count > 0 && genotype.Find(symbol.Value) is null && WithoutGenotype(KnowledgeBase.Default.FindGene(symbol)!, perpetrations, table) is { } inferred)
                 without.Add(inferred);
@@ -94,22 +94,22 @@ public static class Phenoconverter
     /// <summary>One conversion for each effect on the gene: inhibitors and inducers apart, each by its strongest drug.</summary>
     private static List<Conversion> Conversions(Gene gene, List<Perpetration> perpetrations, PerpetratorTable table)
     {
+        var rules = table.RulesOf(gene.Symbol);
+        var acting = perpetrations.FindAll(p => rules.Any(r => r.Target == p.Drug.Target && r.Effect == p.Drug.Effect));
         List<Conversion> conversions = [];
-        if (perpetrations.Count == 0)
-            return conversions;
-
-        foreach (var rules in table.Rules.Where(r => r.Gene.Equals(gene.Symbol)).GroupBy(r => r.Effect))
+        foreach (var effect in acting.Select(p => p.Drug.Effect).Distinct().Order())
         {
-            var acting = perpetrations.Where(p => p.Drug.Effect == rules.Key && rules.Any(r => r.Target == p.Drug.Target)).ToArray();
-            Add(conversions, gene, [.. acting.Where(p => IsCertain(p.State))], rules, certain: true);
-            Add(conversions, gene, [.. acting.Where(p => !IsCertain(p.State))], rules, certain: false);
+            var ofEffect = acting.FindAll(p => p.Drug.Effect == effect);
+            var rulesOfEffect = rules.Where(r => r.Effect == effect).ToArray();
+            Add(conversions, gene, [.. ofEffect.Where(p => IsCertain(p.State))], rulesOfEffect, certain: true);
+            Add(conversions, gene, [.. ofEffect.Where(p => !IsCertain(p.State))], rulesOfEffect, certain: false);
         }
 
         return conversions;
     }
 
     private static void Add(
-        List<Conversion> conversions, Gene gene, Perpetration[] acting, IEnumerable<ConversionRule> rules, bool certain)
+        List<Conversion> conversions, Gene gene, Perpetration[] acting, ConversionRule[] rules, bool certain)
     {
         foreach (var group in acting.GroupBy(p => p.Drug.Strength).OrderByDescending(g => g.Key))
         {

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using DrugResponse.Pharmacogenomics.Guidance;
 using DrugResponse.Pharmacogenomics.Knowledge;
+using DrugResponse.Pharmacogenomics.Medications;
+using DrugResponse.Pharmacogenomics.Phenoconversion;
 
 namespace DrugResponse.Benchmarks.Pharmacogenomics;
 
@@ -9,7 +12,17 @@ internal static class KnowledgeLoad
     public static void Run()
     {
         var start = Stopwatch.GetTimestamp();
-        var genes = KnowledgeBase.Default.Genes.Count;
-        Console.WriteLine($"{genes} genes in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.0} ms");
+        Measure("genes", () => KnowledgeBase.Default.Genes.Count);
+        Measure("drug names", () => SubstanceCatalogue.Default.All.Count);
+        Measure("perpetrator effects", () => PerpetratorTable.Default.Drugs.Count);
+        Measure("recommendations", () => RecommendationTable.Default.All.Count);
+        Console.WriteLine($"all in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.0} ms");
+    }
+
+    private static void Measure(string what, Func<int> load)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var count = load();
+        Console.WriteLine($"{count} {what} in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.0} ms");
     }
 }

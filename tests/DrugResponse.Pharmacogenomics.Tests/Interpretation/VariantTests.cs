@@ -65,6 +65,13 @@ public class VariantTests
     [InlineData("rs12248560", "T/T", "CYP2C19", "*17/*17", "Ultrarapid Metabolizer")]
     [InlineData("rs116855232", "C/T", "NUDT15", "*1/*3", "Intermediate Metabolizer")]
     [InlineData("rs3745274", "G/T", "CYP2B6", "*1/*9", "Intermediate Metabolizer")]
+    [InlineData("rs3064744", "CAT/CATAT", "UGT1A1", "*1/*28", "Intermediate Metabolizer")]
+    [InlineData("rs8175347", "(TA)6/(TA)7", "UGT1A1", "*1/*28", "Intermediate Metabolizer")]
+    [InlineData("rs8175347", "7/7", "UGT1A1", "*28/*28", "Poor Metabolizer")]
+    [InlineData("rs9332131", "A/-", "CYP2C9", "*1/*6", "Intermediate Metabolizer")]
+    [InlineData("rs9332131", "T/del", "CYP2C9", "*1/*6", "Intermediate Metabolizer")]
+    [InlineData("rs72549309", "I/D", "DPYD", "Reference/c.295_298delTCAT (*7)", "Intermediate Metabolizer")]
+    [InlineData("rs41303343", "-/A", "CYP3A5", "*1/*7", "Intermediate Metabolizer")]
     [InlineData("rs267606617", "G", "MT-RNR1", "m.1555A>G", "increased risk of aminoglycoside-induced hearing loss")]
     public void One_typed_position_gives_the_allele_that_it_alone_defines(
         string rsId, string bases, string gene, string diplotype, string? phenotype)

@@ -61,6 +61,23 @@ public class KnowledgeBaseTests
     }
 
     [Theory]
+    [MemberData(nameof(InterpretedGenes))]
+    public void Every_pair_and_single_rule_is_reached_by_alleles_of_its_functions(string symbol)
+    {
+        var gene = Facts.FindGene(symbol)!;
+        foreach (var rule in gene.Rules.Where(r => r.Kind is PhenotypeRuleKind.FunctionPair or PhenotypeRuleKind.SingleFunction))
+        {
+            var first = gene.Haplotypes.First(h => h.Function.Term == rule.First);
+            var second = rule.Kind == PhenotypeRuleKind.FunctionPair ? gene.Haplotypes.First(h => h.Function.Term == rule.Second) : null;
+
+            var found = PhenotypeAssigner.Assign(gene, new DrugResponse.Pharmacogenomics.Genotypes.Diplotype(first, second));
+
+            Assert.Same(rule, found.Rule);
+            Assert.Equal(rule.Phenotype, found.Phenotype);
+        }
+    }
+
+    [Theory]
     [InlineData("CYP2C9")]
     [InlineData("CYP2D6")]
     [InlineData("DPYD")]
