@@ -54,16 +54,6 @@ public sealed class ModelArchive
         return new ModelArchive(BoundModel.Bind(loaded, limits), container, archive.Length);
     }
 
-    /// <summary>
-    /// Reads only which components an archive has, to tell why it is refused. Nothing but the zip directory and stream headers is checked.
-    /// </summary>
-    /// <param name="archive">The bytes of the zip file.</param>
-    /// <param name="limits">Caps on what the archive may ask for; null for the defaults.</param>
-    /// <exception cref="ModelArchiveFormatException">It is no zip archive, or a malformed one.</exception>
-    /// <exception cref="ModelArchiveLimitException">The archive exceeds a limit.</exception>
-    public static ArchiveComponent ReadComponents(ReadOnlyMemory<byte> archive, ModelArchiveLimits? limits = null) =>
-        ArchiveComponent.ReadTree(ZipContainer.Open(archive, limits ?? ModelArchiveLimits.Default));
-
     /// <summary>Reads an archive from a stream, from its position to its end.</summary>
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, ModelArchiveLimits?)"/>
     /// <param name="archive">The stream; it is left open.</param>

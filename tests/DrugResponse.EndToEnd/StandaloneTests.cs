@@ -19,7 +19,8 @@ public sealed class StandaloneTests
         await using var app = await StandaloneApp.StartAsync(ProductionSettings.For(emulator.ConnectionString));
 
         using var live = await app.Http.GetAsync("/api/health/live", Cancellation);
-        using var function = await app.Http.PostAsync("/ScoreQueuedPatient", new StringContent("""{"Data":{"message":""}}"""), Cancellation);
+        using var payload = new StringContent("""{"Data":{"message":""}}""");
+        using var function = await app.Http.PostAsync("/ScoreQueuedPatient", payload, Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, function.StatusCode);

@@ -98,6 +98,26 @@ public sealed class ModelFolder
         return this;
     }
 
+    /// <summary>Adds an endpoint with the files of another one. It is not the primary one of its kind.</summary>
+    /// <param name="endpoint">The new endpoint's name.</param>
+    /// <param name="original">The endpoint to copy.</param>
+    public ModelFolder Copy(string endpoint, string original)
+    {
+        var copy = Endpoint(original).DeepClone().AsObject();
+        copy["endpoint"] = endpoint;
+        copy["primary"] = false;
+        Registry["endpoints"]!.AsArray().Add(copy);
+        foreach (var file in new[] { "model", "card" })
+        {
+            var path = (string)Version(endpoint)[file]!;
+            var copied = path.Replace(original, endpoint, StringComparison.Ordinal);
+            Files[copied] = Files[path];
+            Version(endpoint)[file] = copied;
+        }
+
+        return ChangeCard(endpoint, card => card["endpoint"] = endpoint);
+    }
+
     /// <summary>Leaves out all endpoints but one.</summary>
     /// <param name="endpoint">Its name.</param>
     public ModelFolder Only(string endpoint)

@@ -16,7 +16,10 @@ internal sealed partial class DevelopmentStorage(bool isWanted, ILogger<Developm
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AzuriteEmulator? _emulator;
 
-    /// <summary>Completes when there is nothing (more) to wait for: the emulator serves, is not wanted, or could not be started. It never fails.</summary>
+    /// <summary>
+    /// Completes when there is nothing (more) to wait for: the emulator serves, is not wanted, or could not be started. It
+    /// never fails.
+    /// </summary>
     public Task Ready => _ready.Task;
 
     /// <inheritdoc />
@@ -62,7 +65,9 @@ internal sealed partial class DevelopmentStorage(bool isWanted, ILogger<Developm
         LogStarted();
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Nothing serves at the ports of the storage emulator: starting Azurite, with its data in {Directory}.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Nothing serves at the ports of the storage emulator: starting Azurite, with its data in {Directory}.")]
     private partial void LogStarting(string directory);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Progress}")]

@@ -132,7 +132,8 @@ internal static class FunctionsAppBuilder
         else if (IPAddress.TryParse(options.Address, out var address))
             kestrel.Listen(address, options.Port);
         else
-            throw new StartupException($"{HostingOptions.Section}:{nameof(options.Address)} is '{options.Address}', not 'localhost', '*' or an IP address.");
+            throw new StartupException(
+                $"{HostingOptions.Section}:{nameof(options.Address)} is '{options.Address}', not 'localhost', '*' or an IP address.");
     }
 
     private static void SetLimits(KestrelServerOptions kestrel)

@@ -5,7 +5,9 @@ namespace DrugResponse.Functions.Hosting;
 /// <summary>The port that the Azure Functions host gives its custom handler.</summary>
 internal static class FunctionsHostPort
 {
-    /// <summary>The environment variable that carries the port. It is set when, and only when, a Functions host started the process.</summary>
+    /// <summary>
+    /// The environment variable that carries the port. It is set when, and only when, a Functions host started the process.
+    /// </summary>
     public const string VariableName = "FUNCTIONS_CUSTOMHANDLER_PORT";
 
     /// <summary>Reads the port.</summary>

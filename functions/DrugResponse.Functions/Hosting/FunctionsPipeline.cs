@@ -7,7 +7,10 @@ namespace DrugResponse.Functions.Hosting;
 /// <summary>What every request passes through before it reaches a capability, and where capabilities map their routes.</summary>
 internal static class FunctionsPipeline
 {
-    /// <summary>Adds the steps that come before routing, and <c>GET /</c>, by which the Functions host learns that this process is ready.</summary>
+    /// <summary>
+    /// Adds the steps that come before routing, and <c>GET /</c>, by which the Functions host learns that this process is
+    /// ready.
+    /// </summary>
     /// <param name="app">The application, before anything else is added to it.</param>
     public static void UseFunctionsHosting(this WebApplication app)
     {
@@ -34,7 +37,10 @@ internal static class FunctionsPipeline
     /// </summary>
     private static void UseHeadersOfTheHost(WebApplication app)
     {
-        app.UseWhen(IsProxied, static branch => branch.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All }));
+        app.UseWhen(IsProxied, static branch => branch.UseForwardedHeaders(new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.All,
+        }));
         app.UseWhen(static context => !IsProxied(context), static branch => branch.UseForwardedHeaders(new ForwardedHeadersOptions
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,

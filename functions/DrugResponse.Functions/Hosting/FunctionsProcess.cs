@@ -3,12 +3,15 @@ using Microsoft.Extensions.Options;
 namespace DrugResponse.Functions.Hosting;
 
 /// <summary>Builds and runs the application, and turns every way it can end into an exit code.</summary>
-internal static class FunctionsProcess
+internal static partial class FunctionsProcess
 {
     /// <summary>The standalone process was asked to stop, and did.</summary>
     private const int Stopped = 0;
 
-    /// <summary>The process could not start, or a part of it broke. The Functions host counts it as an error and restarts the handler.</summary>
+    /// <summary>
+    /// The process could not start, or a part of it broke. The Functions host counts it as an error and restarts the
+    /// handler.
+    /// </summary>
     private const int Failed = 1;
 
     /// <summary>
@@ -44,7 +47,10 @@ internal static class FunctionsProcess
 
     private static async Task<int> RunAsync(WebApplication app)
     {
-        var mode = app.Services.GetRequiredService<HostingState>().Mode;
+        var state = app.Services.GetRequiredService<HostingState>();
+        if (state.LocalSettingsPath is { } path)
+            LogSettingsRead(app.Logger, path);
+
         var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
 
         await app.RunAsync();
@@ -52,7 +58,7 @@ internal static class FunctionsProcess
         if (workers.Any(worker => worker.ExecuteTask is { IsFaulted: true }))
             return Failed;
 
-        return mode is HostingMode.BehindFunctionsHost ? RestartHandler : Stopped;
+        return state.Mode is HostingMode.BehindFunctionsHost ? RestartHandler : Stopped;
     }
 
     // What an operator can mend is told in one line; anything else is a defect, whose stack trace is wanted.
@@ -64,4 +70,7 @@ internal static class FunctionsProcess
             string.Join(' ', several.Select(Describe)),
         _ => failure.ToString(),
     };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Settings are read from {Path}; environment variables go before them.")]
+    private static partial void LogSettingsRead(ILogger logger, string path);
 }

@@ -66,7 +66,9 @@ internal sealed class HostJson
 
     // Not chained as a configuration of its own: that would drop empty values, which count for the host.
     private static IEnumerable<KeyValuePair<string, string?>> Overrides(IConfiguration configuration) =>
-        configuration.GetSection("AzureFunctionsJobHost").AsEnumerable(makePathsRelative: true).Where(static entry => entry.Value is not null);
+        configuration.GetSection("AzureFunctionsJobHost")
+            .AsEnumerable(makePathsRelative: true)
+            .Where(static entry => entry.Value is not null);
 
     private bool MessagesAreBase64() => (_values["extensions:queues:messageEncoding"] ?? "base64").ToUpperInvariant() switch
     {
@@ -108,10 +110,14 @@ internal sealed class HostJson
 
 /// <summary>How queues are polled: section <c>extensions.queues</c> of host.json.</summary>
 /// <param name="BatchSize">Messages taken at once, 1 to 32.</param>
-/// <param name="NewBatchThreshold">The next batch is fetched when no more than this many are still running. Null: half the batch size per processor.</param>
+/// <param name="NewBatchThreshold">
+/// The next batch is fetched when no more than this many are still running. Null: half the batch size per processor.
+/// </param>
 /// <param name="MaxDequeueCount">Attempts before a message goes to the poison queue, 1 or more.</param>
 /// <param name="VisibilityTimeout">How long a failed message stays hidden before its next attempt.</param>
-/// <param name="MaxPollingInterval">The longest pause between two looks at an empty queue. Null: one minute, two seconds in Development.</param>
+/// <param name="MaxPollingInterval">
+/// The longest pause between two looks at an empty queue. Null: one minute, two seconds in Development.
+/// </param>
 /// <param name="MessagesAreBase64">Whether message texts are base64, as the host expects by default, or plain.</param>
 internal sealed record QueueSettings(
     int BatchSize,

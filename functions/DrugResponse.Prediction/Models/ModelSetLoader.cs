@@ -32,8 +32,10 @@ public static class ModelSetLoader
         var loads = await Task.WhenAll(registry.Endpoints.Select(endpoint => LoadAsync(endpoint, fetch, cancellationToken))).ConfigureAwait(false);
 
         var faults = loads.SelectMany(load => load.Faults).ToList();
+        // Of a drug with a model that failed, the others would only be blamed for needing it.
+        var failed = registry.Endpoints.Zip(loads).Where(pair => pair.Second.Model is null).Select(pair => pair.First.Drug).ToHashSet(StringComparer.Ordinal);
         var byDrug = loads
-            .Where(load => load.Model is not null)
+            .Where(load => load.Model is { } model && !failed.Contains(model.Card.Drug))
             .GroupBy(load => load.Model!.Card.Drug, load => load.Model!, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => InOrder(group.Key, [.. group], faults), StringComparer.Ordinal);
         return faults.Count == 0 ? new ModelSet(byDrug) : throw new ModelSetException(faults);
@@ -103,6 +105,7 @@ public static class ModelSetLoader
         else
             CheckScale(card, scale, scorer, faults);
         CheckInterval(card.Interval, faults);
+        CheckNames(card, faults);
         var features = BindFeatures(scorer, faults);
         if (faults.Count == 0)
             TryOut(scorer, faults);
@@ -175,6 +178,13 @@ public static class ModelSetLoader
         if (interval.Strata.Any(stratum => !(stratum.Lower <= 0 && stratum.Upper >= 0)))
             faults.Add("an interval stratum has a lower offset above 0 or an upper one below.");
     }
+
+    // A misspelt name would never apply, and no answer would show it.
+    private static void CheckNames(ModelCard card, List<string> faults) =>
+        faults.AddRange(card.Interval.Strata.SelectMany(stratum => stratum.Missing).Concat(card.TrainingRanges.Keys)
+            .Where(name => !FeatureCatalogue.TryGet(name, out _))
+            .Distinct(StringComparer.Ordinal)
+            .Select(name => $"the card names '{name}', which is not in the feature catalogue."));
 
     private static ImmutableArray<Feature> BindFeatures(ModelScorer scorer, List<string> faults)
     {

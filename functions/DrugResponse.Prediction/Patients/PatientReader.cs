@@ -29,7 +29,7 @@ public sealed class PatientReader(GenotypeInterpreter interpreter)
         var history = MedicationReader.ReadHistory(request.Medications, warnings);
         var active = history is null ? null : MedicationReader.Active(history, today);
         var clinical = Phenoconverter.Convert(genotype, [.. (history ?? []).Select(medication => medication.Use)], today);
-        warnings.AddRange(clinical.WithoutGenotype.SelectMany(gene => gene.Conversions).Select(conversion => new Warning(
+        warnings.AddRange(clinical.WithoutGenotype.SelectMany(gene => gene.Conversions).Where(conversion => conversion.IsApplied).Select(conversion => new Warning(
             WarningCodes.PhenoconversionWithoutGenotype, "/medications", conversion.Message)));
         return new PatientReading
         {

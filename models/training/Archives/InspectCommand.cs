@@ -17,21 +17,19 @@ internal static class InspectCommand
 
     private static int Run(FileInfo file, InvocationConfiguration console)
     {
-        var bytes = File.ReadAllBytes(file.FullName);
-        console.Output.WriteLine($"{file.Name}: {bytes.Length} bytes");
-        try
-        {
-            WriteComponent(console.Output, ModelArchive.ReadComponents(bytes), 0);
-            var archive = ModelArchive.Read(bytes);
-            WriteInputs(console.Output, archive);
-            WriteSample(console.Output, archive);
-            return 0;
-        }
-        catch (ModelArchiveException refusal)
+        var inspection = ArchiveInspection.Of(File.ReadAllBytes(file.FullName));
+        console.Output.WriteLine($"{file.Name}: {inspection.Size} bytes");
+        if (inspection.Components is { } components)
+            WriteComponent(console.Output, components, 0);
+        if (inspection.Refusal is { } refusal)
         {
             console.Error.WriteLine($"Refused: {refusal.Message}");
             return 1;
         }
+
+        WriteInputs(console.Output, inspection.Archive!);
+        WriteSample(console.Output, inspection.Archive!);
+        return 0;
     }
 
     private static void WriteComponent(TextWriter output, ArchiveComponent component, int depth)

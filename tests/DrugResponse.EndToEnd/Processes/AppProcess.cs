@@ -21,7 +21,10 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>The folder with the program, host.json and the function definitions: the app root of a deployed package.</summary>
     public static string AppFolder { get; } = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory,
-        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(static entry => entry.Key == "AppFolder").Value!));
+        Assembly.GetExecutingAssembly()
+            .GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static entry => entry.Key == "AppFolder")
+            .Value!));
 
     /// <summary>Lines of standard output so far.</summary>
     public IReadOnlyCollection<string> Output => _output;
@@ -32,9 +35,11 @@ internal sealed class AppProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts the program with the given variables and no others that steer ASP.NET Core, .NET hosting or Functions.</summary>
-    public static AppProcess Start(IEnumerable<KeyValuePair<string, string>> environment, string? workingDirectory = null, params string[] arguments)
+    public static AppProcess Start(
+        IEnumerable<KeyValuePair<string, string>> environment, string? workingDirectory = null, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppFolder, "DrugResponse.Functions" + (OperatingSystem.IsWindows() ? ".exe" : "")), arguments)
+        var program = Path.Combine(AppFolder, "DrugResponse.Functions" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = workingDirectory ?? AppFolder,
             RedirectStandardOutput = true,

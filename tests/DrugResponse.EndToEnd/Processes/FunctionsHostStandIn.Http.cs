@@ -9,7 +9,11 @@ internal sealed partial class FunctionsHostStandIn
     /// <summary>The name under which the public knows the app.</summary>
     public const string PublicHost = "predictions.example.org";
 
-    private static readonly HashSet<string> ForwardedContentHeaders = new(StringComparer.OrdinalIgnoreCase) { "Content-Type", "Content-Length" };
+    private static readonly HashSet<string> ForwardedContentHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Content-Type",
+        "Content-Length",
+    };
 
     /// <summary>Passes a request on, and gives the handler's answer as the caller would get it.</summary>
     /// <param name="forwarding">The host's way of doing so.</param>
@@ -18,7 +22,11 @@ internal sealed partial class FunctionsHostStandIn
     /// <param name="body">The caller's body, if any; with <c>Transfer-Encoding: chunked</c> when its length is not known.</param>
     /// <param name="headers">The caller's headers.</param>
     public async Task<HttpResponseMessage> SendAsync(
-        HttpForwarding forwarding, HttpMethod method, string pathAndQuery, HttpContent? body = null, params (string Name, string Value)[] headers)
+        HttpForwarding forwarding,
+        HttpMethod method,
+        string pathAndQuery,
+        HttpContent? body = null,
+        params (string Name, string Value)[] headers)
     {
         using var request = forwarding is HttpForwarding.Proxy
             ? Proxied(method, pathAndQuery, body)

@@ -21,12 +21,16 @@ internal sealed partial class FunctionsHostStandIn
     {
         var payload = new JsonObject
         {
-            ["Data"] = new JsonObject { [binding] = form is PayloadForm.Binary ? Convert.ToBase64String(body) : Quoted(Encoding.UTF8.GetString(body)) },
+            ["Data"] = new JsonObject
+            {
+                [binding] = form is PayloadForm.Binary ? Convert.ToBase64String(body) : Quoted(Encoding.UTF8.GetString(body)),
+            },
             ["Metadata"] = Metadata(function, message, body, form),
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, function))
         {
-            Content = new StringContent(payload.ToJsonString(), Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json; charset=utf-8")),
+            Content = new StringContent(
+                payload.ToJsonString(), Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json; charset=utf-8")),
         };
         request.Headers.Add("X-Azure-Functions-HostVersion", HostVersion);
         request.Headers.Add("X-Azure-Functions-InvocationId", Guid.NewGuid().ToString());
@@ -48,7 +52,8 @@ internal sealed partial class FunctionsHostStandIn
         InvokeAsync(
             function,
             binding,
-            QueuesModelFactory.QueueMessage(Guid.NewGuid().ToString(), "AgAAAAMAAAA", BinaryData.FromBytes(body), dequeueCount, null, TimeProvider.System.GetUtcNow()),
+            QueuesModelFactory.QueueMessage(
+                Guid.NewGuid().ToString(), "AgAAAAMAAAA", BinaryData.FromBytes(body), dequeueCount, null, TimeProvider.System.GetUtcNow()),
             body,
             form);
 
@@ -83,7 +88,9 @@ internal sealed partial class FunctionsHostStandIn
 
         foreach (var (name, value) in message)
         {
-            var key = metadata.Select(static entry => entry.Key).FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
+            var namesake = metadata.Select(static entry => entry.Key)
+                .FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+            var key = namesake ?? name;
             if (value is JsonObject)
                 metadata[key] = value.DeepClone();
             else if (value is JsonValue scalar)

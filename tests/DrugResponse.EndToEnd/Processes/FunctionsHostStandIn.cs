@@ -23,14 +23,17 @@ internal sealed partial class FunctionsHostStandIn : IAsyncDisposable
         Timeout = TimeSpan.FromMinutes(5),
     };
 
-    private FunctionsHostStandIn(AppProcess app, int port)
+    private readonly (string Name, string Value)[] _appSettings;
+
+    private FunctionsHostStandIn(int port, (string Name, string Value)[] appSettings)
     {
-        App = app;
         Port = port;
+        _appSettings = appSettings;
+        App = AppProcess.Start(HostEnvironment(port, appSettings));
     }
 
-    /// <summary>The handler's process.</summary>
-    public AppProcess App { get; }
+    /// <summary>The handler's process; another one after <see cref="RestartHandlerAsync"/>.</summary>
+    public AppProcess App { get; private set; }
 
     /// <summary>The handler's port.</summary>
     public int Port { get; }
@@ -44,8 +47,7 @@ internal sealed partial class FunctionsHostStandIn : IAsyncDisposable
     /// <param name="appSettings">App settings, as the host passes them on: environment variables with <c>__</c> between sections.</param>
     public static async Task<FunctionsHostStandIn> StartAsync(params (string Name, string Value)[] appSettings)
     {
-        var port = FindFreePort();
-        var host = new FunctionsHostStandIn(AppProcess.Start(HostEnvironment(port, appSettings)), port);
+        var host = new FunctionsHostStandIn(FindFreePort(), appSettings);
         try
         {
             await host.UntilReadyAsync();
@@ -56,6 +58,17 @@ internal sealed partial class FunctionsHostStandIn : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Kills the handler where it stands (SIGKILL, as at a function's time-out or when the host stops) unless it has ended, and
+    /// starts another at the same port.
+    /// </summary>
+    public async Task RestartHandlerAsync()
+    {
+        await App.DisposeAsync();
+        App = AppProcess.Start(HostEnvironment(Port, _appSettings));
+        await UntilReadyAsync();
     }
 
     /// <summary>What the host puts into the environment of its handler.</summary>

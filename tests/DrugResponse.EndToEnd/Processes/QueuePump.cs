@@ -41,7 +41,8 @@ internal sealed class QueuePump(QueueServiceClient service, string queueName, Fu
         var running = new List<Task>();
         while (await CountAsync() > 0)
         {
-            QueueMessage[] messages = await Queue.ReceiveMessagesAsync(BatchSize, TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken);
+            QueueMessage[] messages = await Queue.ReceiveMessagesAsync(
+                BatchSize, TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken);
             running.AddRange(messages.Select(DeliverAsync));
             if (messages.Length == 0)
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);

@@ -32,7 +32,8 @@ internal sealed partial class StandaloneApp : IAsyncDisposable
         while (true)
         {
             // The public port is listened to first, so it is told first.
-            if (process.Output.Select(static line => ListeningLine().Match(line)).FirstOrDefault(static match => match.Success) is { } match)
+            var lines = process.Output.Select(static line => ListeningLine().Match(line));
+            if (lines.FirstOrDefault(static match => match.Success) is { } match)
                 return new StandaloneApp(process, new Uri(match.Groups["address"].Value));
 
             if (process.HasExited || TimeProvider.System.GetElapsedTime(start) > StartTimeout)

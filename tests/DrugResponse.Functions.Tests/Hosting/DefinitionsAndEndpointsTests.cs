@@ -30,9 +30,10 @@ public sealed class DefinitionsAndEndpointsTests(AzuriteFixture azurite)
             .SelectMany(static function => ((HttpTrigger)function.Trigger).Methods.Select(
                 method => $"{function.Name}: {method.ToUpperInvariant()} {((HttpTrigger)function.Trigger).Route}"));
         var mapped = Endpoints(app)
-            .Where(static endpoint => endpoint.Metadata.GetMetadata<TriggerFunctionMetadata>() is null && endpoint.RoutePattern.RawText is not "/")
+            .Where(static endpoint => endpoint.Metadata.GetMetadata<TriggerFunctionMetadata>() is null)
+            .Where(static endpoint => endpoint.RoutePattern.RawText is not "/")
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(
-                method => $"{endpoint.Metadata.GetMetadata<FunctionMetadata>()?.FunctionName}: {method} {WithoutPrefix(endpoint.RoutePattern.RawText!, prefix)}"));
+                method => $"{FunctionOf(endpoint)}: {method} {WithoutPrefix(endpoint.RoutePattern.RawText!, prefix)}"));
 
         Assert.Equal(defined.Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
     }
@@ -90,7 +91,9 @@ public sealed class DefinitionsAndEndpointsTests(AzuriteFixture azurite)
         var handler = hostJson.RootElement.GetProperty("customHandler");
 
         Assert.Equal("2.0", hostJson.RootElement.GetProperty("version").GetString());
-        Assert.Equal(typeof(HostJson).Assembly.GetName().Name, handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString());
+        Assert.Equal(
+            typeof(HostJson).Assembly.GetName().Name,
+            handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString());
         Assert.True(handler.GetProperty("enableProxyingHttpRequest").GetBoolean());
         Assert.True(handler.GetProperty("enableForwardingHttpRequest").GetBoolean());
     }
@@ -100,6 +103,8 @@ public sealed class DefinitionsAndEndpointsTests(AzuriteFixture azurite)
 
     private static IEnumerable<RouteEndpoint> Endpoints(WebApplicationFactory<Program> app) =>
         app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private static string? FunctionOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<FunctionMetadata>()?.FunctionName;
 
     private static string WithoutPrefix(string pattern, string prefix)
     {

@@ -9,9 +9,19 @@ public sealed class FunctionDefinitionTests
     public void Every_kind_of_trigger_is_read()
     {
         var definitions = Read(
-            ("Answer", """{ "bindings": [ { "type": "httpTrigger", "direction": "in", "name": "req", "authLevel": "anonymous", "methods": ["get", "post"], "route": "v1/x/{id}" }, { "type": "http", "direction": "out", "name": "res" } ] }"""),
-            ("Receive", """{ "bindings": [ { "type": "queueTrigger", "direction": "in", "name": "message", "queueName": "%QueueName%", "dataType": "binary" } ] }"""),
-            ("Tick", """{ "bindings": [ { "type": "timerTrigger", "direction": "in", "name": "tick", "schedule": "0 */5 * * * *", "runOnStartup": true } ] }"""));
+            ("Answer", """
+                { "bindings": [
+                  { "type": "httpTrigger", "name": "req", "methods": ["get", "post"], "route": "v1/x/{id}" },
+                  { "type": "http", "direction": "out", "name": "res" } ] }
+                """),
+            ("Receive", """
+                { "bindings": [
+                  { "type": "queueTrigger", "name": "message", "queueName": "%QueueName%", "dataType": "binary" } ] }
+                """),
+            ("Tick", """
+                { "bindings": [
+                  { "type": "timerTrigger", "name": "tick", "schedule": "0 */5 * * * *", "runOnStartup": true } ] }
+                """));
 
         Assert.Collection(
             definitions,
@@ -22,13 +32,15 @@ public sealed class FunctionDefinitionTests
                 Assert.Equal("v1/x/{id}", http.Route);
                 Assert.Equal(["get", "post"], http.Methods);
             },
-            static receive => Assert.Equal(new FunctionDefinition("Receive", new QueueTrigger("message", "jobs", "AzureWebJobsStorage", IsBinary: true)), receive),
-            static tick => Assert.Equal(new FunctionDefinition("Tick", new TimerTrigger("tick", "0 */5 * * * *", RunOnStartup: true)), tick));
+            static receive => Assert.Equal(
+                new FunctionDefinition("Receive", new QueueTrigger("message", "jobs", "AzureWebJobsStorage", IsBinary: true)), receive),
+            static tick => Assert.Equal(
+                new FunctionDefinition("Tick", new TimerTrigger("tick", "0 */5 * * * *", RunOnStartup: true)), tick));
     }
 
     [Theory]
     [InlineData("""{ "bindings": [] }""")]
-    [InlineData("""{ "bindings": [ { "type": "timerTrigger", "name": "a", "schedule": "0 * * * * *" }, { "type": "timerTrigger", "name": "b", "schedule": "0 * * * * *" } ] }""")]
+    [InlineData("""{ "bindings": [ { "type": "httpTrigger", "name": "a", "route": "a" }, { "type": "httpTrigger", "name": "b", "route": "b" } ] }""")]
     [InlineData("""{ "bindings": [ { "type": "smokeTrigger", "name": "a" } ] }""")]
     [InlineData("""{ "bindings": [ { "type": "queueTrigger", "name": "a" } ] }""")]
     [InlineData("""{ "bindings": [ { "type": "queueTrigger", "name": "a", "queueName": "%Missing%" } ] }""")]
@@ -36,8 +48,12 @@ public sealed class FunctionDefinitionTests
     [InlineData("""{ "bindings": [ 1 ] }""")]
     [InlineData("""{ """)]
     [InlineData("""{}""")]
-    public void A_definition_that_cannot_be_served_is_named(string json) =>
-        Assert.Contains("Broken/function.json", Assert.Throws<StartupException>(() => Read(("Broken", json))).Message, StringComparison.Ordinal);
+    public void A_definition_that_cannot_be_served_is_named(string json)
+    {
+        var fault = Assert.Throws<StartupException>(() => Read(("Broken", json)));
+
+        Assert.Contains("Broken/function.json", fault.Message, StringComparison.Ordinal);
+    }
 
     private static IReadOnlyList<FunctionDefinition> Read(params (string Name, string Json)[] functions)
     {

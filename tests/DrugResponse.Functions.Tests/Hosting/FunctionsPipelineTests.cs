@@ -17,7 +17,12 @@ public sealed class FunctionsPipelineTests
         await using var app = await RunningApp.StartBehindHostAsync(AzuritePorts.FindFree().Blob, MapEcho);
 
         var seen = await SendAsync(
-            app, "/api/echo?a=1", host: null, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "predictions.example.org"), ("X-Forwarded-For", "203.0.113.7"));
+            app,
+            "/api/echo?a=1",
+            host: null,
+            ("X-Forwarded-Proto", "https"),
+            ("X-Forwarded-Host", "predictions.example.org"),
+            ("X-Forwarded-For", "203.0.113.7"));
 
         Assert.Equal("https://predictions.example.org/api/echo?a=1 from 203.0.113.7", seen);
     }
@@ -28,7 +33,12 @@ public sealed class FunctionsPipelineTests
         await using var app = await RunningApp.StartBehindHostAsync(AzuritePorts.FindFree().Blob, MapEcho);
 
         var seen = await SendAsync(
-            app, "/api/echo", "predictions.example.org", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-For", "203.0.113.7"));
+            app,
+            "/api/echo",
+            "predictions.example.org",
+            ("X-Forwarded-Proto", "https"),
+            ("X-Forwarded-Host", "evil.example"),
+            ("X-Forwarded-For", "203.0.113.7"));
 
         Assert.Equal("https://predictions.example.org/api/echo from 203.0.113.7", seen);
     }
@@ -39,7 +49,12 @@ public sealed class FunctionsPipelineTests
         await using var app = await RunningApp.StartStandaloneAsync(MapEcho);
 
         var seen = await SendAsync(
-            app, "/api/echo", host: null, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-For", "203.0.113.7"));
+            app,
+            "/api/echo",
+            host: null,
+            ("X-Forwarded-Proto", "https"),
+            ("X-Forwarded-Host", "evil.example"),
+            ("X-Forwarded-For", "203.0.113.7"));
 
         Assert.Equal($"{new Uri(app.PublicAddress, "/api/echo")} from 127.0.0.1", seen);
     }
@@ -75,13 +90,14 @@ public sealed class FunctionsPipelineTests
     {
         var api = app.MapApi();
         api.MapGet("echo", static (HttpContext context) => $"{context.Request.GetDisplayUrl()} from {context.Connection.RemoteIpAddress}");
-        api.MapPost("length", static async (HttpContext context) => await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted));
+        api.MapPost("length", static (HttpContext context) => context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted));
     }
 
     private static async Task<HttpStatusCode> PostAsync(RunningApp app, long length)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.PublicAddress, "/api/length")) { Content = new ByteArrayContent(new byte[length]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.PublicAddress, "/api/length"));
+        request.Content = new ByteArrayContent(new byte[length]);
 
         // Otherwise the server hangs up on a client that is still writing.
         request.Headers.ExpectContinue = true;

@@ -19,7 +19,8 @@ internal sealed class RunningApp : IAsyncDisposable
     private RunningApp(WebApplication app)
     {
         _app = app;
-        Addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(static address => new Uri(address))];
+        var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        Addresses = [.. listening.Addresses.Select(static address => new Uri(address))];
     }
 
     public IServiceProvider Services => _app.Services;
@@ -34,7 +35,12 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>Starts a standalone app on free ports that listens to no queue by itself.</summary>
     public static Task<RunningApp> StartStandaloneAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? register = null) =>
         StartAsync(
-            ["--environment=Production", "--DrugResponse:Hosting:Address=127.0.0.1", "--DrugResponse:Hosting:Port=0", "--DrugResponse:Triggers:Enabled=false"],
+            [
+                "--environment=Production",
+                "--DrugResponse:Hosting:Address=127.0.0.1",
+                "--DrugResponse:Hosting:Port=0",
+                "--DrugResponse:Triggers:Enabled=false",
+            ],
             map,
             register);
 

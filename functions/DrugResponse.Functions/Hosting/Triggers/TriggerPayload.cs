@@ -54,8 +54,8 @@ internal sealed class TriggerPayload : IDisposable
     public QueueTriggerMessage ToQueueMessage(string? invocationId) => new(
         ReadBytes(_trigger),
         MetadataText("Id"),
-        long.TryParse(MetadataText("DequeueCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null,
-        DateTimeOffset.TryParse(MetadataText("InsertionTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var inserted) ? inserted : null,
+        ReadCount(MetadataText("DequeueCount")),
+        ReadTime(MetadataText("InsertionTime")),
         invocationId);
 
     /// <summary>Reads the payload of a timer trigger.</summary>
@@ -86,6 +86,12 @@ internal sealed class TriggerPayload : IDisposable
         var text = value.GetString()!;
         return Encoding.UTF8.GetBytes(Unquote(text) ?? text);
     }
+
+    private static long? ReadCount(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+
+    private static DateTimeOffset? ReadTime(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>A metadata value as text. The host writes most of them as a JSON text inside a JSON string, some plainly.</summary>
     private string? MetadataText(string name)

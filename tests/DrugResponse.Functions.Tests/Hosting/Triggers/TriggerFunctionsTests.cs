@@ -8,7 +8,8 @@ namespace DrugResponse.Functions.Tests.Hosting.Triggers;
 
 public sealed class TriggerFunctionsTests
 {
-    private const string Payload = """{"Data":{"message":"AQID"},"Metadata":{"Id":"\"m1\"","DequeueCount":"2","InsertionTime":"2026-11-20T23:40:01+00:00"}}""";
+    private const string Payload =
+        """{"Data":{"message":"AQID"},"Metadata":{"Id":"\"m1\"","DequeueCount":"2","InsertionTime":"2026-11-20T23:40:01+00:00"}}""";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -33,12 +34,15 @@ public sealed class TriggerFunctionsTests
     public async Task Answers_500_with_the_reason_when_the_work_failed()
     {
         await using var app = await RunningApp.StartStandaloneAsync(ReceivedMessages.Map);
-        app.Services.GetRequiredService<ReceivedMessages>().Behaviour = static _ => Task.FromResult(TriggerOutcome.Failed("No model is loaded."));
+        var function = app.Services.GetRequiredService<ReceivedMessages>();
+        function.Behaviour = static _ => Task.FromResult(TriggerOutcome.Failed("No model is loaded."));
 
         using var response = await app.InvokeAsync(ReceivedMessages.FunctionName, Payload);
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.Equal("""{"Outputs":{},"Logs":["No model is loaded."],"ReturnValue":null}""", await response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(
+            """{"Outputs":{},"Logs":["No model is loaded."],"ReturnValue":null}""",
+            await response.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Fact]
@@ -69,7 +73,8 @@ public sealed class TriggerFunctionsTests
         using var response = await app.InvokeAsync(ReceivedMessages.FunctionName, payload);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement.ValueKind);
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(JsonValueKind.Object, answer.RootElement.ValueKind);
         Assert.Empty(app.Services.GetRequiredService<ReceivedMessages>().All);
     }
 
@@ -102,7 +107,8 @@ public sealed class TriggerFunctionsTests
             return Task.FromResult(TriggerOutcome.Done);
         }));
 
-        using var response = await app.InvokeAsync("Tick", """{"Data":{"tick":{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":true}},"Metadata":{}}""");
+        using var response = await app.InvokeAsync(
+            "Tick", """{"Data":{"tick":{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":true}},"Metadata":{}}""");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.True(Assert.Single(ticks).IsPastDue);
@@ -119,12 +125,13 @@ public sealed class TriggerFunctionsTests
         {
             await using var app = await RunningApp.StartStandaloneAsync(ReceivedMessages.Map);
 
-            var (status, body) = await SendAsync(
-                new HttpMethod(method), new Uri(app.PublicAddress, ReceivedMessages.FunctionName), app.TriggerPort.BaseAddress.Authority, withSecret ? app.TriggerPort.Secret : null);
-            var unknown = await SendAsync(new HttpMethod(method), new Uri(app.PublicAddress, "NoSuchFunction"), app.TriggerPort.BaseAddress.Authority, null);
+            var host = app.TriggerPort.BaseAddress.Authority;
+            var secret = withSecret ? app.TriggerPort.Secret : null;
+            var function = await SendAsync(new HttpMethod(method), app.PublicAddress, ReceivedMessages.FunctionName, host, secret);
+            var unknown = await SendAsync(new HttpMethod(method), app.PublicAddress, "NoSuchFunction", host, secret);
 
-            Assert.Equal(HttpStatusCode.NotFound, status);
-            Assert.Equal(unknown, (status, body));
+            Assert.Equal(HttpStatusCode.NotFound, function.Status);
+            Assert.Equal(unknown, function);
             Assert.Empty(app.Services.GetRequiredService<ReceivedMessages>().All);
         }
 
@@ -136,8 +143,8 @@ public sealed class TriggerFunctionsTests
         {
             await using var app = await RunningApp.StartStandaloneAsync(ReceivedMessages.Map);
 
-            var function = await SendAsync(HttpMethod.Post, new Uri(app.TriggerPort.BaseAddress, ReceivedMessages.FunctionName), host: null, secret);
-            var readiness = await SendAsync(HttpMethod.Get, app.TriggerPort.BaseAddress, host: null, secret);
+            var function = await SendAsync(HttpMethod.Post, app.TriggerPort.BaseAddress, ReceivedMessages.FunctionName, host: null, secret);
+            var readiness = await SendAsync(HttpMethod.Get, app.TriggerPort.BaseAddress, "/", host: null, secret);
 
             Assert.Equal((HttpStatusCode.NotFound, ""), function);
             Assert.Equal((HttpStatusCode.NotFound, ""), readiness);
@@ -149,16 +156,17 @@ public sealed class TriggerFunctionsTests
         {
             await using var app = await RunningApp.StartBehindHostAsync(AzuritePorts.FindFree().Blob, ReceivedMessages.Map);
 
-            var (status, _) = await SendAsync(HttpMethod.Post, new Uri(app.PublicAddress, ReceivedMessages.FunctionName), host: null, secret: null);
+            var (status, _) = await SendAsync(HttpMethod.Post, app.PublicAddress, ReceivedMessages.FunctionName, host: null, secret: null);
 
             Assert.Equal(HttpStatusCode.OK, status);
             Assert.Single(app.Services.GetRequiredService<ReceivedMessages>().All);
         }
 
-        private static async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, Uri address, string? host, string? secret)
+        private static async Task<(HttpStatusCode Status, string Body)> SendAsync(
+            HttpMethod method, Uri address, string path, string? host, string? secret)
         {
             using var http = new HttpClient();
-            using var request = new HttpRequestMessage(method, address) { Headers = { Host = host } };
+            using var request = new HttpRequestMessage(method, new Uri(address, path)) { Headers = { Host = host } };
             if (method == HttpMethod.Post)
                 request.Content = new StringContent(Payload);
             if (secret is not null)

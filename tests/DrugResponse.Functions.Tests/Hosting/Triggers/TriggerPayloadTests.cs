@@ -49,7 +49,8 @@ public sealed class TriggerPayloadTests
 
     private static async Task<QueueTriggerMessage> ReadAsync(string json)
     {
-        using var payload = await TriggerPayload.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(json)), TestContext.Current.CancellationToken);
+        using var body = new MemoryStream(Encoding.UTF8.GetBytes(json));
+        using var payload = await TriggerPayload.ReadAsync(body, TestContext.Current.CancellationToken);
         return payload.ToQueueMessage(invocationId: null);
     }
 }

@@ -28,7 +28,8 @@ internal readonly struct CronField
         foreach (var part in text.Split(','))
         {
             if (Part(part, min, max, names) is not var (first, last, step) || first > last)
-                throw new FormatException($"'{text}' is not a valid {name} of a schedule: it takes {min} to {max}, *, a-b, /n and lists of these.");
+                throw new FormatException(
+                    $"'{text}' is not a valid {name} of a schedule: it takes {min} to {max}, *, a-b, /n and lists of these.");
 
             for (long value = first; value <= last; value += step)
                 values |= 1UL << (int)value;

@@ -26,7 +26,8 @@ internal sealed class CronSchedule
         _minutes = CronField.Parse(others[0], "minute", 0, 59);
         _hours = CronField.Parse(others[1], "hour", 0, 23);
         _days = CronField.Parse(others[2], "day", 1, 31);
-        _months = CronField.Parse(others[3], "month", 1, 12, "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
+        _months = CronField.Parse(
+            others[3], "month", 1, 12, "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
         _weekdays = CronField.Parse(others[4], "day of week", 0, 6, "SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
     }
 

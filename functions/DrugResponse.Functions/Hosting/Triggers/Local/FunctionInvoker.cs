@@ -5,12 +5,18 @@ using System.Text.Json;
 
 namespace DrugResponse.Functions.Hosting.Triggers.Local;
 
-/// <summary>Posts invocations to this process's own trigger endpoints and judges the answers as the Functions host does. Thread-safe.</summary>
+/// <summary>
+/// Posts invocations to this process's own trigger endpoints and judges the answers as the Functions host does.
+/// Thread-safe.
+/// </summary>
 internal sealed class FunctionInvoker : IDisposable
 {
     private readonly LocalTriggerPort _port;
     private readonly TimeSpan _functionTimeout;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     /// <summary>Prepares for invocations.</summary>
     /// <param name="port">Where the endpoints are.</param>

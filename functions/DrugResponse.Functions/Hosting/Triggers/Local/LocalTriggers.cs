@@ -60,6 +60,8 @@ internal sealed partial class LocalTriggers(
         await started.Task.WaitAsync(cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Standing in for the Functions host: {Count} trigger(s) of function definitions are listened to.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Standing in for the Functions host: {Count} trigger(s) of function definitions are listened to.")]
     private partial void LogListening(int count);
 }

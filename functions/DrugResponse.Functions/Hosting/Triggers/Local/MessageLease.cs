@@ -63,7 +63,8 @@ internal sealed class MessageLease : IAsyncDisposable
             try
             {
                 // Not cancelled by the end of the lease: a renewal that the service carried out unheard makes the receipt stale.
-                UpdateReceipt renewed = await _queue.UpdateMessageAsync(_messageId, _popReceipt, (string?)null, _invisibility, CancellationToken.None);
+                UpdateReceipt renewed = await _queue.UpdateMessageAsync(
+                    _messageId, _popReceipt, (string?)null, _invisibility, CancellationToken.None);
                 _popReceipt = renewed.PopReceipt;
                 interval = usual;
             }

@@ -16,7 +16,10 @@ internal sealed partial class QueueDelivery(QueueSubscription subscription, Func
 {
     private readonly QueueClient _queue = subscription.Queue;
 
-    /// <summary>Delivers a message that was just taken from the queue. Failures of the storage are logged; the message then reappears.</summary>
+    /// <summary>
+    /// Delivers a message that was just taken from the queue. Failures of the storage are logged; the message then
+    /// reappears.
+    /// </summary>
     /// <param name="message">The message.</param>
     /// <returns>When the message is done with.</returns>
     public async Task DeliverAsync(QueueMessage message)
@@ -79,7 +82,10 @@ internal sealed partial class QueueDelivery(QueueSubscription subscription, Func
     private async Task HideAsync(QueueMessage message, MessageLease lease, TimeSpan period) =>
         await _queue.UpdateMessageAsync(message.MessageId, await lease.EndAsync(), (string?)null, period);
 
-    /// <summary>Copies the text as it is, then deletes the original: a crash in between leaves the message in both queues, never in none.</summary>
+    /// <summary>
+    /// Copies the text as it is, then deletes the original: a crash in between leaves the message in both queues, never in
+    /// none.
+    /// </summary>
     private async Task MoveToPoisonAsync(QueueMessage message, MessageLease lease, string reason)
     {
         if (subscription.Poison is not { } poison)
@@ -100,10 +106,14 @@ internal sealed partial class QueueDelivery(QueueSubscription subscription, Func
     [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} was moved to {PoisonQueue}: {Reason}.")]
     private partial void LogPoisoned(string messageId, string poisonQueue, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} of {Queue} cannot be delivered ({Reason}), and the queue has no poison queue.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Message {MessageId} of {Queue} cannot be delivered ({Reason}), and the queue has no poison queue.")]
     private partial void LogNoPoison(string messageId, string queue, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} may come to {Function} again, since its queue did not take the outcome: {Fault}.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Message {MessageId} may come to {Function} again, since its queue did not take the outcome: {Fault}.")]
     private partial void LogUndecided(string messageId, string function, string fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} could not be delivered to {Function}: {Fault}. {Stack}")]

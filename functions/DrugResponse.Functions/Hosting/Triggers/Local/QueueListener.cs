@@ -13,7 +13,8 @@ namespace DrugResponse.Functions.Hosting.Triggers.Local;
 /// <param name="delivery">Brings each message to the function.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where outages are told.</param>
-internal sealed partial class QueueListener(QueueSubscription subscription, QueueDelivery delivery, TimeProvider time, ILogger log) : ITriggerListener
+internal sealed partial class QueueListener(
+    QueueSubscription subscription, QueueDelivery delivery, TimeProvider time, ILogger log) : ITriggerListener
 {
     private readonly QueueClient _queue = subscription.Queue;
     private readonly PollingBackOff _backOff = new(subscription.LongestPause, new Random());
@@ -50,7 +51,8 @@ internal sealed partial class QueueListener(QueueSubscription subscription, Queu
                 return [];
             }
 
-            QueueMessage[] messages = await _queue.ReceiveMessagesAsync(subscription.Settings.BatchSize, subscription.Invisibility, stopping);
+            QueueMessage[] messages = await _queue.ReceiveMessagesAsync(
+                subscription.Settings.BatchSize, subscription.Invisibility, stopping);
             Become(QueueCondition.Found);
             return messages;
         }

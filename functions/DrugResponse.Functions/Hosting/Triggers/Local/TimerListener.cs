@@ -6,7 +6,8 @@ namespace DrugResponse.Functions.Hosting.Triggers.Local;
 /// <param name="invoker">Invokes the function.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where failures are told.</param>
-internal sealed partial class TimerListener(string function, TimerTrigger trigger, FunctionInvoker invoker, TimeProvider time, ILogger log) : ITriggerListener
+internal sealed partial class TimerListener(
+    string function, TimerTrigger trigger, FunctionInvoker invoker, TimeProvider time, ILogger log) : ITriggerListener
 {
     // Timers cannot wait for longer than some 49 days.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);

@@ -19,7 +19,8 @@ internal sealed class TriggerConnections(IConfiguration configuration)
     /// <exception cref="StartupException">No such connection is set, or it is malformed.</exception>
     public QueueServiceClient OpenQueues(string connection, QueueClientOptions options)
     {
-        var section = configuration.GetSection(Prefix + connection) is { } prefixed && prefixed.Exists() ? prefixed : configuration.GetSection(connection);
+        var prefixed = configuration.GetSection(Prefix + connection);
+        var section = prefixed.Exists() ? prefixed : configuration.GetSection(connection);
         try
         {
             if (!string.IsNullOrWhiteSpace(section.Value))
@@ -38,7 +39,8 @@ internal sealed class TriggerConnections(IConfiguration configuration)
         }
 
         throw new StartupException(
-            $"The storage connection '{connection}' is not set: give it a connection string, or {connection}__accountName for an identity.");
+            $"The storage connection '{connection}' is not set: give it a connection string, "
+            + $"or {connection}__accountName for an identity.");
     }
 
     private static DefaultAzureCredential Credential(IConfigurationSection section) =>

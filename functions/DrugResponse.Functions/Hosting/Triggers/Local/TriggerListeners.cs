@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 namespace DrugResponse.Functions.Hosting.Triggers.Local;
 
 /// <summary>Makes a listener for every queue and timer trigger among the function definitions.</summary>
-/// <param name="configuration">The settings: connections, <c>AzureWebJobs.&lt;FunctionName&gt;.Disabled</c>, values of placeholders.</param>
+/// <param name="configuration">
+/// The settings: connections, <c>AzureWebJobs.&lt;FunctionName&gt;.Disabled</c>, values of placeholders.
+/// </param>
 /// <param name="environment">Where the definitions lie.</param>
 /// <param name="hostJson">The rules for queues.</param>
 /// <param name="options">The rest of the rules.</param>
@@ -87,7 +89,10 @@ internal static class LocalTriggersRegistration
     /// <param name="services">The services.</param>
     public static void AddLocalTriggers(this IServiceCollection services)
     {
-        services.AddOptions<LocalTriggerOptions>().BindConfiguration(LocalTriggerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LocalTriggerOptions>()
+            .BindConfiguration(LocalTriggerOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<LocalTriggerPort>();
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton<TriggerListeners>();

@@ -32,9 +32,9 @@ internal sealed class ListenedQueue : IAsyncDisposable
 
     public QueueClient Poison => _subscription.Poison!;
 
-    public IReadOnlyCollection<string> Logs => _logs.All;
-
-    /// <summary>Makes a queue, unless it is to be missing, and an app beside it. Nothing is listened to until <see cref="Listen"/>.</summary>
+    /// <summary>
+    /// Makes a queue, unless it is to be missing, and an app beside it. Nothing is listened to until <see cref="Listen"/>.
+    /// </summary>
     public static async Task<ListenedQueue> CreateAsync(
         string connectionString,
         QueueSettings? settings = null,
@@ -42,7 +42,8 @@ internal sealed class ListenedQueue : IAsyncDisposable
         string nameSuffix = "",
         bool exists = true)
     {
-        var service = new QueueServiceClient(connectionString, new QueueClientOptions { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(50) } });
+        var options = new QueueClientOptions { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(50) } };
+        var service = new QueueServiceClient(connectionString, options);
         var name = AzuriteFixture.UniqueName("q") + nameSuffix;
         var subscription = new QueueSubscription
         {
@@ -60,7 +61,8 @@ internal sealed class ListenedQueue : IAsyncDisposable
         return new ListenedQueue(await RunningApp.StartStandaloneAsync(ReceivedMessages.Map), subscription);
     }
 
-    public static QueueSettings Rules(int batchSize = 16, int newBatchThreshold = 8, int maxDequeueCount = 5, TimeSpan visibilityTimeout = default) =>
+    public static QueueSettings Rules(
+        int batchSize = 16, int newBatchThreshold = 8, int maxDequeueCount = 5, TimeSpan visibilityTimeout = default) =>
         new(batchSize, newBatchThreshold, maxDequeueCount, visibilityTimeout, MaxPollingInterval: null, MessagesAreBase64: true);
 
     /// <summary>Starts to listen. The task ends when the listener has stopped.</summary>
@@ -78,6 +80,12 @@ internal sealed class ListenedQueue : IAsyncDisposable
     public Task SendAsync(params byte[] body) => SendRawAsync(Convert.ToBase64String(body));
 
     public Task SendRawAsync(string text) => Queue.SendMessageAsync(text, TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until something is logged that has the given words.</summary>
+    public Task UntilLoggedAsync(string words) => Eventually.TrueAsync(() => CountLogged(words) > 0, $"'{words}' is logged");
+
+    /// <summary>How many log entries have the given words.</summary>
+    public int CountLogged(string words) => _logs.All.Count(line => line.Contains(words, StringComparison.Ordinal));
 
     /// <summary>How many messages the queue holds, hidden ones included.</summary>
     public static async Task<int> CountAsync(QueueClient queue)
