@@ -25,8 +25,11 @@ internal sealed class PredictionRecorder(
     RequestHasher hasher,
     TimeProvider clock)
 {
-    /// <summary>How long the first of two requests with one identity may be at work before the second takes over.</summary>
-    private static readonly TimeSpan InProgressFor = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long the first of two requests with one identity may be at work before the second takes over. Not longer than the
+    /// <c>Retry-After</c> of an outage, after which a caller rightly expects its request to be done.
+    /// </summary>
+    private static readonly TimeSpan InProgressFor = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads, scores and stores one request.</summary>
     /// <param name="tenant">Whose request it is.</param>

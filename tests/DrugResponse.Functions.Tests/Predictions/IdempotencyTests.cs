@@ -13,7 +13,7 @@ namespace DrugResponse.Functions.Tests.Predictions;
 
 public sealed class IdempotencyTests(SharedApp fixture, AzuriteFixture azurite) : IClassFixture<SharedApp>
 {
-    private static readonly TimeSpan InProgressFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan InProgressFor = TimeSpan.FromSeconds(5);
 
     private readonly WholeApp _app = fixture.App;
 
