@@ -49,7 +49,7 @@ internal static class PhenotypeAnswer
         var alleles = candidate.Diplotype.Second is { } second ? $"{Describe(candidate.Diplotype.First)} + {Describe(second)}" : Describe(candidate.Diplotype.First);
         var sum = candidate.ActivityScore is { } score ? $" = {score}" : "";
         var rule = candidate.Rule is { } applied ? applied.ToString() : "no rule applies";
-        return $"{alleles}{sum}; {rule} ({gene.Gene.Method})";
+        return $"{alleles}{sum}; {rule} ({gene.Gene.RuleSource})";
     }
 
     private static string Describe(Haplotype haplotype) =>

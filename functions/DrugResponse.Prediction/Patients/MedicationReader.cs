@@ -36,11 +36,12 @@ internal static class MedicationReader
 
     private static bool IsTaken(MedicationUse use, DateOnly day) => !use.IsStopped && !(use.Started > day) && !(use.Stopped < day);
 
-    private static KnownMedication Read(Medication medication, string path, List<Warning> warnings) =>
-        new(
-            new MedicationUse(
-                Resolve(ToEntry(medication), path, warnings), medication.Status == "stopped", medication.Started, medication.Stopped),
-            path);
+    private static KnownMedication Read(Medication medication, string path, List<Warning> warnings)
+    {
+        var resolution = Resolve(ToEntry(medication), path, warnings);
+        var isStopped = medication.Status == "stopped" || (medication.Status is null && resolution.Line is { SaysStopped: true });
+        return new KnownMedication(new MedicationUse(resolution.Names, isStopped, medication.Started, medication.Stopped), path);
+    }
 
     private static MedicationEntry ToEntry(Medication medication) => new()
     {
@@ -50,11 +51,11 @@ internal static class MedicationReader
         Text = medication.Text,
     };
 
-    private static IReadOnlyList<string> Resolve(MedicationEntry entry, string path, List<Warning> warnings)
+    private static MedicationResolution Resolve(MedicationEntry entry, string path, List<Warning> warnings)
     {
         var resolution = MedicationResolver.Resolve(entry);
         warnings.AddRange(resolution.Warnings.Select(warning => new Warning(warning.Code, path + warning.Path, warning.Message)));
-        return resolution.Names;
+        return resolution;
     }
 
     // A candidate is a plain string, so the pointer ends at it.

@@ -57,6 +57,20 @@ public sealed class TranslateGenotypeTests(SharedApp fixture) : IClassFixture<Sh
     }
 
     [Theory]
+    [InlineData("paroxetine 20 mg po qd", true)]
+    [InlineData("paroxetine 20 mg po qd stopped", false)]
+    public async Task Line_that_says_stopped_is_not_taken(string line, bool converts)
+    {
+        var body = Json("""{ "genotype": { "diplotypes": { "CYP2D6": "*1/*4" } }, "medications": [ {} ] }""");
+        body["medications"]![0]!["text"] = line;
+
+        var answer = await _app.TranslateAsync(body);
+
+        var gene = Assert.Single(answer.AsTranslation().Phenotypes);
+        Assert.Equal(converts, Assert.Single(gene.Phenoconversion).Applied);
+    }
+
+    [Theory]
     [InlineData("text/vcf", false)]
     [InlineData("text/vcf; charset=utf-8", true)]
     [InlineData("application/gzip", true)]
