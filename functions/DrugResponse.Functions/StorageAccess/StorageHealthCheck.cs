@@ -1,3 +1,4 @@
+using Azure;
 using DrugResponse.Storage.Models;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
@@ -25,6 +26,11 @@ internal sealed class StorageHealthCheck(StorageSetup setup, PredictionStore pre
         catch (Exception exception) when (StorageOutage.IsOutage(exception, cancellationToken))
         {
             return HealthCheckResult.Unhealthy("Storage does not answer.");
+        }
+        catch (RequestFailedException refusal)
+        {
+            // The service's own message spans many lines, with headers: not for a page that anybody may read.
+            return HealthCheckResult.Unhealthy($"Storage refuses to be read: HTTP {refusal.Status} {refusal.ErrorCode}.");
         }
     }
 }

@@ -99,6 +99,8 @@ public sealed class ModelRefreshTests(ModelsStorage storage) : IClassFixture<Mod
         await Eventually.TrueAsync(
             async () => (await ModelsStorage.StateAsync(app)).Reason.Contains("ContainerNotFound", StringComparison.Ordinal), "the fault is named");
         Assert.Equal("degraded", (await ModelsStorage.StateAsync(app)).Status);
+        var storageState = (await app.GetAsync("health/ready")).Json["checks"]!["storage"]!;
+        Assert.Equal("Storage refuses to be read: HTTP 404 ContainerNotFound.", (string?)storageState["reason"]);
         Assert.Equal("1.0.0", await DoseVersionAsync(app));
         await Container.CreateIfNotExistsAsync(cancellationToken: Cancellation);
         await AssertRecoversAsync(app);

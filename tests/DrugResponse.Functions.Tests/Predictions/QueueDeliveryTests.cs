@@ -11,16 +11,19 @@ public sealed class QueueDeliveryTests(SharedApp fixture) : IClassFixture<Shared
 {
     private const string FunctionName = "ScoreQueuedPatient";
 
+    private static readonly Dictionary<string, (string Message, string ProblemType, string Pointer)> UnusableMessages = new()
+    {
+        ["no-json"] = ("{ \"patient\": ", ProblemTypes.MalformedJson, ""),
+        ["empty"] = ("", ProblemTypes.MalformedJson, ""),
+        ["no-object"] = ("[]", ProblemTypes.InvalidContent, ""),
+        ["unknown-gene"] = (
+            Body.Warfarin().With("/genotype/diplotypes/CYP2C99", "*1/*1").ToString(), ProblemTypes.InvalidContent, "/genotype/diplotypes/CYP2C99"),
+        ["misspelt"] = (Body.Warfarin().With("/patient/wieghtKg", 70).ToString(), ProblemTypes.InvalidContent, "/patient/wieghtKg"),
+    };
+
     private readonly WholeApp _app = fixture.App;
 
-    public static TheoryData<string, string, string, string> Unusable { get; } = new()
-    {
-        { "not-json", "{ \"patient\": ", ProblemTypes.MalformedJson, "" },
-        { "not-an-object", "[]", ProblemTypes.InvalidContent, "" },
-        { "unknown-gene", Body.Warfarin().With("/genotype/diplotypes/CYP2C99", "*1/*1").ToString(), ProblemTypes.InvalidContent, "/genotype/diplotypes/CYP2C99" },
-        { "misspelt", Body.Warfarin().With("/patient/wieghtKg", 70).ToString(), ProblemTypes.InvalidContent, "/patient/wieghtKg" },
-        { "empty", "", ProblemTypes.MalformedJson, "" },
-    };
+    public static TheoryData<string> Unusable { get; } = [.. UnusableMessages.Keys];
 
     [Fact]
     public async Task A_bare_body_is_scored_and_stored_as_over_http()
@@ -110,8 +113,9 @@ public sealed class QueueDeliveryTests(SharedApp fixture) : IClassFixture<Shared
 
     [Theory]
     [MemberData(nameof(Unusable))]
-    public async Task A_message_that_cannot_be_used_fails_and_is_recorded(string name, string message, string problemType, string pointer)
+    public async Task A_message_that_cannot_be_used_fails_and_is_recorded(string name)
     {
+        var (message, problemType, pointer) = UnusableMessages[name];
         var messageId = $"{name}-{NewMessageId()}";
         var before = _app.Clock.GetUtcNow();
 

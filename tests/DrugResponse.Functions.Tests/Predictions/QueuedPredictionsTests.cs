@@ -43,6 +43,7 @@ public sealed class QueuedPredictionsTests
         Assert.Contains(invalid.ToString(), poisoned);
         await AssertRecordedAsync(app, unreadableId, ProblemTypes.MalformedJson);
         await AssertRecordedAsync(app, invalidId, ProblemTypes.InvalidContent);
+        Assert.DoesNotContain(app.Logs.Lines, line => line.Contains("MRN-", StringComparison.Ordinal));
     }
 
     [Fact]
