@@ -1,3 +1,35 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Genotypes;
+using DrugResponse.Functions.Health;
+using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.Models;
+using DrugResponse.Functions.Predictions;
+using DrugResponse.Functions.Problems;
+using DrugResponse.Functions.StorageAccess;
 
-app.Run();
+return await FunctionsProcess.RunAsync(args, Register, Map);
+
+/// <summary>The capabilities that the app is made of.</summary>
+internal sealed partial class Program
+{
+    internal static void Register(WebApplicationBuilder builder)
+    {
+        builder.AddStorage();
+        builder.Services.AddAccess();
+        builder.Services.AddModels();
+        builder.Services.AddPredictions();
+        builder.Services.AddHealth();
+    }
+
+    internal static void Map(WebApplication app)
+    {
+        app.UseProblems();
+
+        var api = app.MapApi();
+        api.MapPredictions();
+        api.MapGenotypes();
+        api.MapHealth();
+
+        app.MapPredictionTriggers();
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Genotypes;
+using DrugResponse.Contracts.Predictions;
+using DrugResponse.Contracts.Problems;
+
+namespace DrugResponse.Contracts;
+
+/// <summary>Source-generated JSON of all wire records: camelCase, no reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PredictionRequest))]
+[JsonSerializable(typeof(PredictionResponse))]
+[JsonSerializable(typeof(PatientLookupRequest))]
+[JsonSerializable(typeof(PatientLookupResponse))]
+[JsonSerializable(typeof(PatientPredictions))]
+[JsonSerializable(typeof(GenotypeTranslation))]
+[JsonSerializable(typeof(GeneList))]
+[JsonSerializable(typeof(DrugList))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class ContractsJsonContext : JsonSerializerContext
+{
+    /// <summary>
+    /// How answers are written: letters such as <c>≥</c> and <c>+</c> as they are. Answers are sent as JSON and are never part of a page,
+    /// which the default's further escapes are for.
+    /// </summary>
+    public static ContractsJsonContext Wire { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,113 @@
+namespace DrugResponse.Contracts.Predictions;
+
+/// <summary>
+/// A patient's genotype and medication history, and the drugs to score. Body of <c>POST v1/predictions</c> and of a
+/// message on <c>prediction-requests</c>.
+/// </summary>
+/// <remarks>
+/// Everything is optional except that <see cref="Genotype"/>, <see cref="Medications"/> or <see cref="Candidates"/> must be
+/// there. What is absent is unknown; an empty <see cref="Medications"/> says that the patient takes none.
+/// </remarks>
+public sealed record PredictionRequest
+{
+    /// <summary>Identity of a queued request, chosen by its producer; a second message with the same one writes nothing.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Who the patient is, as far as scoring needs it.</summary>
+    public Patient? Patient { get; init; }
+
+    /// <summary>Genotype in any of its notations, which can be mixed.</summary>
+    public Genotype? Genotype { get; init; }
+
+    /// <summary>Medication history; empty says none, null says unknown.</summary>
+    public IReadOnlyList<Medication>? Medications { get; init; }
+
+    /// <summary>Diagnoses by name; empty says none, null says unknown.</summary>
+    public IReadOnlyList<string>? Conditions { get; init; }
+
+    /// <summary>
+    /// Drugs to score, by name. When absent, the active medications that the service has models for are scored.
+    /// </summary>
+    public IReadOnlyList<string>? Candidates { get; init; }
+}
+
+/// <summary>Attributes of a patient. All optional; what is absent is unknown.</summary>
+public sealed record Patient
+{
+    /// <summary>The caller's own id of the patient; never stored in clear, see the pseudonyms section of the README.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Age in years, 0 to 120.</summary>
+    public double? AgeYears { get; init; }
+
+    /// <summary>Sex recorded at birth: <c>female</c> or <c>male</c>.</summary>
+    public string? Sex { get; init; }
+
+    /// <summary>Weight in kilograms, 0.3 to 500.</summary>
+    public double? WeightKg { get; init; }
+
+    /// <summary>Height in centimetres, 20 to 260.</summary>
+    public double? HeightCm { get; init; }
+
+    /// <summary>Ancestry: a CPIC biogeographical group (<c>European</c>, <c>East Asian</c>, …) or a usual synonym.</summary>
+    public string? Ancestry { get; init; }
+
+    /// <summary>Estimated glomerular filtration rate, mL/min/1.73 m², 0 to 250.</summary>
+    public double? EGfr { get; init; }
+
+    /// <summary>Whether the patient currently smokes.</summary>
+    public bool? Smoker { get; init; }
+}
+
+/// <summary>Genotype as tested, in any mixture of notations.</summary>
+public sealed record Genotype
+{
+    /// <summary>Per gene, one diplotype or several statements (<c>*1/*3</c>; for HLA also <c>*57:01 negative</c>).</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Diplotypes { get; init; }
+
+    /// <summary>Per gene, the phenotype a laboratory reported.</summary>
+    public IReadOnlyDictionary<string, string>? Phenotypes { get; init; }
+
+    /// <summary>Per gene, the activity score a laboratory reported, as written (<c>1.5</c>, <c>≥3.0</c>).</summary>
+    public IReadOnlyDictionary<string, string>? ActivityScores { get; init; }
+
+    /// <summary>Per rsID, the two bases observed (<c>C/T</c>).</summary>
+    public IReadOnlyDictionary<string, string>? Variants { get; init; }
+
+    /// <summary>The text of a VCF 4 file, GRCh38.</summary>
+    public string? Vcf { get; init; }
+}
+
+/// <summary>
+/// One entry of a medication history, named by exactly one of <see cref="Drug"/>, <see cref="RxNorm"/>,
+/// <see cref="Atc"/> and <see cref="Text"/>.
+/// </summary>
+public sealed record Medication
+{
+    /// <summary>Drug or drug class by name.</summary>
+    public string? Drug { get; init; }
+
+    /// <summary>RxNorm concept id of the ingredient.</summary>
+    public string? RxNorm { get; init; }
+
+    /// <summary>ATC code, fifth level.</summary>
+    public string? Atc { get; init; }
+
+    /// <summary>A line as a pharmacy has it: <c>metoprolol succinate ER 50 mg po bid</c>.</summary>
+    public string? Text { get; init; }
+
+    /// <summary><c>active</c> (also when absent) or <c>stopped</c>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>First day taken.</summary>
+    public DateOnly? Started { get; init; }
+
+    /// <summary>Last day taken.</summary>
+    public DateOnly? Stopped { get; init; }
+
+    /// <summary>What came of it: <c>responded</c>, <c>no-response</c> or <c>adverse-event</c>.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The adverse event, in the caller's words.</summary>
+    public string? Event { get; init; }
+}

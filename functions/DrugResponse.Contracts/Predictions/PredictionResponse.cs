@@ -1,0 +1,247 @@
+using System.Text.Json.Serialization;
+
+namespace DrugResponse.Contracts.Predictions;
+
+/// <summary>The answer to a <see cref="PredictionRequest"/>, as stored and as read back.</summary>
+public sealed record PredictionResponse
+{
+    /// <summary>Id of this prediction; reading it back is <c>GET v1/predictions/{predictionId}</c>.</summary>
+    public required string PredictionId { get; init; }
+
+    /// <summary>Random pseudonym of the patient; everything stored hangs on it.</summary>
+    public required string PatientKey { get; init; }
+
+    /// <summary>When the prediction was made, UTC.</summary>
+    [JsonConverter(typeof(UtcInstantConverter))]
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Version of the pharmacogenomic tables used.</summary>
+    public required string KnowledgeVersion { get; init; }
+
+    /// <summary>What the genotype says, one entry per gene that was given.</summary>
+    public required IReadOnlyList<GenePhenotype> Phenotypes { get; init; }
+
+    /// <summary>One entry per drug scored, in the order asked for.</summary>
+    public required IReadOnlyList<DrugPrediction> Drugs { get; init; }
+
+    /// <summary>What the reader must know about the input as a whole.</summary>
+    public required IReadOnlyList<Warning> Warnings { get; init; }
+}
+
+/// <summary>What a patient's input says about one gene.</summary>
+public sealed record GenePhenotype
+{
+    /// <summary>HGNC gene symbol.</summary>
+    public required string Gene { get; init; }
+
+    /// <summary>Diplotypes consistent with the input, best first; empty when the gene cannot be called.</summary>
+    public required IReadOnlyList<string> Diplotypes { get; init; }
+
+    /// <summary>Variants found one by one, for genes whose phase is unknown; twice when homozygous.</summary>
+    public IReadOnlyList<string>? Alleles { get; init; }
+
+    /// <summary>Activity score as text (<c>1.0</c>, <c>≥3.0</c>), for genes scored so.</summary>
+    public string? ActivityScore { get; init; }
+
+    /// <summary>Genetic phenotype; null when the candidates disagree or the gene cannot be called.</summary>
+    public string? Phenotype { get; init; }
+
+    /// <summary>Phenotypes of all candidate diplotypes, when they disagree.</summary>
+    public IReadOnlyList<string>? PossiblePhenotypes { get; init; }
+
+    /// <summary>Phenotype under the active medications.</summary>
+    public string? ClinicalPhenotype { get; init; }
+
+    /// <summary>Activity score under the active medications.</summary>
+    public string? ClinicalActivityScore { get; init; }
+
+    /// <summary>Which notation the call came from.</summary>
+    public required string CallSource { get; init; }
+
+    /// <summary>Why a gene was not called, or null.</summary>
+    public string? CallState { get; init; }
+
+    /// <summary>Medications that shift the phenotype, and how.</summary>
+    public required IReadOnlyList<PhenoconversionStep> Phenoconversion { get; init; }
+
+    /// <summary>Defining positions that were not given; alleles that rest on them cannot be excluded.</summary>
+    public required IReadOnlyList<string> MissingPositions { get; init; }
+
+    /// <summary>The path of reasoning from input to phenotype, one step a line.</summary>
+    public IReadOnlyList<string> Reasoning { get; init; } = [];
+}
+
+/// <summary>What medications do, or may do, to a gene's function.</summary>
+/// <param name="Drugs">Perpetrator drugs of one kind; the strongest decides.</param>
+/// <param name="Effect">Kind and strength: <c>strong inhibitor</c>.</param>
+/// <param name="Applied">Whether the clinical phenotype follows from it; false when it is only a warning.</param>
+/// <param name="Message">One sentence for a person.</param>
+/// <param name="Source">Source of the rule.</param>
+/// <param name="Evidence">Strength of evidence of the rule: <c>guideline</c>, <c>no consensus</c>, <c>label</c>.</param>
+public sealed record PhenoconversionStep(
+    IReadOnlyList<string> Drugs, string Effect, bool Applied, string Message, string Source, string Evidence);
+
+/// <summary>Everything said about one drug for this patient.</summary>
+public sealed record DrugPrediction
+{
+    /// <summary>Ingredient, canonical lower-case name.</summary>
+    public required string Drug { get; init; }
+
+    /// <summary>The primary response endpoint; null when no model exists.</summary>
+    public EndpointPrediction? Response { get; init; }
+
+    /// <summary>Other response endpoints.</summary>
+    public required IReadOnlyList<EndpointPrediction> OtherResponses { get; init; }
+
+    /// <summary>Adverse endpoints.</summary>
+    public required IReadOnlyList<EndpointPrediction> Adverse { get; init; }
+
+    /// <summary>The predicted dose, where a dose model exists.</summary>
+    public DosePrediction? Dose { get; init; }
+
+    /// <summary>What guidelines say for this patient's phenotypes.</summary>
+    public required IReadOnlyList<GuidanceAction> Guidance { get; init; }
+
+    /// <summary>What the reader must know about this drug's scores.</summary>
+    public required IReadOnlyList<Warning> Warnings { get; init; }
+}
+
+/// <summary>The probability of one endpoint, with its basis.</summary>
+public sealed record EndpointPrediction
+{
+    /// <summary>Endpoint key.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>Calibrated probability, 0 to 1.</summary>
+    public required double Probability { get; init; }
+
+    /// <summary>Interval around <see cref="Probability"/>.</summary>
+    public required PredictionInterval Interval { get; init; }
+
+    /// <summary>Scale of score, baseline and contributions (<c>log-odds</c>).</summary>
+    public required string Scale { get; init; }
+
+    /// <summary>The model's raw score; <see cref="Baseline"/> plus all contributions.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>The score before anything is known of the patient.</summary>
+    public required double Baseline { get; init; }
+
+    /// <summary>Signed share of each feature, largest first.</summary>
+    public required IReadOnlyList<FeatureContribution> Contributions { get; init; }
+
+    /// <summary>Which model said so.</summary>
+    public required ModelReference Model { get; init; }
+}
+
+/// <summary>A predicted dose, with its basis.</summary>
+public sealed record DosePrediction
+{
+    /// <summary>Endpoint key.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The dose, in <see cref="Unit"/>.</summary>
+    public required double Value { get; init; }
+
+    /// <summary>Unit of <see cref="Value"/> and <see cref="Interval"/> (<c>mg/week</c>).</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Interval that holds the dose with the stated level.</summary>
+    public required PredictionInterval Interval { get; init; }
+
+    /// <summary>Scale of score, baseline and contributions (<c>sqrt-mg-per-week</c>).</summary>
+    public required string Scale { get; init; }
+
+    /// <summary>The model's raw score; <see cref="Baseline"/> plus all contributions.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>The score before anything is known of the patient.</summary>
+    public required double Baseline { get; init; }
+
+    /// <summary>Signed share of each feature, largest first.</summary>
+    public required IReadOnlyList<FeatureContribution> Contributions { get; init; }
+
+    /// <summary>Which model said so.</summary>
+    public required ModelReference Model { get; init; }
+}
+
+/// <summary>An interval on the answer's own scale.</summary>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="Level">Stated coverage, 0 to 1.</param>
+public sealed record PredictionInterval(double Low, double High, double Level);
+
+/// <summary>One feature's share in a score.</summary>
+/// <param name="Feature">Feature name in the catalogue.</param>
+/// <param name="Value">Its value for this patient; null when missing.</param>
+/// <param name="Contribution">Signed share on the model's scale.</param>
+public sealed record FeatureContribution(string Feature, double? Value, double Contribution);
+
+/// <summary>A model by id, version and content.</summary>
+/// <param name="Id">Drug and endpoint.</param>
+/// <param name="Version">Semantic version.</param>
+/// <param name="Sha256">SHA-256 of the archive, lower-case hexadecimal.</param>
+public sealed record ModelReference(string Id, string Version, string Sha256);
+
+/// <summary>A guideline's action for this patient's phenotypes.</summary>
+public sealed record GuidanceAction
+{
+    /// <summary>Action code (<c>standard</c>, <c>reduce-dose</c>, <c>avoid</c>, …).</summary>
+    public required string Action { get; init; }
+
+    /// <summary>What to do when the first is not possible.</summary>
+    public string? FallbackAction { get; init; }
+
+    /// <summary>What a dose change applies to: <c>start</c>, <c>maintenance</c>, <c>daily</c>; null when not said.</summary>
+    public string? DoseTarget { get; init; }
+
+    /// <summary>Lower end of the share of the standard dose; null when no amount is given.</summary>
+    public decimal? DoseFactorMin { get; init; }
+
+    /// <summary>Upper end of the share of the standard dose.</summary>
+    public decimal? DoseFactorMax { get; init; }
+
+    /// <summary>Absolute limit in milligrams per day; null when there is none.</summary>
+    public decimal? DoseCapMgPerDay { get; init; }
+
+    /// <summary>What to monitor: <c>tdm</c>, <c>adverse-events</c>, <c>efficacy</c>.</summary>
+    public IReadOnlyList<string> Monitoring { get; init; } = [];
+
+    /// <summary>Conditions on the action, as codes such as <c>based-on-TPMT-only</c>.</summary>
+    public IReadOnlyList<string> Qualifiers { get; init; } = [];
+
+    /// <summary>Strength of the recommendation, in the guideline's own terms.</summary>
+    public string? Strength { get; init; }
+
+    /// <summary>Patients the recommendation is for.</summary>
+    public string? Population { get; init; }
+
+    /// <summary>The gene results it was looked up by: activity score, phenotype or allele status, as the guideline has it.</summary>
+    public required IReadOnlyDictionary<string, string> Genes { get; init; }
+
+    /// <summary>The phenotypes that those results stand for.</summary>
+    public IReadOnlyDictionary<string, string> Phenotypes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What each result means for this drug, as codes such as <c>exposure-increased</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Implications { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Whether it was looked up by the genetic results, those under co-medication, or both, which agree (<c>genetic</c>, <c>clinical</c>, <c>both</c>).</summary>
+    public string? Basis { get; init; }
+
+    /// <summary>
+    /// Why it may not hold, as codes such as <c>alleles-not-excluded:DPYD</c>. While not empty, <c>standard</c> must not be read as cleared.
+    /// </summary>
+    public IReadOnlyList<string> Reservations { get; init; } = [];
+
+    /// <summary>Guideline, release and citation.</summary>
+    public required string Source { get; init; }
+}
+
+/// <summary>Something the reader of an answer must know.</summary>
+/// <param name="Code">Stable code, see <see cref="WarningCodes"/>.</param>
+/// <param name="Path">JSON pointer into the request, where the warning is about a part of it.</param>
+/// <param name="Message">One sentence for a person.</param>
+public sealed record Warning(
+    string Code,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Path,
+    string Message);

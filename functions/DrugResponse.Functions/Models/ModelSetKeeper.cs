@@ -1,0 +1,137 @@
+using Azure;
+using DrugResponse.Functions.StorageAccess;
+using DrugResponse.Prediction.Models;
+using DrugResponse.Storage;
+using DrugResponse.Storage.Models;
+using Microsoft.Extensions.Options;
+
+namespace DrugResponse.Functions.Models;
+
+/// <summary>
+/// Keeps the models in use: loads them at start, watches the registry, and swaps the whole set at once. A set that cannot be
+/// served is named and left alone; the last good one stays. Thread-safe.
+/// </summary>
+internal sealed partial class ModelSetKeeper(
+    ModelBlobStore blobs,
+    StorageSetup storage,
+    DevelopmentModels development,
+    IOptions<ModelOptions> options,
+    TimeProvider clock,
+    ILogger<ModelSetKeeper> logger) : BackgroundService
+{
+    private const int MaxArchiveBytes = 64 * 1024 * 1024;
+
+    private static readonly TimeSpan FirstLoadPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _firstLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ModelSet? _current;
+    private volatile IReadOnlyList<string> _faults = [];
+    private ETag _registryTag;
+
+    /// <summary>The models in use; null before the first were loaded.</summary>
+    public ModelSet? Current => _current;
+
+    /// <summary>Why the newest registry is not the one in use; empty when it is.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>The models in use. Right after the start it waits a few seconds for them.</summary>
+    /// <returns>The set, or null when there is none yet.</returns>
+    public async Task<ModelSet?> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_current is { } loaded)
+            return loaded;
+        try
+        {
+            await _firstLoad.Task.WaitAsync(FirstLoadPatience, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+
+        return _current;
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await storage.Done.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await RefreshAsync(stoppingToken);
+            await Task.Delay(_faults.Count > 0 || _current is null ? RetryAfter : options.Value.WatchInterval, clock, stoppingToken);
+        }
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await development.PublishAsync(cancellationToken);
+            var registry = await blobs.ReadRegistryAsync(_registryTag, cancellationToken);
+            if (registry.State == ModelRegistryState.Absent)
+                Report([$"The container {ModelBlobStore.ContainerName} has no {ModelBlobStore.RegistryPath}: nothing was published."]);
+            else if (registry.State == ModelRegistryState.Changed)
+                await LoadAsync(registry, cancellationToken);
+            else
+                _faults = [];
+        }
+        catch (ModelSetException exception)
+        {
+            Report(exception.Faults);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
+        {
+            Report([exception.Message]);
+        }
+        catch (Exception exception) when (StorageOutage.IsOutage(exception, cancellationToken))
+        {
+            Report(["Storage does not answer, so the registry cannot be read."]);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever was published, it must not end the process that serves the last good set.
+            Report([$"The models cannot be read ({Describe(exception)})."]);
+        }
+    }
+
+    private async Task LoadAsync(ModelRegistryRead registry, CancellationToken cancellationToken)
+    {
+        var set = await ModelSetLoader.LoadAsync(registry.Content, FetchAsync, cancellationToken);
+        _current = set;
+        _registryTag = registry.ETag;
+        _faults = [];
+        _firstLoad.TrySetResult();
+        LogLoaded(logger, string.Join(", ", set.Models.Select(model => $"{model.Reference.Id} {model.Reference.Version}")));
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> FetchAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await blobs.DownloadAsync(path, MaxArchiveBytes, cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static string Describe(Exception exception) =>
+        exception is RequestFailedException { Status: > 0 } answered ? $"HTTP {answered.Status} {answered.ErrorCode}" : exception.GetType().Name;
+
+    private void Report(IReadOnlyList<string> faults)
+    {
+        // Once per change: the same fault comes back with every look at the registry.
+        if (!faults.SequenceEqual(_faults))
+            LogRefused(logger, string.Join(' ', faults));
+        _faults = faults;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Models in use: {Models}.")]
+    private static partial void LogLoaded(ILogger logger, string models);
+
+    [LoggerMessage(LogLevel.Error, "The published models cannot be used; what was in use stays in use. {Faults}")]
+    private static partial void LogRefused(ILogger logger, string faults);
+}

@@ -1,0 +1,21 @@
+using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Http;
+using DrugResponse.Functions.Problems;
+using DrugResponse.Storage.Predictions;
+
+namespace DrugResponse.Functions.Predictions;
+
+/// <summary><c>GET v1/predictions/{predictionId}</c>: an answer as it was given.</summary>
+internal static class GetPrediction
+{
+    public static async Task<IResult> HandleAsync(
+        string predictionId, PredictionStore predictions, Tenants tenants, CancellationToken cancellationToken)
+    {
+        if (!PredictionId.TryParse(predictionId, out var id))
+            return ProblemResponses.NotFound();
+
+        var stored = await predictions.GetAsync(tenants.OfCaller, id, cancellationToken);
+
+        return stored is null ? ProblemResponses.NotFound() : new JsonAnswer(stored.Content, StatusCodes.Status200OK);
+    }
+}

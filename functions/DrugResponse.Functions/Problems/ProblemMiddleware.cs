@@ -1,0 +1,73 @@
+using DrugResponse.Functions.Hosting;
+using DrugResponse.Storage;
+
+namespace DrugResponse.Functions.Problems;
+
+/// <summary>
+/// The one place that turns what went wrong into an answer: exceptions, and the empty answers that routing gives for
+/// unknown paths and methods. No message of an exception ever leaves the process this way.
+/// </summary>
+internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller is gone: there is nobody to answer.
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await Answer(context, exception).ExecuteAsync(context);
+            return;
+        }
+
+        if (!context.Response.HasStarted && ForEmptyAnswer(context.Response) is { } problem)
+            await problem.ExecuteAsync(context);
+    }
+
+    private ProblemResponse Answer(HttpContext context, Exception exception)
+    {
+        if (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+            return ProblemResponses.BodyTooLarge(RequestLimits.MaxBodyBytes);
+        if (exception is BadHttpRequestException)
+            return ProblemResponses.BadRequest("The request could not be read to its end.");
+        if (StorageOutage.IsOutage(exception, context.RequestAborted))
+        {
+            LogStorageUnavailable(logger, exception.GetType().Name);
+            return ProblemResponses.StorageUnavailable();
+        }
+
+        // The stack says where; the message is left out, since it may quote what it failed on.
+        LogFailure(logger, exception.GetType().Name, exception.StackTrace);
+        return ProblemResponses.Internal();
+    }
+
+    private static ProblemResponse? ForEmptyAnswer(HttpResponse response) => response switch
+    {
+        { ContentLength: not null } or { ContentType: not null } => null,
+        { StatusCode: StatusCodes.Status404NotFound } => ProblemResponses.NotFound(),
+        { StatusCode: StatusCodes.Status405MethodNotAllowed } => ProblemResponses.MethodNotAllowed(),
+        _ => null,
+    };
+
+    [LoggerMessage(LogLevel.Warning, "Storage does not answer ({Fault}); the request was answered with 503.")]
+    private static partial void LogStorageUnavailable(ILogger logger, string fault);
+
+    [LoggerMessage(LogLevel.Error, "A request failed with {Fault}. {Stack}")]
+    private static partial void LogFailure(ILogger logger, string fault, string? stack);
+}
+
+/// <summary>Puts problem answers into the pipeline.</summary>
+internal static class ProblemMiddlewareRegistration
+{
+    /// <summary>Adds the translation; what is mapped or added later is covered by it.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseProblems(this IApplicationBuilder app) => app.UseMiddleware<ProblemMiddleware>();
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using DrugResponse.Contracts.Problems;
+
+namespace DrugResponse.Functions.Problems;
+
+/// <summary>The problems this app answers with, each declared once.</summary>
+internal static class ProblemResponses
+{
+    private static readonly TimeSpan StorageRetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ModelsRetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan InProgressRetryAfter = TimeSpan.FromSeconds(1);
+
+    public static ProblemResponse MalformedJson(string detail) =>
+        Create(ProblemTypes.MalformedJson, StatusCodes.Status400BadRequest, "The body is not valid JSON.", detail);
+
+    public static ProblemResponse BadRequest(string detail) =>
+        Create(ProblemTypes.BadRequest, StatusCodes.Status400BadRequest, "The request is not valid HTTP for this resource.", detail);
+
+    public static ProblemResponse NotFound() =>
+        Create(ProblemTypes.NotFound, StatusCodes.Status404NotFound, "There is no such resource.");
+
+    public static ProblemResponse MethodNotAllowed() =>
+        Create(ProblemTypes.MethodNotAllowed, StatusCodes.Status405MethodNotAllowed, "The resource does not know this method.");
+
+    public static ProblemResponse InProgress() =>
+        Create(ProblemTypes.InProgress, StatusCodes.Status409Conflict, "A request with this Idempotency-Key is still in work.") with
+        {
+            RetryAfter = InProgressRetryAfter,
+        };
+
+    public static ProblemResponse BodyTooLarge(long limit) =>
+        Create(
+            ProblemTypes.BodyTooLarge,
+            StatusCodes.Status413PayloadTooLarge,
+            "The body is too large.",
+            string.Create(CultureInfo.InvariantCulture, $"The limit is {limit} bytes."));
+
+    public static ProblemResponse UnsupportedMediaType(string accepted) =>
+        Create(
+            ProblemTypes.UnsupportedMediaType,
+            StatusCodes.Status415UnsupportedMediaType,
+            "The media type of the body is not accepted.",
+            $"Send {accepted}.");
+
+    public static ProblemResponse InvalidContent(IReadOnlyDictionary<string, IReadOnlyList<string>> errors)
+    {
+        var response = Create(
+            ProblemTypes.InvalidContent,
+            StatusCodes.Status422UnprocessableEntity,
+            "The request has invalid content.",
+            "The errors member lists every fault by its JSON pointer.");
+        return response with { Problem = response.Problem with { Errors = errors } };
+    }
+
+    public static ProblemResponse IdempotencyKeyReused() =>
+        Create(
+            ProblemTypes.IdempotencyKeyReused,
+            StatusCodes.Status422UnprocessableEntity,
+            "This Idempotency-Key was used before with another body.");
+
+    public static ProblemResponse Internal() =>
+        Create(ProblemTypes.InternalError, StatusCodes.Status500InternalServerError, "The service failed. Nothing about your request caused this.");
+
+    public static ProblemResponse StorageUnavailable() =>
+        Create(ProblemTypes.StorageUnavailable, StatusCodes.Status503ServiceUnavailable, "Storage does not answer. Nothing was lost; send the request again.") with
+        {
+            RetryAfter = StorageRetryAfter,
+        };
+
+    public static ProblemResponse ModelsUnavailable() =>
+        Create(ProblemTypes.ModelsUnavailable, StatusCodes.Status503ServiceUnavailable, "Models are not loaded yet. Send the request again.") with
+        {
+            RetryAfter = ModelsRetryAfter,
+        };
+
+    private static ProblemResponse Create(string type, int status, string title, string? detail = null) =>
+        new(new Problem { Type = type, Title = title, Status = status, Detail = detail });
+}

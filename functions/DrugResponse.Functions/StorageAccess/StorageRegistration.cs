@@ -1,0 +1,64 @@
+using Azure.Identity;
+using DrugResponse.Functions.Hosting;
+using DrugResponse.Storage;
+using DrugResponse.Storage.Idempotency;
+using DrugResponse.Storage.Models;
+using DrugResponse.Storage.Patients;
+using DrugResponse.Storage.Predictions;
+using DrugResponse.Storage.QueueFailures;
+
+namespace DrugResponse.Functions.StorageAccess;
+
+/// <summary>Registers the storage account and the stores on it.</summary>
+internal static class StorageRegistration
+{
+    /// <summary>The connection that the Functions host uses too; identity-based settings stand below it.</summary>
+    private const string ConnectionName = QueueTrigger.DefaultConnection;
+
+    /// <summary>Adds connection, stores, creation of what is absent, and the readiness check.</summary>
+    /// <param name="builder">The application's builder.</param>
+    public static void AddStorage(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(static provider => Connect(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Tables);
+        services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Blobs);
+        services.AddSingleton<PatientStore>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<PredictionStore>();
+        services.AddSingleton<QueueFailureStore>();
+        services.AddSingleton<ModelBlobStore>();
+        services.AddSingleton<StorageSetup>();
+        services.AddHostedService(static provider => provider.GetRequiredService<StorageSetup>());
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
+    }
+
+    private static StorageConnection Connect(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(ConnectionName);
+        var options = new StorageOptions
+        {
+            ConnectionString = section.Value,
+            AccountName = section["accountName"],
+            BlobServiceUri = section.GetValue<Uri?>("blobServiceUri"),
+            QueueServiceUri = section.GetValue<Uri?>("queueServiceUri"),
+            TableServiceUri = section.GetValue<Uri?>("tableServiceUri"),
+        };
+        var faults = options.FindFaults();
+        if (faults.Count > 0)
+            throw new StartupException($"{ConnectionName} is not usable. {string.Join(' ', faults)}");
+        try
+        {
+            return new StorageConnection(
+                options,
+                options.ConnectionString is null
+                    ? new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] })
+                    : null);
+        }
+        catch (FormatException)
+        {
+            // Without its cause, whose text may quote the key.
+            throw new StartupException($"The connection string {ConnectionName} is malformed.");
+        }
+    }
+}

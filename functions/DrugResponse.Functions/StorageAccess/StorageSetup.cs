@@ -1,0 +1,50 @@
+using DrugResponse.Functions.Hosting;
+using DrugResponse.Storage;
+
+namespace DrugResponse.Functions.StorageAccess;
+
+/// <summary>
+/// Creates tables, queues and containers that are absent, in the background and for as long as it takes: the server answers
+/// meanwhile, and says that it is not ready.
+/// </summary>
+internal sealed partial class StorageSetup(
+    StorageConnection connection, IServiceProvider services, TimeProvider clock, ILogger<StorageSetup> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when everything is there.</summary>
+    public Task Done => _done.Task;
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (services.GetService<DevelopmentStorage>() is { } emulator)
+            await emulator.Ready.WaitAsync(stoppingToken);
+
+        string? lastFault = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await StorageSchema.EnsureCreatedAsync(connection, stoppingToken);
+                _done.TrySetResult();
+                return;
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Once per kind of fault: an outage of an hour must not fill the log.
+                var fault = exception.GetType().Name;
+                if (fault != lastFault)
+                    LogNotCreated(logger, fault, exception.Message);
+                lastFault = fault;
+            }
+
+            await Task.Delay(RetryAfter, clock, stoppingToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Tables, queues and containers cannot be created yet ({Fault}): {Reason}")]
+    private static partial void LogNotCreated(ILogger logger, string fault, string reason);
+}

@@ -1,0 +1,106 @@
+using DrugResponse.Pharmacogenomics.Genotypes;
+using DrugResponse.Pharmacogenomics.Medications;
+using DrugResponse.Pharmacogenomics.Phenoconversion;
+
+namespace DrugResponse.Pharmacogenomics.Guidance;
+
+/// <summary>
+/// Looks up what the guidelines say of a drug for a patient's results: all genes of a rule together, by genetic and by clinical results
+/// side by side, for every population that fits. Nothing found is said as such, never as safe.
+/// </summary>
+/// <remarks>Pure; safe to call from any thread.</remarks>
+public static class GuidanceLookup
+{
+    /// <summary>More rows than this from one ambiguous result say nothing useful.</summary>
+    private const int MaxCombinations = 4096;
+
+    /// <summary>Finds the guidance for a drug.</summary>
+    /// <param name="drug">The drug by any name that <see cref="MedicationResolver"/> knows.</param>
+    /// <param name="genotype">The patient's genetic and clinical results.</param>
+    /// <param name="context">What else is known of the patient; null for nothing.</param>
+    /// <returns>The recommendations that apply, or why there are none.</returns>
+    public static DrugGuidance Find(string drug, ClinicalGenotype genotype, GuidanceContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(drug);
+        ArgumentNullException.ThrowIfNull(genotype);
+
+        context ??= GuidanceContext.Unknown;
+        var substance = SubstanceCatalogue.Default.FindByName(drug);
+        if (substance is null)
+            return new DrugGuidance(drug, GuidanceStatus.UnknownDrug, [], []);
+        if (substance.Name == WarfarinGuidance.Drug)
+            return WarfarinGuidance.Find(genotype, context);
+
+        var sets = RecommendationTable.Default.SetsOf(substance.Name);
+        if (sets.Count == 0)
+            return new DrugGuidance(substance.Name, GuidanceStatus.NoGuideline, [], []);
+
+        List<GuidanceMatch> matches = [];
+        var anyTested = false;
+        foreach (var set in sets)
+            anyTested |= AddMatches(matches, set, genotype, PopulationFilter.Fits(set.Population, context));
+
+        GeneSymbol[] needed = [.. sets.SelectMany(s => s.Genes).Distinct().Where(g => !HasResult(genotype, g))];
+        var status = matches.Count > 0 ? GuidanceStatus.Found
+            : anyTested ? GuidanceStatus.NoGuidelineAction
+            : GuidanceStatus.GenotypeMissing;
+        return new DrugGuidance(substance.Name, status, matches, needed);
+    }
+
+    /// <returns>Whether any gene of the table has a result.</returns>
+    private static bool AddMatches(List<GuidanceMatch> matches, RecommendationSet set, ClinicalGenotype genotype, bool fits)
+    {
+        var genetic = set.Genes.Select((g, i) => KeyFinder.ForGenetic(genotype.Genetic.Find(g.Value), set.Keys[i])).ToArray();
+        var clinical = set.Genes.Select((g, i) => KeyFinder.ForClinical(genotype.Find(g.Value), set.Keys[i])).ToArray();
+        var tested = genetic.Any(k => k.IsTested) || clinical.Any(k => k.IsTested);
+        if (!fits || !tested)
+            return tested;
+
+        var byGenes = genetic.Any(k => k.IsTested) ? Rows(set, genetic) : [];
+        var byClinic = clinical.Any(k => k.IsTested) ? Rows(set, clinical) : [];
+        foreach (var row in byGenes)
+        {
+            var basis = byClinic.Contains(row) ? GuidanceBasis.Both : GuidanceBasis.Genetic;
+            matches.Add(new GuidanceMatch(row, basis, Reservations(genetic)));
+        }
+
+        foreach (var row in byClinic.Except(byGenes))
+            matches.Add(new GuidanceMatch(row, GuidanceBasis.Clinical, Reservations(clinical)));
+        return tested;
+    }
+
+    private static string[] Reservations(GeneKeys[] keys) => [.. keys.SelectMany(k => k.Reservations).Distinct()];
+
+    /// <summary>The rows for every combination of keys; rows of one phenotype that ask for the same are reported once.</summary>
+    private static List<Recommendation> Rows(RecommendationSet set, GeneKeys[] genes)
+    {
+        if (genes.Aggregate(1L, (product, g) => product * g.Keys.Count) > MaxCombinations)
+            return [];
+
+        List<Recommendation> rows = [];
+        var chosen = new string[genes.Length];
+        Combine(0);
+        return rows;
+
+        void Combine(int gene)
+        {
+            if (gene < genes.Length)
+            {
+                foreach (var key in genes[gene].Keys)
+                {
+                    chosen[gene] = key;
+                    Combine(gene + 1);
+                }
+            }
+            else if (set.Find(chosen) is { } row && !rows.Exists(r => AskForTheSame(r, row)))
+                rows.Add(row);
+        }
+    }
+
+    private static bool AskForTheSame(Recommendation one, Recommendation other) =>
+        ReferenceEquals(one.Action, other.Action) && one.Keys.Select(k => k.Phenotype).SequenceEqual(other.Keys.Select(k => k.Phenotype));
+
+    private static bool HasResult(ClinicalGenotype genotype, GeneSymbol gene) =>
+        genotype.Find(gene.Value) is { } result
+        && (result.PossibleClinicalPhenotypes.Count > 0 || result.Genetic is { AlleleStatuses.Count: > 0 } or { Candidates.Count: > 0 });
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace DrugResponse.Prediction.Features;
+
+/// <summary>Allele counts and scores from called alleles, and what a gene's absence means in an ancestry.</summary>
+internal static class GenotypeFeatures
+{
+    internal static ImmutableArray<Feature> All { get; } =
+    [
+        Count("cyp2c9Star2Alleles", "CYP2C9", "CYP2C9*2 alleles (decreased function)", static allele => allele == "*2"),
+        Count("cyp2c9Star3Alleles", "CYP2C9", "CYP2C9*3 alleles (no function)", static allele => allele == "*3"),
+        Count("cyp2c9OtherReducedAlleles", "CYP2C9",
+            "CYP2C9 alleles of decreased or no function other than *2 and *3, such as *5, *6, *8, *11",
+            static allele => allele is not ("*2" or "*3") && AlleleActivity.Of("CYP2C9", allele) < 1),
+        new()
+        {
+            Name = "cyp2c9ActivityScore",
+            Unit = "score",
+            Min = 0,
+            Max = 2,
+            Meaning = "CYP2C9 activity score, 2 for *1/*1; NaN when the gene was not called or an allele's function is uncertain.",
+            Source = "genotype CYP2C9; sum of the two alleles' CPIC activity values",
+            Inputs = [FeatureInput.OfGene("CYP2C9")],
+            Compute = static context => Cyp2c9Score(context.Patient),
+        },
+        Count("vkorc1Rs9923231TAlleles", "VKORC1", "VKORC1 rs9923231 T alleles (A on the coding strand, -1639G>A; lower dose)",
+            static allele => allele == Vkorc1Variant),
+        WhenMissing("asianWithoutVkorc1", "VKORC1", "Asian", DemographicFeatures.IsAsian),
+        WhenMissing("blackWithoutVkorc1", "VKORC1", "Black", DemographicFeatures.IsBlack),
+        WhenMissing("asianWithoutCyp2c9", "CYP2C9", "Asian", DemographicFeatures.IsAsian),
+        WhenMissing("blackWithoutCyp2c9", "CYP2C9", "Black", DemographicFeatures.IsBlack),
+    ];
+
+    /// <summary>Name of the VKORC1 allele with the rs9923231 variant base, on the genomic (GRCh38 plus) strand.</summary>
+    internal const string Vkorc1Variant = "rs9923231 variant (T)";
+
+    /// <summary>Whether both alleles of a gene are known.</summary>
+    internal static bool IsCalled(PatientProfile patient, string gene) =>
+        patient.Alleles.TryGetValue(gene, out var alleles) && alleles.Count == 2;
+
+    private static float Cyp2c9Score(PatientProfile patient) =>
+        IsCalled(patient, "CYP2C9")
+            ? patient.Alleles["CYP2C9"].Sum(static allele => AlleleActivity.Of("CYP2C9", allele))
+            : float.NaN;
+
+    private static Feature Count(string name, string gene, string meaning, Func<string, bool> counts) => new()
+    {
+        Name = name,
+        Unit = "count",
+        Min = 0,
+        Max = 2,
+        Meaning = $"Number of {meaning}; NaN when the gene was not called.",
+        Source = $"genotype {gene}",
+        Inputs = [FeatureInput.OfGene(gene)],
+        Compute = context => IsCalled(context.Patient, gene) ? context.Patient.Alleles[gene].Count(counts) : float.NaN,
+    };
+
+    // An additive model cannot say otherwise that ancestry stands in for a gene that was not tested, and for that gene only.
+    private static Feature WhenMissing(string name, string gene, string ancestry, Func<PatientProfile, float> isOf) => new()
+    {
+        Name = name,
+        Unit = "flag",
+        Min = 0,
+        Max = 1,
+        Meaning = $"{ancestry} ancestry in a patient whose {gene} was not called; 0 when it was called; NaN when neither is known.",
+        Source = $"patient.ancestry, genotype {gene}",
+        Inputs = [new FeatureInput("/patient/ancestry"), FeatureInput.OfGene(gene)],
+        Compute = context => IsCalled(context.Patient, gene) ? 0 : isOf(context.Patient),
+    };
+}

@@ -1,0 +1,61 @@
+namespace DrugResponse.Prediction.Models;
+
+/// <summary>
+/// The list of models (<c>registry.json</c>): which drugs and endpoints there are, which version of each is in use, and the
+/// hashes that every file must have. Paths are relative to the registry, with forward slashes.
+/// </summary>
+public sealed record ModelRegistry
+{
+    /// <summary>The only format version there is.</summary>
+    public const int CurrentFormatVersion = 1;
+
+    /// <summary>Version of this file's shape; <see cref="CurrentFormatVersion"/>.</summary>
+    public required int FormatVersion { get; init; }
+
+    /// <summary>Every endpoint of every drug, ordered by drug and endpoint.</summary>
+    public required IReadOnlyList<RegisteredEndpoint> Endpoints { get; init; }
+}
+
+/// <summary>One endpoint of one drug and the versions of its model.</summary>
+public sealed record RegisteredEndpoint
+{
+    /// <summary>Drug, canonical lower-case ingredient name.</summary>
+    public required string Drug { get; init; }
+
+    /// <summary>Endpoint, a stable kebab-case key.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>Whether the endpoint is a response, an adverse event or a dose.</summary>
+    public required EndpointKind Kind { get; init; }
+
+    /// <summary>
+    /// Whether this is the endpoint that stands for its kind where a drug has several of it: the <c>response</c> of an answer is
+    /// the primary one. Exactly one endpoint per drug and kind is.
+    /// </summary>
+    public required bool Primary { get; init; }
+
+    /// <summary>The version in use; one of <see cref="Versions"/>.</summary>
+    public required string ActiveVersion { get; init; }
+
+    /// <summary>All versions that can be served, oldest first.</summary>
+    public required IReadOnlyList<RegisteredVersion> Versions { get; init; }
+}
+
+/// <summary>The files of one version of a model.</summary>
+public sealed record RegisteredVersion
+{
+    /// <summary>Semantic version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Path of the ML.NET archive.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>SHA-256 of the archive, 64 lower-case hex digits.</summary>
+    public required string ModelSha256 { get; init; }
+
+    /// <summary>Path of the model card.</summary>
+    public required string Card { get; init; }
+
+    /// <summary>SHA-256 of the card, 64 lower-case hex digits.</summary>
+    public required string CardSha256 { get; init; }
+}

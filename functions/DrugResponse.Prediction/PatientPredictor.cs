@@ -1,0 +1,46 @@
+using DrugResponse.Contracts.Predictions;
+using DrugResponse.Prediction.Answers;
+using DrugResponse.Prediction.Models;
+using DrugResponse.Prediction.Patients;
+using DrugResponse.Prediction.Scoring;
+
+namespace DrugResponse.Prediction;
+
+/// <summary>Makes the answer for one patient: phenotypes, scores of every drug, guidance and warnings. Pure and thread-safe.</summary>
+public static class PatientPredictor
+{
+    /// <summary>Scores a patient.</summary>
+    /// <param name="reading">The patient as understood.</param>
+    /// <param name="models">The models in use.</param>
+    /// <param name="predictionId">Id to answer under.</param>
+    /// <param name="patientKey">Pseudonym to answer under.</param>
+    /// <param name="createdAt">Time to answer under.</param>
+    public static PredictionResponse Predict(
+        PatientReading reading, ModelSet models, string predictionId, string patientKey, DateTimeOffset createdAt)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(models);
+        var candidates = reading.Candidates ?? ActiveWithModels(reading, models);
+        return new PredictionResponse
+        {
+            PredictionId = predictionId,
+            PatientKey = patientKey,
+            CreatedAt = createdAt,
+            KnowledgeVersion = reading.Genotype.Genetic.KnowledgeVersion,
+            Phenotypes = [.. reading.Genotype.Genes.Select(PhenotypeAnswer.Of)],
+            Drugs = [.. candidates.Select(candidate => DrugScorer.Score(candidate, reading, models))],
+            Warnings = candidates.Count > 0 ? reading.Warnings : [.. reading.Warnings, NothingToScore()],
+        };
+    }
+
+    private static IReadOnlyList<Candidate> ActiveWithModels(PatientReading reading, ModelSet models) =>
+    [
+        .. (reading.ActiveMedications ?? [])
+            .Where(medication => models.ModelsOf(medication.Drug).Length > 0)
+            .DistinctBy(medication => medication.Drug, StringComparer.Ordinal)
+            .Select(medication => new Candidate(medication.Drug, medication.Path)),
+    ];
+
+    private static Warning NothingToScore() => new(
+        WarningCodes.NothingToScore, null, "No known candidate was named, and no active medication has a model: no drug was scored.");
+}

@@ -1,0 +1,76 @@
+using DrugResponse.Contracts.Predictions;
+using DrugResponse.Prediction.Answers;
+using DrugResponse.Prediction.Features;
+using DrugResponse.Prediction.Models;
+using DrugResponse.Prediction.Patients;
+
+namespace DrugResponse.Prediction.Scoring;
+
+/// <summary>Scores all endpoints of one drug for one patient.</summary>
+internal static class DrugScorer
+{
+    public static DrugPrediction Score(Candidate candidate, PatientReading reading, ModelSet models)
+    {
+        var scored = ScoreAll(reading.Profile, models.ModelsOf(candidate.Drug));
+        var (guidance, guidanceWarnings) = GuidanceAnswer.Of(candidate.Drug, reading.Genotype, reading.GuidanceContext);
+        var responses = scored.Where(one => one.Model.Card.Kind == EndpointKind.Response).ToList();
+        var primary = responses.Find(one => one.Model.IsPrimary);
+        var dose = scored.Find(one => one.Model.Card.Kind == EndpointKind.Dose);
+        return new DrugPrediction
+        {
+            Drug = candidate.Drug,
+            Response = primary is null ? null : ToEndpoint(primary),
+            OtherResponses = [.. responses.Where(one => one != primary).Select(ToEndpoint)],
+            Adverse =
+            [
+                .. scored.Where(one => one.Model.Card.Kind == EndpointKind.Adverse).OrderByDescending(one => one.Model.IsPrimary).Select(ToEndpoint),
+            ],
+            Dose = dose is null ? null : ToDose(dose),
+            Guidance = guidance,
+            Warnings = [.. DrugWarnings.Of(candidate, scored), .. guidanceWarnings],
+        };
+    }
+
+    private static List<Scored> ScoreAll(PatientProfile profile, IReadOnlyList<ScoredModel> models)
+    {
+        var rawScores = new Dictionary<string, float>(StringComparer.Ordinal);
+        var context = new FeatureContext(profile, rawScores);
+        var scored = new List<Scored>(models.Count);
+        foreach (var model in models)
+        {
+            var result = model.Score(context);
+            rawScores[model.Reference.Id] = result.RawScore;
+            scored.Add(new Scored(model, result));
+        }
+
+        return scored;
+    }
+
+    private static EndpointPrediction ToEndpoint(Scored scored) => new()
+    {
+        Endpoint = scored.Model.Card.Endpoint,
+        Probability = scored.Result.Answer,
+        Interval = scored.Result.Interval,
+        Scale = scored.Result.Scale,
+        Score = scored.Result.Score,
+        Baseline = scored.Result.Baseline,
+        Contributions = scored.Result.Contributions,
+        Model = scored.Model.Reference,
+    };
+
+    private static DosePrediction ToDose(Scored scored) => new()
+    {
+        Endpoint = scored.Model.Card.Endpoint,
+        Value = scored.Result.Answer,
+        Unit = scored.Model.Card.Unit!,
+        Interval = scored.Result.Interval,
+        Scale = scored.Result.Scale,
+        Score = scored.Result.Score,
+        Baseline = scored.Result.Baseline,
+        Contributions = scored.Result.Contributions,
+        Model = scored.Model.Reference,
+    };
+}
+
+/// <summary>A model with what it said.</summary>
+internal sealed record Scored(ScoredModel Model, ModelResult Result);

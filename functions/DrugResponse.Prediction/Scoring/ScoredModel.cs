@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using DrugResponse.Contracts.Predictions;
+using DrugResponse.ModelArchives;
+using DrugResponse.Prediction.Features;
+using DrugResponse.Prediction.Models;
+
+namespace DrugResponse.Prediction.Scoring;
+
+/// <summary>
+/// A model ready to score: its archive compiled, its inputs bound to features, its card at hand. Immutable and thread-safe.
+/// </summary>
+public sealed class ScoredModel
+{
+    private readonly ModelScorer _scorer;
+    private readonly ScoreScale _scale;
+
+    internal ScoredModel(ModelScorer scorer, ImmutableArray<Feature> features, ModelCard card, ScoreScale scale, ModelReference reference, bool isPrimary)
+    {
+        _scorer = scorer;
+        _scale = scale;
+        Features = features;
+        Card = card;
+        Reference = reference;
+        IsPrimary = isPrimary;
+    }
+
+    /// <summary>The features that the model asks for, in the order of its inputs.</summary>
+    public ImmutableArray<Feature> Features { get; }
+
+    /// <summary>The model card.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>Id, version and hash, as answers quote them.</summary>
+    public ModelReference Reference { get; }
+
+    /// <summary>Whether this endpoint stands for its kind where a drug has several of it.</summary>
+    public bool IsPrimary { get; }
+
+    /// <summary>Models that must be scored before this one, as <c>drug/endpoint</c>.</summary>
+    internal IEnumerable<string> Needs => Features.Select(feature => feature.ChainedFrom).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    /// <summary>Scores and explains one patient.</summary>
+    internal ModelResult Score(FeatureContext context)
+    {
+        var values = new float[Features.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Features[i].Compute(context);
+
+        var explanation = _scorer.Explain(values);
+        var prediction = _scorer.Predict(values);
+        var score = _scale.IsProbability ? LogOdds(prediction.Probability) : prediction.Score;
+        var (low, high, _) = Card.Interval.Around(score, name => IsMissing(name, values));
+        return new ModelResult
+        {
+            RawScore = prediction.Score,
+            Answer = _scale.IsProbability ? prediction.Probability : _scale.ToAnswer(prediction.Score),
+            Interval = new PredictionInterval(
+                _scale.ToAnswer(low), _scale.ToAnswer(high), Card.Interval.Level),
+            Scale = _scale.Name,
+            Score = explanation.RawScore,
+            Baseline = explanation.Baseline,
+            Contributions = Contributions(values, explanation),
+            Values = values,
+        };
+    }
+
+    // The interval is laid around the calibrated probability's own log-odds, whatever calibrator the archive has.
+    private static double LogOdds(double probability)
+    {
+        const double Least = 1e-9;
+        var bounded = Math.Clamp(probability, Least, 1 - Least);
+        return Math.Log(bounded / (1 - bounded));
+    }
+
+    private bool IsMissing(string name, float[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (Features[i].Name == name)
+                return float.IsNaN(values[i]);
+        }
+
+        return false;
+    }
+
+    private List<FeatureContribution> Contributions(float[] values, ModelExplanation explanation)
+    {
+        var contributions = new List<FeatureContribution>(values.Length);
+        for (var i = 0; i < values.Length; i++)
+        {
+            contributions.Add(new FeatureContribution(
+                Features[i].Name, float.IsNaN(values[i]) ? null : values[i], explanation.Contributions[i]));
+        }
+
+        contributions.Sort(static (a, b) => Math.Abs(b.Contribution).CompareTo(Math.Abs(a.Contribution)) switch
+        {
+            0 => string.CompareOrdinal(a.Feature, b.Feature),
+            var order => order,
+        });
+        return contributions;
+    }
+}
+
+/// <summary>What one model says about one patient.</summary>
+internal sealed record ModelResult
+{
+    /// <summary>The archive's raw score, as later models of the same drug are given it.</summary>
+    public required float RawScore { get; init; }
+
+    /// <summary>Probability, or dose.</summary>
+    public required double Answer { get; init; }
+
+    /// <summary>Interval on the answer's scale.</summary>
+    public required PredictionInterval Interval { get; init; }
+
+    /// <summary>Name of the score's scale.</summary>
+    public required string Scale { get; init; }
+
+    /// <summary>Baseline plus contributions.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>Score before anything is known.</summary>
+    public required double Baseline { get; init; }
+
+    /// <summary>One entry per feature, largest share first.</summary>
+    public required IReadOnlyList<FeatureContribution> Contributions { get; init; }
+
+    /// <summary>Feature values in the order of the model's features; NaN where missing.</summary>
+    public required IReadOnlyList<float> Values { get; init; }
+}

@@ -1,0 +1,162 @@
+using System.Security.Cryptography;
+using Azure;
+using Azure.Storage.Blobs;
+using DrugResponse.Storage.Patients;
+using DrugResponse.Storage.Tables;
+
+namespace DrugResponse.Storage.Predictions;
+
+/// <summary>Keeps predictions: one row each, and a blob where the answer is too large for a row. Thread-safe.</summary>
+/// <param name="tables">The table service.</param>
+/// <param name="blobs">The blob service.</param>
+public sealed class PredictionStore(TableServiceClient tables, BlobServiceClient blobs)
+{
+    /// <summary>The table's name.</summary>
+    public const string TableName = "predictions";
+
+    /// <summary>The container of answers beyond 512 KiB (compressed).</summary>
+    public const string ContainerName = "predictions";
+
+    /// <summary>Most predictions in a page.</summary>
+    public const int MaxPageSize = 100;
+
+    private const string CreatedAtProperty = "CreatedAt";
+    private const string RequestHashProperty = "RequestHash";
+    private const string KnowledgeVersionProperty = "KnowledgeVersion";
+    private const string ModelVersionsProperty = "ModelVersions";
+    private const string BlobProperty = "ContentBlob";
+
+    private readonly TableClient _table = tables.GetTableClient(TableName);
+    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
+
+    /// <summary>
+    /// Keeps a prediction. If there is one of this id already, that one stays and is given back: work that is done again under the same id
+    /// ends with the first answer.
+    /// </summary>
+    /// <param name="tenant">Whose prediction.</param>
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="cancellationToken">Cancels the call; the prediction may be kept all the same.</param>
+    /// <returns>What is kept: <paramref name="prediction"/>, or the earlier one.</returns>
+    /// <exception cref="ArgumentException">The answer or a text is longer than can be kept.</exception>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task<StoredPrediction> AddAsync(
+        TenantName tenant, StoredPrediction prediction, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        var id = prediction.Id;
+        var row = new TableEntity(PartitionKeyOf(tenant, id.PatientKey), id.RowKey)
+        {
+            [CreatedAtProperty] = id.CreatedAt,
+            [RequestHashProperty] = prediction.RequestHash,
+            [KnowledgeVersionProperty] = prediction.KnowledgeVersion,
+            [ModelVersionsProperty] = prediction.ModelVersions,
+        };
+        var compressed = CompressedContent.Compress(prediction.Content, row);
+        if (compressed.Length <= CompressedContent.MaxInRow)
+            CompressedContent.Store(compressed, row);
+        else
+            row[BlobProperty] = await UploadAsync(tenant, id, compressed, cancellationToken).ConfigureAwait(false);
+
+        try
+        {
+            await _table.AddEntityAsync(row, cancellationToken).ConfigureAwait(false);
+            return prediction;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+            return await GetAsync(tenant, id, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidDataException($"A row of the table {TableName} exists and cannot be read.", failure);
+        }
+    }
+
+    /// <summary>Reads a prediction.</summary>
+    /// <param name="tenant">Whose prediction; that of another tenant is not found.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The prediction, or <see langword="null"/> if the tenant has none of this id.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    /// <exception cref="InvalidDataException">What is kept is damaged.</exception>
+    public async Task<StoredPrediction?> GetAsync(TenantName tenant, PredictionId id, CancellationToken cancellationToken = default)
+    {
+        var row = await _table
+            .GetEntityIfExistsAsync<TableEntity>(PartitionKeyOf(tenant, id.PatientKey), id.RowKey, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        return row.HasValue ? await ReadAsync(id.PatientKey, row.Value!, cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    /// <summary>Reads a patient's predictions, newest first.</summary>
+    /// <param name="tenant">Whose patient; that of another tenant has none.</param>
+    /// <param name="patientKey">The patient.</param>
+    /// <param name="pageSize">How many at most, 1 to <see cref="MaxPageSize"/>.</param>
+    /// <param name="continuation">Where the page before ended, for the next one.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The page size is out of range, or the continuation is of another patient.</exception>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    /// <exception cref="InvalidDataException">What is kept is damaged.</exception>
+    public async Task<PredictionPage> ListAsync(
+        TenantName tenant,
+        PatientKey patientKey,
+        int pageSize,
+        PredictionId? continuation = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize, MaxPageSize);
+        if (continuation is { } last && last.PatientKey != patientKey)
+            throw new ArgumentException("The list goes on after a prediction of another patient.", nameof(continuation));
+
+        var partition = PartitionKeyOf(tenant, patientKey);
+        var filter = continuation is { } after
+            ? TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {after.RowKey}")
+            : TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+
+        // One more than asked for tells whether there are more.
+        var predictions = new List<StoredPrediction>(pageSize);
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, pageSize + 1, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            if (predictions.Count == pageSize)
+                return new PredictionPage(predictions, predictions[^1].Id);
+
+            predictions.Add(await ReadAsync(patientKey, row, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new PredictionPage(predictions, Continuation: null);
+    }
+
+    // Neither a tenant's name nor a patient key holds a tilde, so no two pairs share a partition.
+    private static string PartitionKeyOf(TenantName tenant, PatientKey patientKey) => $"{tenant}~{patientKey}";
+
+    private async Task<StoredPrediction> ReadAsync(PatientKey patientKey, TableEntity row, CancellationToken cancellationToken)
+    {
+        var compressed = row.GetString(BlobProperty) is { } blob
+            ? await DownloadAsync(blob, cancellationToken).ConfigureAwait(false)
+            : CompressedContent.Load(row);
+        return new StoredPrediction(
+            PredictionId.FromRowKey(patientKey, row.RowKey),
+            CompressedContent.Decompress(compressed, row),
+            Require(row, RequestHashProperty),
+            Require(row, KnowledgeVersionProperty),
+            Require(row, ModelVersionsProperty));
+    }
+
+    private static string Require(TableEntity row, string property) =>
+        row.GetString(property) ?? throw new InvalidDataException($"A row of the table {TableName} lacks {property}.");
+
+    // The content's hash is part of the name, so that work done twice under one id never changes the blob that the kept row names.
+    private async Task<string> UploadAsync(
+        TenantName tenant, PredictionId id, ReadOnlyMemory<byte> compressed, CancellationToken cancellationToken)
+    {
+        var name = $"{tenant}/{id.PatientKey}/{id.RowKey}-{Convert.ToHexStringLower(SHA256.HashData(compressed.Span))}.br";
+        await _container
+            .GetBlobClient(name)
+            .UploadAsync(BinaryData.FromBytes(compressed), overwrite: true, cancellationToken)
+            .ConfigureAwait(false);
+        return name;
+    }
+
+    private async Task<ReadOnlyMemory<byte>> DownloadAsync(string name, CancellationToken cancellationToken)
+    {
+        var content = await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
+        return content.Value.Content.ToMemory();
+    }
+}

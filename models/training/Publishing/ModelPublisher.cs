@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using DrugResponse.ModelArchives;
+using DrugResponse.ModelArchives.Writing;
+using DrugResponse.Prediction.Models;
+using DrugResponse.Training.Additive;
+
+namespace DrugResponse.Training.Publishing;
+
+/// <summary>Writes archives and cards under <c>drug/endpoint/version</c> and enters them into <c>registry.json</c>.</summary>
+internal sealed class ModelPublisher(string folder)
+{
+    private const string RegistryFile = "registry.json";
+
+    /// <summary>
+    /// Publishes a model as the active version of its endpoint; a version of the same number is replaced.
+    /// </summary>
+    /// <param name="card">The model card.</param>
+    /// <param name="model">The model; log-odds unless the card's kind is a dose.</param>
+    /// <param name="isPrimary">Whether the endpoint stands for its kind.</param>
+    public void Publish(ModelCard card, AdditiveModel model, bool isPrimary)
+    {
+        var path = $"{card.Drug}/{card.Endpoint}/{card.Version}";
+        var archive = ToArchive(model, card.Kind);
+        var cardBytes = ToBytes(card, ModelJson.Default.ModelCard);
+        Write($"{path}/model.zip", archive);
+        Write($"{path}/card.json", cardBytes);
+
+        var version = new RegisteredVersion
+        {
+            Version = card.Version,
+            Model = $"{path}/model.zip",
+            ModelSha256 = Sha256(archive),
+            Card = $"{path}/card.json",
+            CardSha256 = Sha256(cardBytes),
+        };
+        Write(RegistryFile, ToBytes(Enter(ReadRegistry(), card, version, isPrimary), ModelJson.Default.ModelRegistry));
+    }
+
+    /// <summary>The archive of a model: same model, same bytes.</summary>
+    public static byte[] ToArchive(AdditiveModel model, EndpointKind kind) => ModelArchiveWriter.ToBytes(new ModelDefinition
+    {
+        Kind = kind == EndpointKind.Dose ? PredictionKind.Regression : PredictionKind.Binary,
+        Inputs = [.. model.Shapes.Select(static shape => new NumericInput(shape.Feature))],
+        Predictor = new GamDefinition(
+            model.Intercept,
+            [.. model.Shapes.Select(static shape => new ShapeFunctionDefinition(shape.UpperBounds, shape.Effects, shape.MissingEffect))]),
+        Calibration = kind == EndpointKind.Dose ? null : PlattCalibration.LogOdds,
+    });
+
+    private static ModelRegistry Enter(ModelRegistry registry, ModelCard card, RegisteredVersion version, bool isPrimary)
+    {
+        var present = registry.Endpoints.FirstOrDefault(endpoint => endpoint.Drug == card.Drug && endpoint.Endpoint == card.Endpoint);
+        var entered = new RegisteredEndpoint
+        {
+            Drug = card.Drug,
+            Endpoint = card.Endpoint,
+            Kind = card.Kind,
+            Primary = isPrimary,
+            ActiveVersion = card.Version,
+            Versions = [.. (present?.Versions ?? []).Where(each => each.Version != card.Version), version],
+        };
+        return registry with
+        {
+            Endpoints =
+            [
+                .. registry.Endpoints.Where(endpoint => endpoint != present).Append(entered)
+                    .OrderBy(static endpoint => endpoint.Drug, StringComparer.Ordinal)
+                    .ThenBy(static endpoint => endpoint.Endpoint, StringComparer.Ordinal),
+            ],
+        };
+    }
+
+    private ModelRegistry ReadRegistry()
+    {
+        var path = Path.Combine(folder, RegistryFile);
+        return File.Exists(path)
+            ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ModelJson.Default.ModelRegistry)!
+            : new ModelRegistry { FormatVersion = ModelRegistry.CurrentFormatVersion, Endpoints = [] };
+    }
+
+    private void Write(string relativePath, byte[] content)
+    {
+        var path = Path.Combine(folder, relativePath);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+    }
+
+    private static byte[] ToBytes<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'];
+
+    private static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+}

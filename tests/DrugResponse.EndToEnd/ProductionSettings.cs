@@ -1,0 +1,17 @@
+namespace DrugResponse.EndToEnd;
+
+/// <summary>The settings without which the app does not start outside Development.</summary>
+internal static class ProductionSettings
+{
+    private static readonly string PseudonymKey = Convert.ToBase64String(Enumerable.Range(0, 32).Select(static i => (byte)i).ToArray());
+
+    /// <summary>Gives them as environment variables.</summary>
+    /// <param name="connectionString">The storage account.</param>
+    public static (string Name, string Value)[] For(string connectionString) =>
+    [
+        ("AzureWebJobsStorage", connectionString),
+        ("DrugResponse__Access__Tenant", "end-to-end"),
+        ("DrugResponse__Access__QueueTenant", "end-to-end"),
+        ("DrugResponse__Pseudonyms__Keys__1", PseudonymKey),
+    ];
+}

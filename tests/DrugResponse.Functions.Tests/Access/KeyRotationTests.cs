@@ -1,0 +1,64 @@
+using System.Net;
+using DrugResponse.Functions.Tests.Support;
+using DrugResponse.Testing;
+
+namespace DrugResponse.Functions.Tests.Access;
+
+/// <summary>Patients and answers survive a change of the key that hides the patients' ids.</summary>
+public sealed class KeyRotationTests(AzuriteFixture azurite)
+{
+    private readonly string _tenant = AzuriteFixture.UniqueTenant().ToString();
+
+    [Fact]
+    public async Task A_patient_keeps_its_key_and_a_request_its_answer()
+    {
+        var body = Body.Warfarin();
+        await using var before = await StartAsync(1);
+        var first = await before.PredictAsync(body, "order-1");
+
+        await using var after = await StartAsync(1, 2);
+        var replayed = await after.PredictAsync(body, "order-1");
+        var second = await after.PredictAsync(body);
+
+        Assert.Equal(first.Bytes, replayed.Bytes);
+        Assert.Equal(first.Prediction.PatientKey, second.Prediction.PatientKey);
+        Assert.Equal(2, (await after.PredictionsOfAsync(body.PatientId)).Count);
+    }
+
+    [Fact]
+    public async Task A_patient_that_was_seen_since_is_known_without_the_old_key()
+    {
+        var body = Body.Warfarin();
+        await using var before = await StartAsync(1);
+        var first = await before.PredictAsync(body);
+        await using (var between = await StartAsync(1, 2))
+            Assert.Equal(HttpStatusCode.OK, (await between.LookUpAsync(body.PatientId)).Status);
+
+        await using var after = await StartAsync(2);
+
+        Assert.Equal([first.Prediction.PredictionId], await after.PredictionsOfAsync(body.PatientId));
+    }
+
+    [Fact]
+    public async Task Without_the_right_key_nobody_is_found()
+    {
+        var body = Body.Warfarin();
+        await using var ours = await StartAsync(1);
+        await ours.PredictAsync(body);
+
+        await using var stranger = await StartAsync(2);
+
+        Assert.Empty(await stranger.PredictionsOfAsync(body.PatientId));
+    }
+
+    private Task<WholeApp> StartAsync(params int[] versions) => WholeApp.StartAsync(
+        azurite.ConnectionString,
+        [$"DrugResponse:Access:Tenant={_tenant}", .. versions.Select(static version => $"DrugResponse:Pseudonyms:Keys:{version}={KeyOf(version)}")]);
+
+    private static string KeyOf(int version)
+    {
+        var key = new byte[32];
+        Array.Fill(key, (byte)version);
+        return Convert.ToBase64String(key);
+    }
+}

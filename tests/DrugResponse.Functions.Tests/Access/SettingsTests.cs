@@ -1,0 +1,50 @@
+using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.Tests.Support;
+using DrugResponse.Testing;
+using Microsoft.Extensions.Options;
+
+namespace DrugResponse.Functions.Tests.Access;
+
+/// <summary>An app in Production does not start with settings that would mix up or give away patients.</summary>
+public sealed class SettingsTests(AzuriteFixture azurite)
+{
+    private const string Key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+    [Theory]
+    [InlineData("DrugResponse:Access:Tenant=", "DrugResponse:Access:Tenant is required")]
+    [InlineData("DrugResponse:Access:Tenant=Not A Name", "DrugResponse:Access:Tenant must match")]
+    [InlineData("DrugResponse:Access:QueueTenant=_", "DrugResponse:Access:QueueTenant must match")]
+    [InlineData("DrugResponse:Pseudonyms:Keys:1=secret", "DrugResponse:Pseudonyms:Keys:1 must")]
+    [InlineData("DrugResponse:Pseudonyms:Keys:1=AAAA", "DrugResponse:Pseudonyms:Keys:1 must")]
+    [InlineData($"DrugResponse:Pseudonyms:Keys:0={Key}", "DrugResponse:Pseudonyms:Keys:0 must be numbered from 1")]
+    [InlineData("DrugResponse:Pseudonyms:CurrentVersion=2", "CurrentVersion is 2, for which there is no key")]
+    [InlineData("DrugResponse:Models:WatchInterval=00:00:00", "DrugResponse:Models:WatchInterval must be")]
+    public async Task A_setting_that_is_not_usable_is_named(string setting, string message)
+    {
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => WholeApp.StartAsync(azurite.ConnectionString, [.. WholeApp.Production, setting]));
+
+        Assert.Contains(failure.Failures, found => found.Contains(message, StringComparison.Ordinal));
+        Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Production_makes_up_no_key()
+    {
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => WholeApp.StartAsync(azurite.ConnectionString, "environment=Production"));
+
+        Assert.Contains(failure.Failures, static found => found.Contains("Keys needs at least one key", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("AccountName=only")]
+    public async Task A_storage_connection_that_is_not_usable_is_named_without_its_text(string connection)
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => WholeApp.StartAsync(connection, WholeApp.Production));
+
+        Assert.IsType<StartupException>(failure);
+        Assert.Contains("AzureWebJobsStorage", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("only", failure.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using DrugResponse.ModelArchives;
+using DrugResponse.ModelArchives.Writing;
+using DrugResponse.Prediction.Models;
+using DrugResponse.Testing;
+
+namespace DrugResponse.Prediction.Tests.Support;
+
+/// <summary>Makes and loads small models.</summary>
+internal static class SmallModels
+{
+    public const string Dose = "dose";
+    public const string Suffices = "standard-dose-suffices";
+    public const string Overdoses = "standard-dose-overdoses";
+
+    /// <summary>Loads a folder as the service loads the container.</summary>
+    public static Task<ModelSet> LoadAsync(this ModelFolder folder) => ModelSetLoader.LoadAsync(
+        folder.RegistryJson,
+        (path, _) => Task.FromResult(folder.Files.TryGetValue(path, out var content) ? (ReadOnlyMemory<byte>?)content : null),
+        TestContext.Current.CancellationToken);
+
+    /// <summary>What is wrong with a folder.</summary>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(this ModelFolder folder) =>
+        (await Assert.ThrowsAsync<ModelSetException>(folder.LoadAsync)).Faults;
+
+    /// <summary>
+    /// An archive whose score is 5 plus 0.5 for every feature above 50, minus 0.5 for every one up to 50, and 0.125 for every one that is
+    /// missing.
+    /// </summary>
+    public static byte[] DoseArchive(params string[] features) => ModelArchiveWriter.ToBytes(Definition(features));
+
+    /// <summary>The same score as log-odds of a probability.</summary>
+    public static byte[] ProbabilityArchive(params string[] features) => ModelArchiveWriter.ToBytes(Definition(features) with
+    {
+        Kind = PredictionKind.Binary,
+        Calibration = PlattCalibration.LogOdds,
+    });
+
+    public static ModelDefinition Definition(params string[] features) => new()
+    {
+        Kind = PredictionKind.Regression,
+        Inputs = [.. features.Select(static feature => new NumericInput(feature))],
+        Predictor = new GamDefinition(
+            5, [.. features.Select(static _ => new ShapeFunctionDefinition([50, double.PositiveInfinity], [-0.5, 0.5], MissingEffect: 0.125))]),
+    };
+
+    /// <summary>The repository's dose model alone, with another archive and strata, and no training ranges.</summary>
+    public static ModelFolder OnlyDose(byte[] archive, params (string[] Missing, double Lower, double Upper)[] strata) =>
+        ModelFolder.OfRepository().Only(Dose).ReplaceArchive(Dose, archive).ChangeCard(Dose, card =>
+        {
+            card["interval"]!["relativeToScore"] = false;
+            card["interval"]!["strata"] = new JsonArray([.. strata.Select(static stratum => Stratum(stratum.Missing, stratum.Lower, stratum.Upper))]);
+            card["trainingRanges"] = new JsonObject();
+        });
+
+    private static JsonNode Stratum(string[] missing, double lower, double upper) => new JsonObject
+    {
+        ["missing"] = new JsonArray([.. missing.Select(static name => (JsonNode)name)]),
+        ["lower"] = lower,
+        ["upper"] = upper,
+        ["patients"] = 100,
+        ["coverage"] = 0.8,
+    };
+}

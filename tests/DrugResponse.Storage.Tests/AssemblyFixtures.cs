@@ -1,0 +1,3 @@
+using DrugResponse.Testing;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]

@@ -1,0 +1,74 @@
+using Azure;
+using Azure.Storage.Blobs;
+using DrugResponse.Storage.Development;
+using DrugResponse.Storage.Models;
+
+namespace DrugResponse.Storage.Tests.Models;
+
+/// <summary>
+/// The container's name is fixed, so these tests have an emulator of their own and run one after the other, each from empty.
+/// </summary>
+public sealed class ModelBlobStoreTests : IAsyncLifetime
+{
+    private AzuriteEmulator? _emulator;
+    private BlobServiceClient? _blobs;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private ModelBlobStore Store => new(_blobs!);
+
+    public async ValueTask InitializeAsync()
+    {
+        _emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
+        _blobs = new BlobServiceClient(_emulator.ConnectionString);
+        await _blobs.CreateBlobContainerAsync(ModelBlobStore.ContainerName, cancellationToken: Cancellation);
+    }
+
+    public ValueTask DisposeAsync() => _emulator?.DisposeAsync() ?? default;
+
+    [Fact]
+    public async Task Serves_the_registry_by_version_and_files_by_path()
+    {
+        Assert.True(await Store.IsEmptyAsync(Cancellation));
+        Assert.Equal(ModelRegistryState.Absent, (await Store.ReadRegistryAsync(cancellationToken: Cancellation)).State);
+
+        await Store.UploadAsync(ModelBlobStore.RegistryPath, "{}"u8.ToArray(), Cancellation);
+        var first = await Store.ReadRegistryAsync(cancellationToken: Cancellation);
+        var unchanged = await Store.ReadRegistryAsync(first.ETag, Cancellation);
+        await Store.UploadAsync(ModelBlobStore.RegistryPath, "{\"v\":2}"u8.ToArray(), Cancellation);
+        var second = await Store.ReadRegistryAsync(first.ETag, Cancellation);
+
+        Assert.False(await Store.IsEmptyAsync(Cancellation));
+        Assert.Equal(ModelRegistryState.Changed, first.State);
+        Assert.Equal("{}"u8.ToArray(), first.Content.ToArray());
+        Assert.Equal(ModelRegistryState.Unchanged, unchanged.State);
+        Assert.Equal(ModelRegistryState.Changed, second.State);
+        Assert.Equal("{\"v\":2}"u8.ToArray(), second.Content.ToArray());
+        Assert.NotEqual(first.ETag, second.ETag);
+    }
+
+    [Fact]
+    public async Task Downloads_up_to_the_cap_and_no_further()
+    {
+        var content = new byte[3_000_000];
+        new Random(1).NextBytes(content);
+        await Store.UploadAsync("warfarin/dose/1.0.0/model.zip", content, Cancellation);
+
+        Assert.Equal(content, await Store.DownloadAsync("warfarin/dose/1.0.0/model.zip", content.Length, Cancellation));
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(
+            () => Store.DownloadAsync("warfarin/dose/1.0.0/model.zip", content.Length - 1, Cancellation));
+
+        Assert.Contains("3000000 bytes; at most 2999999", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_absent_file_and_an_absent_container_are_told_apart()
+    {
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Store.DownloadAsync("absent.zip", 10, Cancellation));
+
+        await _blobs!.DeleteBlobContainerAsync(ModelBlobStore.ContainerName, cancellationToken: Cancellation);
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => Store.DownloadAsync("absent.zip", 10, Cancellation));
+        await Assert.ThrowsAsync<RequestFailedException>(() => Store.ReadRegistryAsync(cancellationToken: Cancellation));
+    }
+}

@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace DrugResponse.Testing;
+
+/// <summary>
+/// A model registry and its files in memory, which begin as the repository's. A test changes them, and hands them to a loader or
+/// publishes them. Each endpoint has one version to begin with. Not thread-safe.
+/// </summary>
+public sealed class ModelFolder
+{
+    private const string RegistryName = "registry.json";
+
+    private ModelFolder(JsonObject registry, Dictionary<string, byte[]> files) => (Registry, Files) = (registry, files);
+
+    /// <summary>The registry.</summary>
+    public JsonObject Registry { get; }
+
+    /// <summary>The registry as bytes.</summary>
+    public byte[] RegistryJson => Encoding.UTF8.GetBytes(Registry.ToJsonString());
+
+    /// <summary>The files that the registry names, by path.</summary>
+    public Dictionary<string, byte[]> Files { get; }
+
+    /// <summary>Where the repository's models are.</summary>
+    public static string RepositoryFolder { get; } = FindRepositoryFolder();
+
+    /// <summary>Reads the repository's models, those of one drug only if a drug is named.</summary>
+    /// <param name="drug">The drug.</param>
+    public static ModelFolder OfRepository(string drug = "warfarin")
+    {
+        var registry = JsonNode.Parse(File.ReadAllBytes(Path.Combine(RepositoryFolder, RegistryName)))!.AsObject();
+        registry["endpoints"] = new JsonArray([.. registry["endpoints"]!.AsArray().Where(endpoint => (string?)endpoint!["drug"] == drug).Select(static endpoint => endpoint!.DeepClone())]);
+        var paths = registry["endpoints"]!.AsArray()
+            .SelectMany(static endpoint => endpoint!["versions"]!.AsArray())
+            .SelectMany(static version => new[] { (string)version!["model"]!, (string)version["card"]! });
+        return new ModelFolder(registry, paths.ToDictionary(static path => path, static path => File.ReadAllBytes(Path.Combine(RepositoryFolder, path))));
+    }
+
+    /// <summary>The entry of an endpoint.</summary>
+    /// <param name="endpoint">Its name.</param>
+    public JsonObject Endpoint(string endpoint) =>
+        Registry["endpoints"]!.AsArray().Select(static entry => entry!.AsObject()).Single(entry => (string?)entry["endpoint"] == endpoint);
+
+    /// <summary>The entry of an endpoint's version.</summary>
+    /// <param name="endpoint">The endpoint's name.</param>
+    public JsonObject Version(string endpoint) => Endpoint(endpoint)["versions"]![0]!.AsObject();
+
+    /// <summary>Changes an endpoint's card, and its hash.</summary>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="change">Changes the card.</param>
+    public ModelFolder ChangeCard(string endpoint, Action<JsonObject> change)
+    {
+        var card = JsonNode.Parse(Files[(string)Version(endpoint)["card"]!])!.AsObject();
+        change(card);
+        return ReplaceCard(endpoint, Encoding.UTF8.GetBytes(card.ToJsonString()));
+    }
+
+    /// <summary>Replaces the bytes of an endpoint's card, and their hash.</summary>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="card">The card.</param>
+    public ModelFolder ReplaceCard(string endpoint, byte[] card)
+    {
+        Files[(string)Version(endpoint)["card"]!] = card;
+        Version(endpoint)["cardSha256"] = Convert.ToHexStringLower(SHA256.HashData(card));
+        return this;
+    }
+
+    /// <summary>Replaces an endpoint's archive, and its hash.</summary>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="archive">The archive.</param>
+    public ModelFolder ReplaceArchive(string endpoint, byte[] archive)
+    {
+        Files[(string)Version(endpoint)["model"]!] = archive;
+        Version(endpoint)["modelSha256"] = Convert.ToHexStringLower(SHA256.HashData(archive));
+        return this;
+    }
+
+    /// <summary>Moves an endpoint to another version, whose files are where that version's files belong.</summary>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="version">The version.</param>
+    public ModelFolder MoveTo(string endpoint, string version)
+    {
+        var entry = Version(endpoint);
+        ChangeCard(endpoint, card => card["version"] = version);
+        foreach (var file in new[] { "model", "card" })
+        {
+            var path = (string)entry[file]!;
+            var moved = path.Replace((string)entry["version"]!, version, StringComparison.Ordinal);
+            Files.Remove(path, out var content);
+            Files[moved] = content!;
+            entry[file] = moved;
+        }
+
+        entry["version"] = version;
+        Endpoint(endpoint)["activeVersion"] = version;
+        return this;
+    }
+
+    /// <summary>Adds an endpoint with the files of another one. It is not the primary one of its kind.</summary>
+    /// <param name="endpoint">The new endpoint's name.</param>
+    /// <param name="original">The endpoint to copy.</param>
+    public ModelFolder Copy(string endpoint, string original)
+    {
+        var copy = Endpoint(original).DeepClone().AsObject();
+        copy["endpoint"] = endpoint;
+        copy["primary"] = false;
+        Registry["endpoints"]!.AsArray().Add(copy);
+        foreach (var file in new[] { "model", "card" })
+        {
+            var path = (string)Version(endpoint)[file]!;
+            var copied = path.Replace(original, endpoint, StringComparison.Ordinal);
+            Files[copied] = Files[path];
+            Version(endpoint)[file] = copied;
+        }
+
+        return ChangeCard(endpoint, card => card["endpoint"] = endpoint);
+    }
+
+    /// <summary>Leaves out all endpoints but one.</summary>
+    /// <param name="endpoint">Its name.</param>
+    public ModelFolder Only(string endpoint)
+    {
+        Registry["endpoints"] = new JsonArray(Endpoint(endpoint).DeepClone());
+        return this;
+    }
+
+    private static string FindRepositoryFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var models = Path.Combine(folder.FullName, "models");
+            if (File.Exists(Path.Combine(models, RegistryName)))
+                return models;
+        }
+
+        throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
+}
