@@ -151,10 +151,10 @@ public sealed class ModelRow
         if (_unset != 0)
             throw new ModelInputException($"{DescribeUnset()} must be set: integers and Booleans have no missing value.");
 
-        _singles.CopyTo(row.Singles, 0);
-        _doubles.CopyTo(row.Doubles, 0);
-        _integers.CopyTo(row.Integers, 0);
-        _texts.CopyTo(row.Texts, 0);
+        _singles.AsSpan().CopyTo(row.Singles);
+        _doubles.AsSpan().CopyTo(row.Doubles);
+        _integers.AsSpan().CopyTo(row.Integers);
+        _texts.AsSpan().CopyTo(row.Texts);
     }
 
     private static void RequireRange(ModelInput input, long value)

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace DrugResponse.ModelArchives.Predictors;
 
 /// <summary>Dot products of Single vectors in the order of summation that ML.NET uses, so that results agree to the last bit where they can.</summary>
@@ -9,33 +13,19 @@ namespace DrugResponse.ModelArchives.Predictors;
 /// </remarks>
 internal static class DotProduct
 {
-    private const int MostLanes = 16;
-
     public static float Dense(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
-        var count = left.Length;
-        right = right[..count];
+        right = right[..left.Length];
+        ref var first = ref MemoryMarshal.GetReference(left);
+        ref var second = ref MemoryMarshal.GetReference(right);
 
-        if (count < 4)
-            return Short(left, right);
-
-        var lanes = count < 8 ? 4 : count < MostLanes ? 8 : MostLanes;
-        Span<float> sums = stackalloc float[MostLanes];
-        var position = 0;
-
-        for (var lane = 0; lane < lanes; lane++)
-            sums[lane] = left[lane] * right[lane];
-
-        for (position = lanes; position + lanes <= count; position += lanes)
+        return left.Length switch
         {
-            for (var lane = 0; lane < lanes; lane++)
-                sums[lane] += left[position + lane] * right[position + lane];
-        }
-
-        for (; position < count; position++)
-            sums[position - (count - lanes)] += left[position] * right[position];
-
-        return TreeSum(sums[..lanes]);
+            < 4 => Short(left, right),
+            < 8 => Four(ref first, ref second, left.Length),
+            < 16 => Eight(ref first, ref second, left.Length),
+            _ => Sixteen(ref first, ref second, left.Length),
+        };
     }
 
     /// <summary>Sum over the explicit slots of the right vector only.</summary>
@@ -57,14 +47,66 @@ internal static class DotProduct
         return sum;
     }
 
-    private static float TreeSum(Span<float> sums)
+    private static float Four(ref float left, ref float right, int count)
     {
-        for (var length = sums.Length; length > 1; length /= 2)
+        const int Lanes = 4;
+        var sums = Vector128.LoadUnsafe(ref left) * Vector128.LoadUnsafe(ref right);
+
+        if (count != Lanes)
         {
-            for (var pair = 0; pair < length / 2; pair++)
-                sums[pair] = sums[2 * pair] + sums[(2 * pair) + 1];
+            // The last lanes hold the products that are left over; the others were added before.
+            var last = (nuint)(count - Lanes);
+            var rest = Vector128.LoadUnsafe(ref left, last) * Vector128.LoadUnsafe(ref right, last);
+            sums = Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(Vector128<int>.Indices, Vector128.Create((2 * Lanes) - count)).AsSingle(), sums + rest, sums);
         }
 
-        return sums[0];
+        return TreeSum(sums);
+    }
+
+    private static float Eight(ref float left, ref float right, int count)
+    {
+        const int Lanes = 8;
+        var sums = Vector256.LoadUnsafe(ref left) * Vector256.LoadUnsafe(ref right);
+
+        if (count != Lanes)
+        {
+            var last = (nuint)(count - Lanes);
+            var rest = Vector256.LoadUnsafe(ref left, last) * Vector256.LoadUnsafe(ref right, last);
+            sums = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(Vector256<int>.Indices, Vector256.Create((2 * Lanes) - count)).AsSingle(), sums + rest, sums);
+        }
+
+        return TreeSum(sums);
+    }
+
+    private static float Sixteen(ref float left, ref float right, int count)
+    {
+        const int Lanes = 16;
+        var sums = Vector512.LoadUnsafe(ref left) * Vector512.LoadUnsafe(ref right);
+        var position = Lanes;
+
+        for (; position + Lanes <= count; position += Lanes)
+            sums += Vector512.LoadUnsafe(ref left, (nuint)position) * Vector512.LoadUnsafe(ref right, (nuint)position);
+
+        if (position != count)
+        {
+            var last = (nuint)(count - Lanes);
+            var rest = Vector512.LoadUnsafe(ref left, last) * Vector512.LoadUnsafe(ref right, last);
+            sums = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(Vector512<int>.Indices, Vector512.Create(Lanes - (count - position))).AsSingle(), sums + rest, sums);
+        }
+
+        return TreeSum(sums.GetLower()) + TreeSum(sums.GetUpper());
+    }
+
+    /// <summary>((l0 + l1) + (l2 + l3)) + ((l4 + l5) + (l6 + l7)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float TreeSum(Vector256<float> sums) => TreeSum(sums.GetLower()) + TreeSum(sums.GetUpper());
+
+    /// <summary>(l0 + l1) + (l2 + l3).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float TreeSum(Vector128<float> sums)
+    {
+        var pairs = sums + Vector128.Shuffle(sums, Vector128.Create(1, 0, 3, 2));
+
+        return pairs.ToScalar() + pairs.GetElement(2);
     }
 }

@@ -89,6 +89,18 @@ internal readonly record struct ColumnSlots(ValueKind Kind, int Offset, int Leng
             return;
 
         var values = Values<T>(row);
+        var count = 0;
+        foreach (var value in values)
+            count += EqualityComparer<T>.Default.Equals(value, default) ? 0 : 1;
+
+        if (count != 0 && count >= Length / 2)
+            row.ExplicitCounts[Form] = RowState.Dense;
+        else
+            ListExplicit(row, values);
+    }
+
+    private void ListExplicit<T>(RowState row, ReadOnlySpan<T> values)
+    {
         var list = SlotList(row);
         var count = 0;
 
@@ -98,7 +110,7 @@ internal readonly record struct ColumnSlots(ValueKind Kind, int Offset, int Leng
                 list[count++] = slot;
         }
 
-        row.ExplicitCounts[Form] = count != 0 && count >= Length / 2 ? RowState.Dense : count;
+        row.ExplicitCounts[Form] = count;
     }
 
     private void Clear<T>(RowState row, T[] all, T zero)

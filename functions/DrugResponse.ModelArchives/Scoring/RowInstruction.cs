@@ -4,4 +4,7 @@ namespace DrugResponse.ModelArchives.Scoring;
 internal abstract class RowInstruction
 {
     public abstract void Run(RowState row);
+
+    /// <summary>One instruction in place of this and the next one, if they can be joined.</summary>
+    public virtual RowInstruction? TryMerge(RowInstruction next) => null;
 }

@@ -32,9 +32,24 @@ internal sealed class RowProgram
             layout.Place(output, usage.FormMatters(output));
 
         return new RowProgram(
-            usage.Steps.Select(step => step.Emit(layout)).ToArray(),
+            Merge(usage.Steps.Select(step => step.Emit(layout))),
             layout,
             new InputLayout(Array.ConvertAll(inputs, input => BoundModel.Describe(input, usage)), places));
+    }
+
+    private static RowInstruction[] Merge(IEnumerable<RowInstruction> instructions)
+    {
+        var merged = new List<RowInstruction>();
+
+        foreach (var instruction in instructions)
+        {
+            if (merged.Count != 0 && merged[^1].TryMerge(instruction) is { } joined)
+                merged[^1] = joined;
+            else
+                merged.Add(instruction);
+        }
+
+        return [.. merged];
     }
 
     public ColumnSlots Find(BoundColumn column) => _layout.Find(column);

@@ -44,13 +44,27 @@ internal sealed class ConcatenationStep : BoundStep
         foreach (var input in Inputs)
         {
             if (layout.TryFind(input) is { } source)
-                sources.Add((source, offset));
+                Join(sources, source, offset);
             else
                 fixedCount += input.Type.Slots;
             offset += input.Type.Slots;
         }
 
         return new ConcatenateInstruction(sources.ToArray(), target, fixedCount, isSingleVector: Inputs is [{ Type.IsVector: true }]);
+    }
+
+    /// <summary>Adds a source, or lengthens the last one if both are untracked and follow one another on both sides.</summary>
+    private static void Join(List<(ColumnSlots Source, int Offset)> sources, ColumnSlots source, int offset)
+    {
+        if (sources.Count != 0
+            && sources[^1] is var (last, start)
+            && !last.IsTracked
+            && !source.IsTracked
+            && last.Offset + last.Length == source.Offset
+            && start + last.Length == offset)
+            sources[^1] = (last with { Length = last.Length + source.Length }, start);
+        else
+            sources.Add((source, offset));
     }
 
     /// <summary>Every source that is dense counts in full; only sources that may be sparse can bring the count down to half.</summary>

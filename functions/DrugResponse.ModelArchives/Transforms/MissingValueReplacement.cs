@@ -1,5 +1,6 @@
 using DrugResponse.ModelArchives.Binding;
 using DrugResponse.ModelArchives.Format;
+using DrugResponse.ModelArchives.Scoring;
 
 namespace DrugResponse.ModelArchives.Transforms;
 
@@ -52,10 +53,11 @@ internal sealed class MissingValueReplacement(ComponentIdentity identity, Column
 
         if (type.Item == ColumnItemType.Single)
         {
-            var singles = values.Singles.ToArray();
+            var singles = new float[input.Type.Slots];
+            for (var slot = 0; slot < singles.Length; slot++)
+                singles[slot] = values.Singles[Math.Min(slot, last)];
 
-            return SlotMapStep.Of<float, float>(
-                Identity, input, output, (slot, value) => float.IsNaN(value) ? singles[Math.Min(slot, last)] : value, MissingFlow.Absorbed);
+            return SlotMapStep.Of(Identity, input, output, (source, target) => new ReplaceInstruction(source, target, singles), MissingFlow.Absorbed);
         }
 
         var doubles = values.Doubles.ToArray();

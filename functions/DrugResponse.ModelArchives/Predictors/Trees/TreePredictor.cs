@@ -14,12 +14,14 @@ internal sealed class TreePredictor : ScalarPredictor
     private const int SmallestTree = 60;
 
     private readonly int? _featureCount;
+    private readonly CompiledTrees? _compiled;
 
     private TreePredictor(ComponentIdentity identity, RegressionTree[] trees, int featureCount, TreeSum sum)
         : base(identity)
     {
         Trees = trees;
         Sum = sum;
+        _compiled = CompiledTrees.TryCompile(trees);
         _featureCount = featureCount;
         MinimumFeatureCount = featureCount != 0 ? featureCount : 1 + trees.SelectMany(tree => tree.SplitFeatures).DefaultIfEmpty(-1).Max();
     }
@@ -62,26 +64,29 @@ internal sealed class TreePredictor : ScalarPredictor
         return format.Sum == TreeSum.Plain ? CalibratedPredictor.WithCalibratorBeside(stream, predictor) : predictor;
     }
 
-    public override float Score(FeatureVector features)
-    {
-        var values = features.Values;
-        var sum = 0.0;
-        foreach (var tree in Trees)
-            sum += tree.Leaf(values);
-
-        return Sum switch
-        {
-            TreeSum.Average => (float)sum / Trees.Count,
-            TreeSum.Exponential => (float)Math.Exp((float)sum),
-            _ => (float)sum,
-        };
-    }
+    public override float Score(FeatureVector features) => Finish(_compiled is null ? Walk(features.Values) : _compiled.Sum(features.Values));
 
     public override void MarkUsed(Span<bool> used)
     {
         foreach (var feature in Trees.Where(tree => !tree.IsDummy).SelectMany(tree => tree.SplitFeatures))
             used[feature] = true;
     }
+
+    private double Walk(ReadOnlySpan<float> features)
+    {
+        var sum = 0.0;
+        foreach (var tree in Trees)
+            sum += tree.Leaf(features);
+
+        return sum;
+    }
+
+    private float Finish(double sum) => Sum switch
+    {
+        TreeSum.Average => (float)sum / Trees.Count,
+        TreeSum.Exponential => (float)Math.Exp((float)sum),
+        _ => (float)sum,
+    };
 
     private static void RequireFeatures(EntryReader body, int start, RegressionTree[] trees, int features)
     {
