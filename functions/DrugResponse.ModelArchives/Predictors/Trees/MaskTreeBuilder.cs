@@ -1,16 +1,19 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using DrugResponse.ModelArchives.Predictors.Ranks;
 
 namespace DrugResponse.ModelArchives.Predictors.Trees;
 
 /// <summary>Builds the tables of <see cref="MaskTrees{TMask}"/>, a group of trees at a time.</summary>
-internal sealed class MaskTreeBuilder<TMask>(int[][] thresholds, int mostEntries)
-    where TMask : unmanaged, IBinaryInteger<TMask>, IMinMaxValue<TMask>
+internal sealed class MaskTreeBuilder<TMask>
+    where TMask : unmanaged, IBinaryInteger<TMask>
 {
     public List<MaskTrees<TMask>.Group> Groups { get; } = [];
 
-    /// <summary>For every group, input and rank the row of masks, counted from the group's first.</summary>
-    public List<ushort> Rows { get; } = [];
+    public List<MaskTrees<TMask>.Table> Tables { get; } = [];
+
+    /// <summary>The thresholds of every table, ascending, filled up to whole vectors with the highest key.</summary>
+    public List<int> Thresholds { get; } = [];
 
     public List<TMask> Masks { get; } = [];
 
@@ -21,12 +24,10 @@ internal sealed class MaskTreeBuilder<TMask>(int[][] thresholds, int mostEntries
 
     private static int Width => Vector512<TMask>.Count;
 
-    /// <summary>Adds a group; false if the tables become too large.</summary>
-    public bool TryAdd(ReadOnlySpan<RegressionTree> trees, ReadOnlySpan<(int Input, int Threshold)[]> splits)
+    /// <summary>Adds a group; places without a tree get one of a single leaf that is worth nothing.</summary>
+    public void Add(ReadOnlySpan<RegressionTree> trees, ReadOnlySpan<(int Input, int Threshold)[]> splits)
     {
-        var cleared = new List<(int Input, int Threshold, int Tree, TMask Mask)>();
-        var firstMask = Masks.Count;
-        var firstTree = LeafStarts.Count;
+        var cleared = new List<Split>();
 
         for (var tree = 0; tree < Width; tree++)
         {
@@ -37,17 +38,24 @@ internal sealed class MaskTreeBuilder<TMask>(int[][] thresholds, int mostEntries
                 Leaves.Add(0);
         }
 
-        var byInput = cleared.GroupBy(split => split.Input).OrderBy(group => group.Key).ToArray();
-        if (Rows.Count + byInput.Sum(group => thresholds[group.Key].Length + 1L) > mostEntries || Masks.Count > mostEntries)
-            return false;
+        var ordered = cleared.ToArray();
+        Array.Sort(ordered, (left, right) => (left.Input, left.Threshold).CompareTo((right.Input, right.Threshold)));
 
-        Groups.Add(new MaskTrees<TMask>.Group(firstTree, firstMask, [.. byInput.Select(group => (group.Key, AddTable(group.Key, [.. group], firstMask)))]));
+        var firstTable = Tables.Count;
+        for (var first = 0; first < ordered.Length;)
+        {
+            var end = first + 1;
+            while (end < ordered.Length && ordered[end].Input == ordered[first].Input)
+                end++;
+            AddTable(ordered.AsSpan(first..end));
+            first = end;
+        }
 
-        return true;
+        Groups.Add(new MaskTrees<TMask>.Group(firstTable, Tables.Count - firstTable));
     }
 
-    /// <summary>Numbers the leaves from first to second child, and notes for each split the leaves that it clears when it sends a row to the second.</summary>
-    private void AddLeaves(RegressionTree tree, (int Input, int Threshold)[] splits, int position, List<(int, int, int, TMask)> cleared)
+    /// <summary>Numbers the leaves from first to second child, and notes for each split the leaves it clears when it sends a row to the second.</summary>
+    private void AddLeaves(RegressionTree tree, (int Input, int Threshold)[] splits, int position, List<Split> cleared)
     {
         var start = Leaves.Count;
         var firstLeaf = new int[tree.NodeCount];
@@ -68,7 +76,7 @@ internal sealed class MaskTreeBuilder<TMask>(int[][] thresholds, int mostEntries
             else
             {
                 var mask = Below(Leaves.Count - start) & ~Below(firstLeaf[item.Node]);
-                cleared.Add((splits[item.Node].Input, splits[item.Node].Threshold, position, ~mask));
+                cleared.Add(new Split(splits[item.Node].Input, splits[item.Node].Threshold, position, ~mask));
                 open.Push((tree.SecondChildren[item.Node], false));
             }
         }
@@ -77,30 +85,31 @@ internal sealed class MaskTreeBuilder<TMask>(int[][] thresholds, int mostEntries
     /// <summary>A mask of so many lowest bits.</summary>
     private static TMask Below(int bits) => (TMask.One << bits) - TMask.One;
 
-    /// <summary>Adds the rows of an input, one for each threshold that a tree of the group has, and the table from rank to row.</summary>
-    private int AddTable(int input, (int Input, int Threshold, int Tree, TMask Mask)[] splits, int firstMask)
+    /// <summary>Adds the thresholds of one input and a row of masks for every number of them.</summary>
+    private void AddTable(ReadOnlySpan<Split> splits)
     {
-        var table = Rows.Count;
+        var firstThreshold = Thresholds.Count;
+        var firstRow = Masks.Count / Width;
         var current = new TMask[Width];
         Array.Fill(current, ~TMask.Zero);
         Masks.AddRange(current);
-        Rows.Add(LastRow(firstMask));
 
-        var next = 0;
-        Array.Sort(splits, (left, right) => left.Threshold.CompareTo(right.Threshold));
-
-        foreach (var threshold in thresholds[input])
+        for (var index = 0; index < splits.Length; index++)
         {
-            var isNew = next < splits.Length && splits[next].Threshold == threshold;
-            for (; next < splits.Length && splits[next].Threshold == threshold; next++)
-                current[splits[next].Tree] &= splits[next].Mask;
-            if (isNew)
-                Masks.AddRange(current);
-            Rows.Add(LastRow(firstMask));
+            current[splits[index].Tree] &= splits[index].Mask;
+            if (index + 1 < splits.Length && splits[index + 1].Threshold == splits[index].Threshold)
+                continue;
+            Thresholds.Add(splits[index].Threshold);
+            Masks.AddRange(current);
         }
 
-        return table;
+        var count = Thresholds.Count - firstThreshold;
+        while (Thresholds.Count % Vector512<int>.Count != 0)
+            Thresholds.Add(OrderedKey.Highest);
+
+        Tables.Add(new MaskTrees<TMask>.Table(splits[0].Input, firstThreshold, count, (Thresholds.Count - firstThreshold) / Vector512<int>.Count, firstRow));
     }
 
-    private ushort LastRow(int firstMask) => (ushort)(((Masks.Count - firstMask) / Width) - 1);
+    /// <summary>A split: when the value is above the threshold, only the leaves of the mask can be reached in this tree.</summary>
+    private readonly record struct Split(int Input, int Threshold, int Tree, TMask Mask);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -8,138 +9,186 @@ namespace DrugResponse.ModelArchives.Predictors.Trees;
 
 /// <summary>Trees of no more leaves than a mask has bits, in groups that fill a vector of masks.</summary>
 internal sealed class MaskTrees<TMask> : CompiledTrees
-    where TMask : unmanaged, IBinaryInteger<TMask>, IMinMaxValue<TMask>
+    where TMask : unmanaged, IBinaryInteger<TMask>
 {
+    private const int MostRowsOnStack = 1024;
+
     private readonly Group[] _groups;
-    private readonly ushort[] _rows;
-    private readonly TMask[] _masks;
+    private readonly Table[] _tables;
+    private readonly AlignedArray<int> _thresholds;
+    private readonly AlignedArray<TMask> _masks;
     private readonly double[] _leaves;
     private readonly int[] _leafStarts;
-    private readonly int _firstMask;
+    private readonly int _mostTables;
 
-    private MaskTrees(TreeInputs inputs, RankTable ranks, MaskTreeBuilder<TMask> builder)
-        : base(inputs, ranks)
+    private MaskTrees(TreeInputs inputs, MaskTreeBuilder<TMask> builder)
+        : base(inputs)
     {
         _groups = [.. builder.Groups];
-        _rows = [.. builder.Rows];
+        _tables = [.. builder.Tables];
+        _thresholds = new AlignedArray<int>(builder.Thresholds);
+        _masks = new AlignedArray<TMask>(builder.Masks);
         _leaves = [.. builder.Leaves];
         _leafStarts = [.. builder.LeafStarts];
-        (_masks, _firstMask) = Align(builder.Masks);
+        _mostTables = _groups.Max(group => group.TableCount);
     }
 
     private static int Width => Vector512<TMask>.Count;
 
-    public static MaskTrees<TMask>? TryCreate(RegressionTree[] trees)
+    public static MaskTrees<TMask> Create(RegressionTree[] trees)
     {
         var (inputs, splits) = TreeInputs.Collect(trees);
-        var thresholds = new SortedSet<int>[inputs.Count];
-        for (var input = 0; input < thresholds.Length; input++)
-            thresholds[input] = [];
-        foreach (var (input, threshold) in splits.SelectMany(tree => tree))
-            thresholds[input].Add(threshold);
+        var builder = new MaskTreeBuilder<TMask>();
 
-        var ranked = Array.ConvertAll(thresholds, values => values.ToArray());
-        var builder = new MaskTreeBuilder<TMask>(ranked, MostTableEntries);
         for (var first = 0; first < trees.Length; first += Width)
         {
             var count = Math.Min(Width, trees.Length - first);
-            if (!builder.TryAdd(trees.AsSpan(first, count), splits.AsSpan(first, count)))
-                return null;
+            builder.Add(trees.AsSpan(first, count), splits.AsSpan(first, count));
         }
 
-        return new MaskTrees<TMask>(inputs, new RankTable(ranked), builder);
+        return new MaskTrees<TMask>(inputs, builder);
     }
 
-    protected override double SumByRank(ReadOnlySpan<int> ranks)
+    protected override double SumByKey(ReadOnlySpan<int> keys)
     {
-        ref var rank = ref MemoryMarshal.GetReference(ranks);
-        Span<TMask> left = stackalloc TMask[Width];
+        Span<TMask> left = stackalloc TMask[Vector512<TMask>.Count];
+        ref var reachable = ref MemoryMarshal.GetReference(left);
         var sum = 0.0;
 
-        foreach (ref readonly var group in _groups.AsSpan())
+        for (var group = 0; group < _groups.Length; group++)
         {
-            ref var masks = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_masks), _firstMask + group.FirstMask);
-            var reachable = Vector512<TMask>.AllBitsSet;
-            foreach (var (input, table) in group.Tables)
-                reachable &= Vector512.LoadUnsafe(ref masks, Row(table, Unsafe.Add(ref rank, input)));
-
-            reachable.CopyTo(left);
-            for (var tree = 0; tree < left.Length; tree++)
-                sum += Leaf(group.FirstTree + tree, left[tree]);
+            Reach(_tables.AsSpan(_groups[group].FirstTable, _groups[group].TableCount), keys).StoreUnsafe(ref reachable);
+            sum = AddLeaves(group * Width, ref reachable, sum);
         }
 
         return sum;
     }
 
-    /// <summary>Four rows at a time: their sums do not wait for one another.</summary>
-    protected override void BlockSumByRank(ReadOnlySpan<int> ranks, Span<double> sums)
+    protected override void BlockSumByKey(ReadOnlySpan<int> keys, Span<double> sums)
     {
-        for (var row = 0; row < RowBlock.Rows; row += 4)
-            FourSums(ref Unsafe.Add(ref MemoryMarshal.GetReference(ranks), row), sums.Slice(row, 4));
+        var size = _mostTables * RowBlock.Rows;
+        int[]? rented = null;
+        var rows = size <= MostRowsOnStack ? stackalloc int[size] : (rented = ArrayPool<int>.Shared.Rent(size)).AsSpan(0, size);
+        sums[..RowBlock.Rows].Clear();
+
+        for (var group = 0; group < _groups.Length; group++)
+        {
+            FindRows(Tables(group), keys, rows);
+            for (var row = 0; row < RowBlock.Rows; row += 4)
+                AddFour(group, ref rows[row], sums.Slice(row, 4));
+        }
+
+        if (rented is not null)
+            ArrayPool<int>.Shared.Return(rented);
     }
 
-    private void FourSums(ref int rank, Span<double> sums)
+    private ReadOnlySpan<Table> Tables(int group) => _tables.AsSpan(_groups[group].FirstTable, _groups[group].TableCount);
+
+    /// <summary>The leaves that all inputs of a row leave reachable.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Vector512<TMask> Reach(ReadOnlySpan<Table> tables, ReadOnlySpan<int> keys)
+    {
+        ref var thresholds = ref _thresholds.First;
+        ref var masks = ref _masks.First;
+        var reachable = Vector512<TMask>.AllBitsSet;
+
+        foreach (ref readonly var table in tables)
+        {
+            // Unused places of a vector hold the highest key, and so are never below.
+            var key = Vector512.Create(keys[table.Input]);
+            var row = table.FirstRow + BitOperations.PopCount(Vector512.LessThan(Vector512.LoadUnsafe(ref thresholds, (nuint)table.FirstThreshold), key).ExtractMostSignificantBits());
+            for (var vector = 1; vector < table.VectorCount; vector++)
+            {
+                var more = Vector512.LoadUnsafe(ref thresholds, (nuint)(table.FirstThreshold + (vector * Vector512<int>.Count)));
+                row += BitOperations.PopCount(Vector512.LessThan(more, key).ExtractMostSignificantBits());
+            }
+
+            reachable &= Vector512.LoadUnsafe(ref masks, Row(row));
+        }
+
+        return reachable;
+    }
+
+    /// <summary>Adds a leaf of each tree of a group. A method of its own, so that the sum stays in a register.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double AddLeaves(int firstTree, ref TMask reachable, double sum)
+    {
+        ref var leaves = ref MemoryMarshal.GetArrayDataReference(_leaves);
+        ref var start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_leafStarts), firstTree);
+
+        for (var tree = 0; tree < Vector512<TMask>.Count; tree++)
+            sum += Unsafe.Add(ref leaves, Unsafe.Add(ref start, tree) + Lowest(Unsafe.Add(ref reachable, tree)));
+
+        return sum;
+    }
+
+    /// <summary>The row of masks of every table of a group, for all rows of a block.</summary>
+    private void FindRows(ReadOnlySpan<Table> tables, ReadOnlySpan<int> keys, Span<int> rows)
+    {
+        for (var index = 0; index < tables.Length; index++)
+        {
+            ref readonly var table = ref tables[index];
+            var wanted = Vector512.Create(keys.Slice(table.Input * RowBlock.Rows, RowBlock.Rows));
+            var found = Vector512.Create(table.FirstRow);
+
+            // A comparison that holds is -1 in its lane.
+            for (var threshold = 0; threshold < table.ThresholdCount; threshold++)
+                found -= Vector512.LessThan(Vector512.Create(Unsafe.Add(ref _thresholds.First, table.FirstThreshold + threshold)), wanted);
+
+            found.CopyTo(rows.Slice(index * RowBlock.Rows, RowBlock.Rows));
+        }
+    }
+
+    /// <summary>Adds what a group gives to four rows; their sums do not wait for one another.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddFour(int group, ref int row, Span<double> sums)
     {
         Span<TMask> left = stackalloc TMask[4 * Vector512<TMask>.Count];
-        ref var leaf = ref MemoryMarshal.GetReference(left);
-        double first = 0, second = 0, third = 0, fourth = 0;
+        ref var reachable = ref MemoryMarshal.GetReference(left);
+        ref var masks = ref _masks.First;
+        var (a, b, c, d) = (Vector512<TMask>.AllBitsSet, Vector512<TMask>.AllBitsSet, Vector512<TMask>.AllBitsSet, Vector512<TMask>.AllBitsSet);
 
-        foreach (ref readonly var group in _groups.AsSpan())
+        for (var table = _groups[group].TableCount; table > 0; table--)
         {
-            ref var masks = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_masks), _firstMask + group.FirstMask);
-            var (a, b, c, d) = (Vector512<TMask>.AllBitsSet, Vector512<TMask>.AllBitsSet, Vector512<TMask>.AllBitsSet, Vector512<TMask>.AllBitsSet);
+            a &= Vector512.LoadUnsafe(ref masks, Row(row));
+            b &= Vector512.LoadUnsafe(ref masks, Row(Unsafe.Add(ref row, 1)));
+            c &= Vector512.LoadUnsafe(ref masks, Row(Unsafe.Add(ref row, 2)));
+            d &= Vector512.LoadUnsafe(ref masks, Row(Unsafe.Add(ref row, 3)));
+            row = ref Unsafe.Add(ref row, RowBlock.Rows);
+        }
 
-            foreach (var (input, table) in group.Tables)
-            {
-                ref var four = ref Unsafe.Add(ref rank, input * RowBlock.Rows);
-                a &= Vector512.LoadUnsafe(ref masks, Row(table, four));
-                b &= Vector512.LoadUnsafe(ref masks, Row(table, Unsafe.Add(ref four, 1)));
-                c &= Vector512.LoadUnsafe(ref masks, Row(table, Unsafe.Add(ref four, 2)));
-                d &= Vector512.LoadUnsafe(ref masks, Row(table, Unsafe.Add(ref four, 3)));
-            }
+        a.StoreUnsafe(ref reachable);
+        b.StoreUnsafe(ref reachable, (nuint)Width);
+        c.StoreUnsafe(ref reachable, (nuint)(2 * Width));
+        d.StoreUnsafe(ref reachable, (nuint)(3 * Width));
 
-            a.StoreUnsafe(ref leaf);
-            b.StoreUnsafe(ref leaf, (nuint)Width);
-            c.StoreUnsafe(ref leaf, (nuint)(2 * Width));
-            d.StoreUnsafe(ref leaf, (nuint)(3 * Width));
+        ref var leaves = ref MemoryMarshal.GetArrayDataReference(_leaves);
+        ref var start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_leafStarts), group * Width);
+        var (first, second, third, fourth) = (sums[0], sums[1], sums[2], sums[3]);
 
-            for (var tree = 0; tree < Width; tree++)
-            {
-                first += Leaf(group.FirstTree + tree, Unsafe.Add(ref leaf, tree));
-                second += Leaf(group.FirstTree + tree, Unsafe.Add(ref leaf, Width + tree));
-                third += Leaf(group.FirstTree + tree, Unsafe.Add(ref leaf, (2 * Width) + tree));
-                fourth += Leaf(group.FirstTree + tree, Unsafe.Add(ref leaf, (3 * Width) + tree));
-            }
+        for (var tree = 0; tree < Vector512<TMask>.Count; tree++)
+        {
+            ref var values = ref Unsafe.Add(ref leaves, Unsafe.Add(ref start, tree));
+            first += Unsafe.Add(ref values, Lowest(Unsafe.Add(ref reachable, tree)));
+            second += Unsafe.Add(ref values, Lowest(Unsafe.Add(ref reachable, Width + tree)));
+            third += Unsafe.Add(ref values, Lowest(Unsafe.Add(ref reachable, (2 * Width) + tree)));
+            fourth += Unsafe.Add(ref values, Lowest(Unsafe.Add(ref reachable, (3 * Width) + tree)));
         }
 
         (sums[0], sums[1], sums[2], sums[3]) = (first, second, third, fourth);
     }
 
-    // Ranks lie between 0 and the number of thresholds, and the table has a row for each of them, so that no check is needed here.
+    // A count lies between 0 and the number of thresholds, and the table has a row for each, so that no check is needed where it is used.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private nuint Row(int table, int rank) => (nuint)Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_rows), table + rank) * (nuint)Width;
+    private static nuint Row(int row) => (nuint)row * (nuint)Width;
 
     // A combination of masks always leaves the leaf that the row falls into, so that the lowest bit is one of the tree's leaves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double Leaf(int tree, TMask reachable) => Unsafe.Add(
-        ref MemoryMarshal.GetArrayDataReference(_leaves),
-        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_leafStarts), tree) + int.CreateTruncating(TMask.TrailingZeroCount(reachable)));
+    private static int Lowest(TMask reachable) => int.CreateTruncating(TMask.TrailingZeroCount(reachable));
 
-    /// <summary>Copies the masks to a place where no row crosses a cache line.</summary>
-    private static (TMask[] Masks, int First) Align(List<TMask> masks)
-    {
-        var aligned = GC.AllocateArray<TMask>(masks.Count + Width, pinned: true);
-        var lineSize = Vector512<byte>.Count;
-        var misplaced = (int)((nuint)Marshal.UnsafeAddrOfPinnedArrayElement(aligned, 0) % (nuint)lineSize);
-        var first = misplaced == 0 ? 0 : (lineSize - misplaced) / Unsafe.SizeOf<TMask>();
-        CollectionsMarshal.AsSpan(masks).CopyTo(aligned.AsSpan(first));
+    /// <summary>Trees whose masks fill a vector: the tables of the inputs that they look at.</summary>
+    internal readonly record struct Group(int FirstTable, int TableCount);
 
-        return (aligned, first);
-    }
-
-    /// <summary>Trees whose masks fill a vector.</summary>
-    /// <param name="FirstTree">Number of the first tree.</param>
-    /// <param name="FirstMask">Where the rows of masks of the group begin.</param>
-    /// <param name="Tables">The inputs the group looks at, each with the beginning of its table from rank to row.</param>
-    internal readonly record struct Group(int FirstTree, int FirstMask, (int Input, int Table)[] Tables);
+    /// <summary>The thresholds that a group has for an input, and the rows of masks by the number of them below the value.</summary>
+    internal readonly record struct Table(int Input, int FirstThreshold, int ThresholdCount, int VectorCount, int FirstRow);
 }
