@@ -157,7 +157,7 @@ public sealed class ModelRow
         _texts.AsSpan().CopyTo(row.Texts);
     }
 
-    private static void RequireRange(ModelInput input, long value)
+    internal static void RequireRange(ModelInput input, long value)
     {
         var isInRange = input.ItemType switch
         {
@@ -188,17 +188,11 @@ public sealed class ModelRow
 
     private int Find(int input, int slot, ValueKind kind, ColumnItemType? item = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(input);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, Inputs.Count);
-        var place = Layout.Places[input];
-
-        if (place.Kind != kind || (item is not null && Inputs[input].ItemType != item))
+        var position = Layout.ItemPosition(input, slot, kind);
+        if (item is not null && Inputs[input].ItemType != item)
             throw new ArgumentException($"Input '{Inputs[input].Name}' is of type {Inputs[input].ItemType}.", nameof(input));
 
-        ArgumentOutOfRangeException.ThrowIfNegative(slot);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, place.Length);
-
-        return place.Offset + slot;
+        return position;
     }
 
     private string DescribeUnset()

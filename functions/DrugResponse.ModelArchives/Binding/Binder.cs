@@ -26,7 +26,8 @@ internal sealed class Binder
         _limits = limits;
         _infersInputs = schema is null;
 
-        foreach (var column in schema ?? [])
+        // A column that a later one of the same name hides cannot be reached.
+        foreach (var column in (schema ?? []).Reverse().DistinctBy(column => column.Name).Reverse())
             AddInput(column.Name, column.Type, column.KeyValues);
     }
 

@@ -48,6 +48,9 @@ internal abstract class BoundStep(ComponentIdentity component, IReadOnlyList<Bou
     /// <summary>Marks the input slots that have an influence; only for a single input and <see cref="SlotFlow.Whole"/>.</summary>
     public virtual void MarkUsed(Span<bool> used) => used.Fill(true);
 
+    /// <summary>For a step on columns of Single: where an output slot comes from, and what is done to it; null if that is no simple operation.</summary>
+    public virtual SlotSource? SourceOf(int slot) => null;
+
     /// <summary>Makes the instruction, with the places of the columns fixed.</summary>
     public abstract RowInstruction Emit(RowLayout layout);
 }

@@ -68,8 +68,14 @@ internal sealed class SlotMapStep : BoundStep
         BoundColumn output,
         Func<ColumnSlots, ColumnSlots, RowInstruction> emit,
         MissingFlow missing = MissingFlow.PassedOn,
-        bool formMatters = false) =>
-        new(component, input, output, missing, formMatters && input.MayBeSparse, emit);
+        bool formMatters = false,
+        Func<int, SlotOperation>? operation = null) =>
+        new(component, input, output, missing, formMatters && input.MayBeSparse, emit) { Operation = operation };
+
+    /// <summary>What the step does to the values of a slot of Single, if it is a simple operation.</summary>
+    public Func<int, SlotOperation>? Operation { get; init; }
+
+    public override SlotSource? SourceOf(int slot) => Operation is null ? null : new SlotSource(Inputs[0], slot, Operation(slot));
 
     public override RowInstruction Emit(RowLayout layout) => _emit(layout.Find(Inputs[0]), layout.Find(_output));
 }

@@ -6,18 +6,8 @@ namespace DrugResponse.ModelArchives.Loading;
 /// <summary>An input column of an archive.</summary>
 internal sealed record InputColumn(string Name, ColumnType Type, TypedValues? KeyValues = null)
 {
-    /// <summary>The columns of a file that later columns of the same name do not hide.</summary>
-    public static IReadOnlyList<InputColumn> Of(SchemaFile schema)
-    {
-        var last = schema.Columns.GroupBy(column => column.Name).ToDictionary(group => group.Key, group => group.Last());
-
-        return
-        [
-            .. schema.Columns
-                .Where(column => last[column.Name] == column)
-                .Select(column => new InputColumn(column.Name, column.Type, column.Type.IsKey ? schema.ReadKeyValues(column) : null)),
-        ];
-    }
+    public static IReadOnlyList<InputColumn> Of(SchemaFile schema) =>
+        [.. schema.Columns.Select(column => new InputColumn(column.Name, column.Type, column.Type.IsKey ? schema.ReadKeyValues(column) : null))];
 }
 
 /// <summary>The parts of an archive: its transforms, in order, and its input columns, if it states them.</summary>

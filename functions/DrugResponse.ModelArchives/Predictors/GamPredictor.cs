@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
 using DrugResponse.ModelArchives.Format;
+using DrugResponse.ModelArchives.Predictors.Ranks;
 using DrugResponse.ModelArchives.Scoring;
 
 namespace DrugResponse.ModelArchives.Predictors;
@@ -20,10 +23,13 @@ internal sealed class GamPredictor : AdditivePredictor
     public static readonly ComponentFormat BinaryFormat = new("BinaryClassGamPredictor", "GAM BINP", (1, 2), (1, 2), (1, 1), ComponentFormat.FastTreeAssembly);
     public static readonly ComponentFormat RegressionFormat = new("RegressionGamPredictor", "GAM REGP", (1, 2), (1, 2), (1, 1), ComponentFormat.FastTreeAssembly);
 
+    private const int MostFeaturesOnStack = 256;
+
     private readonly double[] _bounds;
     private readonly double[] _effects;
-    private readonly ShapeFunction[] _byFeature;
-    private readonly int[] _features;
+    private readonly Shape[] _shapes;
+    private readonly int[] _shapeOfFeature;
+    private readonly RankTable _bins;
     private readonly double _sumAtZero;
 
     public GamPredictor(ComponentIdentity identity, double intercept, double[][] effects, double[][] bounds, (int Feature, int Shape)[] map, int featureCount)
@@ -33,23 +39,19 @@ internal sealed class GamPredictor : AdditivePredictor
         FeatureCount = featureCount;
         _bounds = Join(bounds);
         _effects = Join(effects);
-        _byFeature = new ShapeFunction[featureCount];
 
         var starts = new int[effects.Length];
         for (var shape = 1; shape < starts.Length; shape++)
             starts[shape] = starts[shape - 1] + effects[shape - 1].Length;
 
-        foreach (var (feature, shape) in map)
-            _byFeature[feature] = new ShapeFunction(starts[shape], effects[shape].Length, 0);
+        _shapes = [.. map.OrderBy(item => item.Feature).Select(item => new Shape(item.Feature, starts[item.Shape], effects[item.Shape].Length, AtZero(effects[item.Shape], bounds[item.Shape])))];
+        _shapeOfFeature = new int[featureCount];
+        Array.Fill(_shapeOfFeature, -1);
+        for (var shape = 0; shape < _shapes.Length; shape++)
+            _shapeOfFeature[_shapes[shape].Feature] = shape;
 
-        for (var feature = 0; feature < featureCount; feature++)
-        {
-            if (_byFeature[feature] is { Length: > 0 } function)
-                _byFeature[feature] = function with { AtZero = _effects[function.Start + Bin(function, 0)] };
-        }
-
-        _features = Enumerable.Range(0, featureCount).Where(feature => _byFeature[feature].Length > 0).ToArray();
-        _sumAtZero = SumAtZero(starts, effects);
+        _bins = new RankTable(Array.ConvertAll(_shapes, shape => Array.ConvertAll(_bounds[shape.Start..(shape.Start + shape.Length)], BoundKey)));
+        _sumAtZero = effects.Zip(bounds).Aggregate(0.0, (sum, shape) => sum + AtZero(shape.First, shape.Second));
     }
 
     public override int? FeatureCount { get; }
@@ -64,51 +66,105 @@ internal sealed class GamPredictor : AdditivePredictor
 
     public static Predictor ReadRegression(ModelStream stream) => Read(stream);
 
-    public override float Score(FeatureVector features)
+    public override float Score(FeatureVector features) => features.IsDense ? DenseScore(features.Values) : SparseScore(features);
+
+    public override bool ScoresBlocks(bool hasBuiltForm) => !hasBuiltForm;
+
+    public override void ScoreBlock(ReadOnlySpan<float> features, bool hasBuiltForm, Span<float> scores)
     {
-        var values = features.Values;
-        var sum = Intercept;
+        Span<int> bins = stackalloc int[RowBlock.Rows];
+        Span<double> sums = stackalloc double[RowBlock.Rows];
+        sums.Fill(Intercept);
 
-        if (features.IsDense)
+        for (var shape = 0; shape < _shapes.Length; shape++)
         {
-            foreach (var feature in _features)
-                sum += Term(feature, values[feature]);
-
-            return (float)sum;
+            OrderedKey.Of(Vector512.Create(features.Slice(_shapes[shape].Feature * RowBlock.Rows, RowBlock.Rows)), OrderedKey.Lowest).CopyTo(bins);
+            _bins.BlockRank(shape, bins);
+            for (var row = 0; row < RowBlock.Rows; row++)
+                sums[row] += _effects[_shapes[shape].Start + RequireBin(shape, bins[row])];
         }
 
-        sum += _sumAtZero;
+        for (var row = 0; row < RowBlock.Rows; row++)
+            scores[row] = (float)sums[row];
+    }
+
+    public override double Term(int feature, float value)
+    {
+        if (_shapeOfFeature[feature] is not (>= 0 and var shape))
+            return 0;
+
+        return _effects[_shapes[shape].Start + RequireBin(shape, _bins.Rank(shape, OrderedKey.Of(value, OrderedKey.Lowest)))];
+    }
+
+    public override void MarkUsed(Span<bool> used)
+    {
+        foreach (var shape in _shapes)
+        {
+            var effects = _effects.AsSpan(shape.Start, shape.Length);
+            used[shape.Feature] = effects.ContainsAnyExcept(effects[0]);
+        }
+    }
+
+    /// <summary>The bounds and effects of a feature's shape function; empty if it has none.</summary>
+    public (double[] Bounds, double[] Effects) ShapeOf(int feature)
+    {
+        if (_shapeOfFeature[feature] is not (>= 0 and var shape))
+            return ([], []);
+
+        var (start, length) = (_shapes[shape].Start, _shapes[shape].Length);
+
+        return (_bounds[start..(start + length)], _effects[start..(start + length)]);
+    }
+
+    /// <summary>
+    /// A Single is at most the bound if it is at most the largest Single that is. NaN gets the key below all others, and so bin 0.
+    /// </summary>
+    private static int BoundKey(double bound)
+    {
+        var rounded = (float)bound;
+
+        return OrderedKey.Of(rounded > bound ? float.BitDecrement(rounded) : rounded, OrderedKey.Lowest);
+    }
+
+    private static double AtZero(double[] effects, double[] bounds) => effects[Array.FindIndex(bounds, bound => bound >= 0)];
+
+    private float DenseScore(ReadOnlySpan<float> values)
+    {
+        int[]? rented = null;
+        var bins = _shapes.Length <= MostFeaturesOnStack ? stackalloc int[_shapes.Length] : (rented = ArrayPool<int>.Shared.Rent(_shapes.Length)).AsSpan(0, _shapes.Length);
+        for (var shape = 0; shape < bins.Length; shape++)
+            bins[shape] = OrderedKey.Of(values[_shapes[shape].Feature], OrderedKey.Lowest);
+
+        _bins.Rank(bins);
+        var sum = Intercept;
+        for (var shape = 0; shape < bins.Length; shape++)
+            sum += _effects[_shapes[shape].Start + RequireBin(shape, bins[shape])];
+
+        if (rented is not null)
+            ArrayPool<int>.Shared.Return(rented);
+
+        return (float)sum;
+    }
+
+    private float SparseScore(FeatureVector features)
+    {
+        var sum = Intercept + _sumAtZero;
+
         foreach (var feature in features.ExplicitSlots)
         {
-            if (_byFeature[feature].Length > 0)
-                sum += Term(feature, values[feature]) - _byFeature[feature].AtZero;
+            if (_shapeOfFeature[feature] is >= 0 and var shape)
+                sum += Term(feature, features.Values[feature]) - _shapes[shape].AtZero;
         }
 
         return (float)sum;
     }
 
-    public override double Term(int feature, float value)
+    private int RequireBin(int shape, int bin)
     {
-        var function = _byFeature[feature];
+        if (bin >= _shapes[shape].Length)
+            throw new ModelInputException($"The value of feature {_shapes[shape].Feature} is above the last bin bound {_bounds[_shapes[shape].Start + _shapes[shape].Length - 1]} of its shape function.");
 
-        return function.Length == 0 ? 0 : _effects[function.Start + Bin(function, value)];
-    }
-
-    public override void MarkUsed(Span<bool> used)
-    {
-        foreach (var feature in _features)
-        {
-            var effects = _effects.AsSpan(_byFeature[feature].Start, _byFeature[feature].Length);
-            used[feature] = effects.ContainsAnyExcept(effects[0]);
-        }
-    }
-
-    /// <summary>The bounds and effects of a feature's shape function; empty if it has none.</summary>
-    public (double[] Bounds, double[] Effects) Shape(int feature)
-    {
-        var function = _byFeature[feature];
-
-        return (_bounds.AsSpan(function.Start, function.Length).ToArray(), _effects.AsSpan(function.Start, function.Length).ToArray());
+        return bin;
     }
 
     private static double[] Join(double[][] parts)
@@ -189,38 +245,5 @@ internal sealed class GamPredictor : AdditivePredictor
         return map;
     }
 
-    private double SumAtZero(int[] starts, double[][] effects)
-    {
-        var sum = 0.0;
-        for (var shape = 0; shape < effects.Length; shape++)
-            sum += effects[shape][Bin(new ShapeFunction(starts[shape], effects[shape].Length, 0), 0)];
-
-        return sum;
-    }
-
-    private int Bin(ShapeFunction function, double value)
-    {
-        var bounds = _bounds.AsSpan(function.Start, function.Length);
-        if (double.IsNaN(value))
-            return 0;
-
-        var low = 0;
-        var high = bounds.Length;
-
-        while (low < high)
-        {
-            var middle = (int)((uint)(low + high) >> 1);
-            if (bounds[middle] < value)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        if (low == bounds.Length)
-            throw new ModelInputException($"The value {value} is above the last bin bound {bounds[^1]} of a shape function.");
-
-        return low;
-    }
-
-    private readonly record struct ShapeFunction(int Start, int Length, double AtZero);
+    private readonly record struct Shape(int Feature, int Start, int Length, double AtZero);
 }

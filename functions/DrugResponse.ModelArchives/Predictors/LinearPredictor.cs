@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using DrugResponse.ModelArchives.Format;
 using DrugResponse.ModelArchives.Scoring;
 
@@ -22,6 +23,8 @@ internal sealed class LinearPredictor(ComponentIdentity identity, float bias, We
     public override int? FeatureCount => weights.Length;
 
     public override bool FormMatters => true;
+
+    public override bool ScoresBlocks(bool hasBuiltForm) => true;
 
     public override double Intercept => bias;
 
@@ -52,6 +55,16 @@ internal sealed class LinearPredictor(ComponentIdentity identity, float bias, We
         var sum = weights.Dot(features) + bias;
 
         return isExponential ? (float)Math.Exp(sum) : sum;
+    }
+
+    public override void ScoreBlock(ReadOnlySpan<float> features, bool hasBuiltForm, Span<float> scores)
+    {
+        (weights.BlockDot(features, hasBuiltForm) + Vector512.Create(bias)).CopyTo(scores);
+        if (!isExponential)
+            return;
+
+        foreach (ref var score in scores)
+            score = (float)Math.Exp(score);
     }
 
     public override double Term(int feature, float value) => weights.Lists(feature) ? (double)weights[feature] * value : 0;

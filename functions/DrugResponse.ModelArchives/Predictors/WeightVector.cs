@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using DrugResponse.ModelArchives.Format;
 using DrugResponse.ModelArchives.Scoring;
 
@@ -53,6 +54,15 @@ internal sealed class WeightVector
             sum += _weights[index] * values[_slots[index]];
 
         return sum;
+    }
+
+    /// <summary>The dot products of a block of rows.</summary>
+    public Vector512<float> BlockDot(ReadOnlySpan<float> features, bool hasBuiltForm)
+    {
+        if (_slots is not null)
+            return BlockDotProduct.Listed(_weights, _slots, features);
+
+        return hasBuiltForm ? BlockDotProduct.Built(_weights, features) : BlockDotProduct.Dense(_weights, features);
     }
 
     public float this[int slot]

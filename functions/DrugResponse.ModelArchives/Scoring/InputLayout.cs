@@ -29,5 +29,23 @@ internal sealed class InputLayout
 
     public bool IsAllSingle => Doubles == 0 && Integers == 0 && Texts == 0;
 
+    /// <summary>Position of an item in the array of its kind.</summary>
+    /// <exception cref="ArgumentException">The column is of another kind.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column or slot.</exception>
+    public int ItemPosition(int input, int slot, ValueKind kind)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, Inputs.Count);
+        var place = Places[input];
+
+        if (place.Kind != kind)
+            throw new ArgumentException($"Input '{Inputs[input].Name}' is of type {Inputs[input].ItemType}.", nameof(input));
+
+        ArgumentOutOfRangeException.ThrowIfNegative(slot);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, place.Length);
+
+        return place.Offset + slot;
+    }
+
     private int Size(ValueKind kind) => Places.Where(place => place.Kind == kind).Sum(place => place.Length);
 }

@@ -54,6 +54,8 @@ internal sealed class RowProgram
 
     public ColumnSlots Find(BoundColumn column) => _layout.Find(column);
 
+    public ColumnSlots? TryFind(BoundColumn column) => _layout.TryFind(column);
+
     /// <summary>The calling thread's state, to be filled with the inputs of a row.</summary>
     public RowState State => _states.Current;
 
@@ -61,5 +63,16 @@ internal sealed class RowProgram
     {
         foreach (var instruction in _instructions)
             instruction.Run(row);
+    }
+
+    /// <summary>Runs what comes before the prediction.</summary>
+    public void RunFeatures(RowState row)
+    {
+        foreach (var instruction in _instructions)
+        {
+            if (instruction is ScoreInstruction or BinaryInstruction)
+                return;
+            instruction.Run(row);
+        }
     }
 }

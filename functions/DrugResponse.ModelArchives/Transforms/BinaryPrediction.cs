@@ -24,7 +24,8 @@ internal sealed class BinaryPrediction(
         binder.Add(new Step(Identity, kind, inputs, scalar, calibrator, threshold, thresholdColumn == ColumnNames.Probability));
     }
 
-    private sealed class Step : ScalarPredictionStep
+    /// <summary>A step that makes a score, a label, and a probability if there is a calibrator.</summary>
+    internal sealed class Step : ScalarPredictionStep
     {
         private readonly Calibrator? _calibrator;
         private readonly float _threshold;
@@ -41,11 +42,15 @@ internal sealed class BinaryPrediction(
             Probability = calibrator is null ? null : new BoundColumn(ColumnNames.Probability, ColumnType.Number, ScoreOrigins);
         }
 
+        public Calibrator? Calibrator => _calibrator;
+
         public override BoundColumn PredictedLabel { get; }
 
         public override BoundColumn? Probability { get; }
 
         public override IReadOnlyList<BoundColumn> Outputs => Probability is null ? [PredictedLabel, Score] : [PredictedLabel, Score, Probability];
+
+        public bool IsPositive(float score, float probability) => (_cutsProbability ? probability : score) > _threshold;
 
         public override RowInstruction Emit(RowLayout layout) => new BinaryInstruction(
             Predictor, _calibrator, layout.FindFeatures(Inputs), layout.Find(Score), Probability is null ? null : layout.Find(Probability), layout.Find(PredictedLabel),

@@ -31,6 +31,19 @@ internal sealed class Calibration(ComponentIdentity identity, string scoreColumn
             throw Identity.Mismatch($"score column '{score.Name}' of Single", score.Type.ToString());
 
         var output = new BoundColumn(ColumnNames.Probability, ColumnType.Number, score.Origins);
-        binder.Add(SlotMapStep.Of<float, float>(Identity, score, output, (_, value) => calibrator.Calibrate(value)));
+        binder.Add(new Step(Identity, score, output, calibrator));
+    }
+
+    /// <summary>A step that adds a probability to a score.</summary>
+    internal sealed class Step(ComponentIdentity component, BoundColumn score, BoundColumn probability, Calibrator calibrator) : BoundStep(component, [score])
+    {
+        public Calibrator Calibrator { get; } = calibrator;
+
+        public override IReadOnlyList<BoundColumn> Outputs => [probability];
+
+        public override SlotFlow Flow => SlotFlow.SlotBySlot;
+
+        public override RowInstruction Emit(RowLayout layout) =>
+            new SlotMapInstruction<float, float>(layout.Find(Inputs[0]), layout.Find(probability), (_, value) => Calibrator.Calibrate(value), mapsImplicit: true);
     }
 }

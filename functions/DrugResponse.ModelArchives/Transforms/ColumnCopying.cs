@@ -28,6 +28,8 @@ internal sealed class ColumnCopying(ComponentIdentity identity, ColumnPair[] pai
 
         public override SlotFlow Flow => SlotFlow.SlotBySlot;
 
+        public override SlotSource? SourceOf(int slot) => new SlotSource(input, slot, new SlotOperation(SlotOperationKind.Copy));
+
         public override RowInstruction Emit(RowLayout layout) => new CopyInstruction(layout.Find(input), layout.Find(_output));
     }
 }

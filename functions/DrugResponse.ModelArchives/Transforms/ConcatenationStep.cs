@@ -8,6 +8,7 @@ namespace DrugResponse.ModelArchives.Transforms;
 internal sealed class ConcatenationStep : BoundStep
 {
     private readonly BoundColumn _output;
+    private readonly int[] _starts;
 
     public ConcatenationStep(Binder binder, ComponentIdentity component, string name, BoundColumn[] inputs)
         : base(component, inputs)
@@ -23,6 +24,9 @@ internal sealed class ConcatenationStep : BoundStep
 
         binder.RequireSlots(name, inputs.Sum(input => (long)input.Type.Slots));
         var length = inputs.Sum(input => input.Type.Slots);
+        _starts = new int[inputs.Length];
+        for (var index = 1; index < inputs.Length; index++)
+            _starts[index] = _starts[index - 1] + inputs[index - 1].Type.Slots;
         _output = new BoundColumn(name, inputs[0].Type with { VectorLength = length }, OriginsOf(inputs, length))
         {
             MayBeSparse = MayBecomeSparse(inputs, length),
@@ -33,6 +37,14 @@ internal sealed class ConcatenationStep : BoundStep
     public override IReadOnlyList<BoundColumn> Outputs => [_output];
 
     public override SlotFlow Flow => SlotFlow.Concatenated;
+
+    public override SlotSource? SourceOf(int slot)
+    {
+        var found = Array.BinarySearch(_starts, slot);
+        var source = found >= 0 ? found : ~found - 1;
+
+        return new SlotSource(Inputs[source], slot - _starts[source], new SlotOperation(SlotOperationKind.Copy));
+    }
 
     public override RowInstruction Emit(RowLayout layout)
     {

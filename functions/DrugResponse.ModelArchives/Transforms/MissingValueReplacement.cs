@@ -57,7 +57,13 @@ internal sealed class MissingValueReplacement(ComponentIdentity identity, Column
             for (var slot = 0; slot < singles.Length; slot++)
                 singles[slot] = values.Singles[Math.Min(slot, last)];
 
-            return SlotMapStep.Of(Identity, input, output, (source, target) => new ReplaceInstruction(source, target, singles), MissingFlow.Absorbed);
+            return SlotMapStep.Of(
+                Identity,
+                input,
+                output,
+                (source, target) => new ReplaceInstruction(source, target, singles),
+                MissingFlow.Absorbed,
+                operation: slot => new SlotOperation(SlotOperationKind.Replace, singles[slot]));
         }
 
         var doubles = values.Doubles.ToArray();

@@ -1,5 +1,6 @@
 using DrugResponse.ModelArchives.Format;
 using DrugResponse.ModelArchives.Predictors;
+using DrugResponse.ModelArchives.Predictors.Ranks;
 using DrugResponse.ModelArchives.Predictors.Trees;
 using DrugResponse.ModelArchives.Tests.Support;
 using DrugResponse.ModelArchives.Writing;
@@ -23,18 +24,18 @@ public class CompiledTreesTests
         var random = new Random(treeCount * leafCount);
         var predictor = RandomEnsemble(random, treeCount, leafCount, featureCount: 6);
         var compiled = CompiledTrees.TryCompile(predictor.Trees);
-        var block = new float[6 * TreeInputs.BlockRows];
-        var sums = new double[TreeInputs.BlockRows];
+        var block = new float[6 * RowBlock.Rows];
+        var sums = new double[RowBlock.Rows];
 
         Assert.NotNull(compiled);
 
         for (var round = 0; round < 40; round++)
         {
-            var rows = Enumerable.Range(0, TreeInputs.BlockRows).Select(_ => RandomRow(random, 6)).ToArray();
+            var rows = Enumerable.Range(0, RowBlock.Rows).Select(_ => RandomRow(random, 6)).ToArray();
             for (var row = 0; row < rows.Length; row++)
             {
                 for (var feature = 0; feature < 6; feature++)
-                    block[(feature * TreeInputs.BlockRows) + row] = rows[row][feature];
+                    block[(feature * RowBlock.Rows) + row] = rows[row][feature];
             }
 
             compiled.BlockSum(block, sums);

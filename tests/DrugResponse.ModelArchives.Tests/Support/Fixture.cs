@@ -63,6 +63,27 @@ internal sealed class Fixture
         }
     }
 
+    /// <summary>The inputs of the first lines by column, for a scorer whose inputs are numbers and texts.</summary>
+    public ModelColumns Columns(ModelScorer scorer, int count)
+    {
+        var columns = scorer.CreateColumns(count);
+
+        for (var input = 0; input < scorer.Inputs.Count; input++)
+        {
+            var names = Columns(scorer.Inputs[input]).ToArray();
+            for (var slot = 0; slot < names.Length; slot++)
+            {
+                var cells = Enumerable.Range(0, count).Select(line => Inputs.Cell(line, names[slot]));
+                if (scorer.Inputs[input].ItemType == ColumnItemType.Text)
+                    columns.SetTexts(input, cells.ToArray(), slot);
+                else
+                    columns.SetSingles(input, cells.Select(ParseSingle).ToArray(), slot);
+            }
+        }
+
+        return columns;
+    }
+
     /// <summary>The numbers of a line, for a scorer whose inputs are all of type Single.</summary>
     public float[] Numbers(ModelScorer scorer, int line) =>
         [.. scorer.Inputs.SelectMany(input => Columns(input).Select(column => ParseSingle(Inputs.Cell(line, column))))];

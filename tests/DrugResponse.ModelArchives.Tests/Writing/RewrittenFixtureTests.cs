@@ -116,7 +116,7 @@ public class RewrittenFixtureTests
 
     private static ShapeFunctionDefinition? Shape(GamPredictor gam, int feature)
     {
-        var (bounds, effects) = gam.Shape(feature);
+        var (bounds, effects) = gam.ShapeOf(feature);
 
         return bounds.Length == 0 ? null : new ShapeFunctionDefinition(bounds, effects, MissingEffect: effects[0]);
     }

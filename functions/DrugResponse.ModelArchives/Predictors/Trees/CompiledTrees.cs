@@ -1,4 +1,5 @@
 using System.Buffers;
+using DrugResponse.ModelArchives.Predictors.Ranks;
 
 namespace DrugResponse.ModelArchives.Predictors.Trees;
 
@@ -55,7 +56,7 @@ internal abstract class CompiledTrees(TreeInputs inputs, RankTable ranks)
     /// <summary>The sums of a block of rows; the values of one feature lie together.</summary>
     public void BlockSum(ReadOnlySpan<float> features, Span<double> sums)
     {
-        var size = inputs.Count * TreeInputs.BlockRows;
+        var size = inputs.Count * RowBlock.Rows;
         int[]? rented = null;
         var keys = size <= MostKeysOnStack ? stackalloc int[size] : (rented = ArrayPool<int>.Shared.Rent(size)).AsSpan(0, size);
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using DrugResponse.ModelArchives.Predictors.Ranks;
 
 namespace DrugResponse.ModelArchives.Predictors.Trees;
 
@@ -73,7 +74,7 @@ internal sealed class MaskTrees<TMask> : CompiledTrees
     /// <summary>Four rows at a time: their sums do not wait for one another.</summary>
     protected override void BlockSumByRank(ReadOnlySpan<int> ranks, Span<double> sums)
     {
-        for (var row = 0; row < TreeInputs.BlockRows; row += 4)
+        for (var row = 0; row < RowBlock.Rows; row += 4)
             FourSums(ref Unsafe.Add(ref MemoryMarshal.GetReference(ranks), row), sums.Slice(row, 4));
     }
 
@@ -90,7 +91,7 @@ internal sealed class MaskTrees<TMask> : CompiledTrees
 
             foreach (var (input, table) in group.Tables)
             {
-                ref var four = ref Unsafe.Add(ref rank, input * TreeInputs.BlockRows);
+                ref var four = ref Unsafe.Add(ref rank, input * RowBlock.Rows);
                 a &= Vector512.LoadUnsafe(ref masks, Row(table, four));
                 b &= Vector512.LoadUnsafe(ref masks, Row(table, Unsafe.Add(ref four, 1)));
                 c &= Vector512.LoadUnsafe(ref masks, Row(table, Unsafe.Add(ref four, 2)));

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using DrugResponse.ModelArchives.Predictors.Ranks;
 
 namespace DrugResponse.ModelArchives.Predictors.Trees;
 
@@ -11,13 +11,6 @@ namespace DrugResponse.ModelArchives.Predictors.Trees;
 /// </remarks>
 internal sealed class TreeInputs
 {
-    /// <summary>Rows that are turned to keys together.</summary>
-    public const int BlockRows = 16;
-
-    private const int Lowest = int.MinValue;
-    private const int Highest = int.MaxValue;
-    private const int BitsOfInfinity = 0x7F800000;
-
     private readonly (int Feature, int MissingKey)[] _numeric;
     private readonly (int[] Features, bool IsMissingActive)[] _categorical;
 
@@ -44,7 +37,7 @@ internal sealed class TreeInputs
                 // Categorical inputs are numbered from -1 down until the number of numeric ones is known.
                 splits[tree][node] = trees[tree].Categories?[node] is { } categories
                     ? (~Number(categorical, (categories, trees[tree].IsActive(node, float.NaN))), 0)
-                    : (Number(numeric, (trees[tree].Features[node], trees[tree].IsAtMost(node, float.NaN) ? Lowest : Highest)), ThresholdKey(trees[tree].Thresholds[node]));
+                    : (Number(numeric, (trees[tree].Features[node], trees[tree].IsAtMost(node, float.NaN) ? OrderedKey.Lowest : OrderedKey.Highest)), ThresholdKey(trees[tree].Thresholds[node]));
             }
         }
 
@@ -64,11 +57,11 @@ internal sealed class TreeInputs
         for (var input = 0; input < _numeric.Length; input++)
         {
             var (feature, missing) = _numeric[input];
-            keys[input] = Key(features[feature], missing);
+            keys[input] = OrderedKey.Of(features[feature], missing);
         }
 
         for (var input = 0; input < _categorical.Length; input++)
-            keys[_numeric.Length + input] = IsActive(_categorical[input], features, 0, 1) ? Highest : Lowest;
+            keys[_numeric.Length + input] = IsActive(_categorical[input], features, 0, 1) ? OrderedKey.Highest : OrderedKey.Lowest;
     }
 
     /// <summary>The keys of a block of rows; values and keys of one feature or input lie together.</summary>
@@ -77,14 +70,14 @@ internal sealed class TreeInputs
         for (var input = 0; input < _numeric.Length; input++)
         {
             var (feature, missing) = _numeric[input];
-            var values = Vector512.Create(features.Slice(feature * BlockRows, BlockRows));
-            BlockKey(values, missing).CopyTo(keys.Slice(input * BlockRows, BlockRows));
+            var values = Vector512.Create(features.Slice(feature * RowBlock.Rows, RowBlock.Rows));
+            OrderedKey.Of(values, missing).CopyTo(keys.Slice(input * RowBlock.Rows, RowBlock.Rows));
         }
 
         for (var input = 0; input < _categorical.Length; input++)
         {
-            for (var row = 0; row < BlockRows; row++)
-                keys[((_numeric.Length + input) * BlockRows) + row] = IsActive(_categorical[input], features, row, BlockRows) ? Highest : Lowest;
+            for (var row = 0; row < RowBlock.Rows; row++)
+                keys[((_numeric.Length + input) * RowBlock.Rows) + row] = IsActive(_categorical[input], features, row, RowBlock.Rows) ? OrderedKey.Highest : OrderedKey.Lowest;
         }
     }
 
@@ -98,29 +91,7 @@ internal sealed class TreeInputs
     }
 
     // A threshold that is not a number sends everything to the second child: it lies below every value.
-    private static int ThresholdKey(float threshold) => float.IsNaN(threshold) ? Lowest : Key(threshold, Highest);
-
-    /// <summary>
-    /// The bits of a number as an integer of the same order: negative numbers have their magnitude inverted. Adding zero makes -0
-    /// equal to 0.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Key(float value, int missing)
-    {
-        var bits = BitConverter.SingleToInt32Bits(value + 0f);
-        var key = bits ^ (int)((uint)(bits >> 31) >> 1);
-
-        return (bits & Highest) > BitsOfInfinity ? missing : key;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> BlockKey(Vector512<float> values, int missing)
-    {
-        var bits = (values + Vector512<float>.Zero).AsInt32();
-        var keys = bits ^ Vector512.ShiftRightLogical(Vector512.ShiftRightArithmetic(bits, 31), 1);
-
-        return Vector512.ConditionalSelect(Vector512.GreaterThan(bits & Vector512.Create(Highest), Vector512.Create(BitsOfInfinity)), Vector512.Create(missing), keys);
-    }
+    private static int ThresholdKey(float threshold) => float.IsNaN(threshold) ? OrderedKey.Lowest : OrderedKey.Of(threshold, OrderedKey.Highest);
 
     private static bool IsActive((int[] Features, bool IsMissingActive) category, ReadOnlySpan<float> features, int row, int stride)
     {

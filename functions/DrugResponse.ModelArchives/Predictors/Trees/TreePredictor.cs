@@ -1,4 +1,5 @@
 using DrugResponse.ModelArchives.Format;
+using DrugResponse.ModelArchives.Predictors.Ranks;
 using DrugResponse.ModelArchives.Scoring;
 
 namespace DrugResponse.ModelArchives.Predictors.Trees;
@@ -65,6 +66,16 @@ internal sealed class TreePredictor : ScalarPredictor
     }
 
     public override float Score(FeatureVector features) => Finish(_compiled is null ? Walk(features.Values) : _compiled.Sum(features.Values));
+
+    public override bool ScoresBlocks(bool hasBuiltForm) => _compiled is not null;
+
+    public override void ScoreBlock(ReadOnlySpan<float> features, bool hasBuiltForm, Span<float> scores)
+    {
+        Span<double> sums = stackalloc double[RowBlock.Rows];
+        _compiled!.BlockSum(features, sums);
+        for (var row = 0; row < RowBlock.Rows; row++)
+            scores[row] = Finish(sums[row]);
+    }
 
     public override void MarkUsed(Span<bool> used)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using DrugResponse.ModelArchives.Binding;
 using DrugResponse.ModelArchives.Format;
 using DrugResponse.ModelArchives.Scoring;
 
@@ -24,6 +25,14 @@ internal static class AffineNormalizer
         public override int Slots => scale.Length;
 
         public override bool FormMatters => offset is null && !Array.TrueForAll(scale, T.IsFinite);
+
+        public override Func<int, SlotOperation>? VectorOperation => this is Function<float> { Scale: var scale, Offset: var offset }
+            ? slot => new SlotOperation(SlotOperationKind.Scale, offset is null ? 0 : offset[slot], scale[slot])
+            : null;
+
+        private T[] Scale => scale;
+
+        private T[]? Offset => offset;
 
         public static NormalizerFunction ReadAny(EntryReader body) =>
             ReadSized(body, () => Function<float>.ReadRest(body, body.CountedSingles), () => Function<double>.ReadRest(body, body.CountedDoubles));

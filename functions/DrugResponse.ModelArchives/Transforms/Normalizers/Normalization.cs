@@ -75,6 +75,6 @@ internal sealed class Normalization(ComponentIdentity identity, ColumnPair[] pai
         var isVector = input.Type.IsVector;
         var output = new BoundColumn(name, input.Type, input.Origins) { MayBeSparse = isVector };
 
-        return SlotMapStep.Of(Identity, input, output, (source, target) => function.Emit(source, target, isVector), function.Missing, function.FormMatters);
+        return SlotMapStep.Of(Identity, input, output, (source, target) => function.Emit(source, target, isVector), function.Missing, function.FormMatters, isVector ? function.VectorOperation : null);
     }
 }

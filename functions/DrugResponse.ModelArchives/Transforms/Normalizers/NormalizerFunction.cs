@@ -27,6 +27,9 @@ internal abstract class NormalizerFunction
     /// <summary>Whether implicit zeros of a sparse vector come out differently from explicit ones.</summary>
     public abstract bool FormMatters { get; }
 
+    /// <summary>What is done to a slot of a vector of Single, if it is a simple operation.</summary>
+    public virtual Func<int, SlotOperation>? VectorOperation => null;
+
     public static NormalizerFunction Read(ModelDirectory directory) => Catalog.Read(directory);
 
     public abstract RowInstruction Emit(ColumnSlots source, ColumnSlots target, bool isVector);

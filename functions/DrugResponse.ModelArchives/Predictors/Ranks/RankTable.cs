@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace DrugResponse.ModelArchives.Predictors.Trees;
+namespace DrugResponse.ModelArchives.Predictors.Ranks;
 
 /// <summary>The different thresholds of every input in ascending order; the rank of a key is the number of thresholds below it.</summary>
 internal sealed class RankTable
@@ -24,6 +24,10 @@ internal sealed class RankTable
 
     public int InputCount => _starts.Length - 1;
 
+    /// <summary>The rank of one key.</summary>
+    public int Rank(int input, int key) =>
+        Search(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_thresholds), _starts[input]), _starts[input + 1] - _starts[input], key);
+
     /// <summary>Replaces keys by ranks.</summary>
     public void Rank(Span<int> keys)
     {
@@ -37,19 +41,22 @@ internal sealed class RankTable
     public void BlockRank(Span<int> keys)
     {
         for (var input = 0; input < InputCount; input++)
+            BlockRank(input, keys.Slice(input * RowBlock.Rows, RowBlock.Rows));
+    }
+
+    /// <summary>Replaces the keys of a block of rows for one input by ranks.</summary>
+    public void BlockRank(int input, Span<int> keys)
+    {
+        var thresholds = _thresholds.AsSpan(_starts[input]..(_starts[input + 1]));
+
+        if (thresholds.Length <= MostCompared)
         {
-            var thresholds = _thresholds.AsSpan(_starts[input]..(_starts[input + 1]));
-            var block = keys.Slice(input * TreeInputs.BlockRows, TreeInputs.BlockRows);
-
-            if (thresholds.Length <= MostCompared)
-            {
-                CountBelow(thresholds, block);
-                continue;
-            }
-
-            foreach (ref var key in block)
-                key = Search(ref MemoryMarshal.GetReference(thresholds), thresholds.Length, key);
+            CountBelow(thresholds, keys);
+            return;
         }
+
+        foreach (ref var key in keys)
+            key = Search(ref MemoryMarshal.GetReference(thresholds), thresholds.Length, key);
     }
 
     private static void CountBelow(ReadOnlySpan<int> thresholds, Span<int> block)
