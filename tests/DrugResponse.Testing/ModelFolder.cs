@@ -30,13 +30,19 @@ public sealed class ModelFolder
     /// <param name="drug">The drug.</param>
     public static ModelFolder OfRepository(string drug = "warfarin")
     {
-        var registry = JsonNode.Parse(File.ReadAllBytes(Path.Combine(RepositoryFolder, RegistryName)))!.AsObject();
-        registry["endpoints"] = new JsonArray([.. registry["endpoints"]!.AsArray().Where(endpoint => (string?)endpoint!["drug"] == drug).Select(static endpoint => endpoint!.DeepClone())]);
+        var registry = ReadRegistry();
+        var endpoints = registry["endpoints"]!.AsArray().Where(endpoint => (string?)endpoint!["drug"] == drug).ToArray();
+        registry["endpoints"] = new JsonArray([.. endpoints.Select(static endpoint => endpoint!.DeepClone())]);
         var paths = registry["endpoints"]!.AsArray()
             .SelectMany(static endpoint => endpoint!["versions"]!.AsArray())
             .SelectMany(static version => new[] { (string)version!["model"]!, (string)version["card"]! });
-        return new ModelFolder(registry, paths.ToDictionary(static path => path, static path => File.ReadAllBytes(Path.Combine(RepositoryFolder, path))));
+        return new ModelFolder(
+            registry, paths.ToDictionary(static path => path, static path => File.ReadAllBytes(Path.Combine(RepositoryFolder, path))));
     }
+
+    /// <summary>The drugs that the repository has models of.</summary>
+    public static IReadOnlyList<string> DrugsOfRepository() =>
+        [.. ReadRegistry()["endpoints"]!.AsArray().Select(static endpoint => (string)endpoint!["drug"]!).Distinct()];
 
     /// <summary>The entry of an endpoint.</summary>
     /// <param name="endpoint">Its name.</param>
@@ -125,6 +131,8 @@ public sealed class ModelFolder
         Registry["endpoints"] = new JsonArray(Endpoint(endpoint).DeepClone());
         return this;
     }
+
+    private static JsonObject ReadRegistry() => JsonNode.Parse(File.ReadAllBytes(Path.Combine(RepositoryFolder, RegistryName)))!.AsObject();
 
     private static string FindRepositoryFolder()
     {

@@ -31,7 +31,8 @@ public sealed class SettingsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Production_makes_up_no_key()
     {
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => WholeApp.StartAsync(azurite.ConnectionString, "environment=Production"));
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => WholeApp.StartAsync(azurite.ConnectionString, "environment=Production"));
 
         Assert.Contains(failure.Failures, static found => found.Contains("Keys needs at least one key", StringComparison.Ordinal));
     }

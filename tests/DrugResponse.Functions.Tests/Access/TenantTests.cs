@@ -34,6 +34,7 @@ public sealed class TenantTests(AzuriteFixture azurite)
 
         Assert.Empty(await app.PredictionsOfAsync(body.PatientId));
         Assert.Single(await theirs.PredictionsOfAsync(body.PatientId));
-        Assert.NotNull(await app.Service<QueueFailureStore>().GetAsync(queueTenant, "ScoreQueuedPatient", "m2", TestContext.Current.CancellationToken));
+        var failures = app.Service<QueueFailureStore>();
+        Assert.NotNull(await failures.GetAsync(queueTenant, "ScoreQueuedPatient", "m2", TestContext.Current.CancellationToken));
     }
 }

@@ -44,7 +44,8 @@ public sealed class FirstModelsTests
         await storage.PublishAsync(spoilt);
 
         await using var app = await WholeApp.StartAsync(storage.ConnectionString, WholeApp.Production);
-        await Eventually.TrueAsync(async () => (await ModelsStorage.StateAsync(app)).Reason.Contains("SHA-256", StringComparison.Ordinal), "the fault is named");
+        await Eventually.TrueAsync(
+            async () => (await ModelsStorage.StateAsync(app)).Reason.Contains("SHA-256", StringComparison.Ordinal), "the fault is named");
 
         var (status, reason) = await ModelsStorage.StateAsync(app);
         Assert.Equal("not-ready", status);

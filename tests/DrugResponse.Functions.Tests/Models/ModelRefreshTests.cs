@@ -17,10 +17,18 @@ public sealed class ModelRefreshTests(ModelsStorage storage) : IClassFixture<Mod
 
     private static readonly Dictionary<string, (Action<ModelFolder> Spoil, string Named)> Faults = new()
     {
-        ["an archive of another hash"] = (static folder => folder.Files["warfarin/dose/1.0.0/model.zip"] = [1, 2, 3], "warfarin/dose/1.0.0/model.zip does not have the SHA-256"),
-        ["an archive that is none"] = (static folder => folder.ReplaceArchive(Dose, [1, 2, 3]), "warfarin/dose 1.0.0: the archive cannot be scored"),
-        ["a card that is not there"] = (static folder => folder.Version(Dose)["card"] = "warfarin/dose/1.0.0/no-card.json", "warfarin/dose/1.0.0/no-card.json is missing"),
-        ["an unknown feature"] = (static folder => folder.ReplaceArchive(Dose, ArchiveOver("shoeSize")), "'shoeSize' is not in the feature catalogue"),
+        ["an archive of another hash"] = (
+            static folder => folder.Files["warfarin/dose/1.0.0/model.zip"] = [1, 2, 3],
+            "warfarin/dose/1.0.0/model.zip does not have the SHA-256"),
+        ["an archive that is none"] = (
+            static folder => folder.ReplaceArchive(Dose, [1, 2, 3]),
+            "warfarin/dose 1.0.0: the archive cannot be scored"),
+        ["a card that is not there"] = (
+            static folder => folder.Version(Dose)["card"] = "warfarin/dose/1.0.0/no-card.json",
+            "warfarin/dose/1.0.0/no-card.json is missing"),
+        ["an unknown feature"] = (
+            static folder => folder.ReplaceArchive(Dose, ArchiveOver("shoeSize")),
+            "'shoeSize' is not in the feature catalogue"),
         ["a path out of the container"] = (static folder => folder.Version(Dose)["model"] = "../secrets/model.zip", "../secrets/model.zip"),
         ["a null among the endpoints"] = (static folder => folder.Registry["endpoints"]!.AsArray().Add(null), "null among its endpoints"),
         ["an unknown member"] = (static folder => folder.Registry["endpoint"] = new JsonArray(), "registry.json cannot be read"),

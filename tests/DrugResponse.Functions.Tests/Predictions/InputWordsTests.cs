@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Functions.Tests.Support;
 
@@ -142,5 +143,5 @@ public sealed class InputWordsTests(SharedApp fixture) : IClassFixture<SharedApp
     private static GenePhenotype GeneOf(PredictionResponse prediction, string gene) =>
         Assert.Single(prediction.Phenotypes, phenotype => phenotype.Gene == gene);
 
-    private static System.Text.Json.Nodes.JsonArray Candidates(params string[] names) => [.. names.Select(static name => (System.Text.Json.Nodes.JsonNode)name)];
+    private static JsonArray Candidates(params string[] names) => [.. names.Select(static name => (JsonNode)name)];
 }

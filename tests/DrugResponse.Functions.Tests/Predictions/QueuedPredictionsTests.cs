@@ -39,8 +39,8 @@ public sealed class QueuedPredictionsTests
             Assert.Single(await app.PredictionsOfAsync(body.PatientId));
         Assert.Empty(await app.PredictionsOfAsync(invalid.PatientId));
         Assert.Equal(2, await CountAsync(poison));
-        var poisoned = (await poison.ReceiveMessagesAsync(10, cancellationToken: Cancellation)).Value.Select(static message => message.Body.ToString());
-        Assert.Contains(invalid.ToString(), poisoned);
+        var poisoned = (await poison.ReceiveMessagesAsync(10, cancellationToken: Cancellation)).Value;
+        Assert.Contains(invalid.ToString(), poisoned.Select(static message => message.Body.ToString()));
         await AssertRecordedAsync(app, unreadableId, ProblemTypes.MalformedJson);
         await AssertRecordedAsync(app, invalidId, ProblemTypes.InvalidContent);
         Assert.DoesNotContain(app.Logs.Lines, line => line.Contains("MRN-", StringComparison.Ordinal));

@@ -121,7 +121,8 @@ public sealed class BodyFormTests(SharedApp fixture) : IClassFixture<SharedApp>
     {
         var body = Body.Warfarin().Utf8;
 
-        var answer = await RawHttp.PostChunkedAsync(_app.Address, Path, RawHttp.Chunk(body.AsSpan(0, 10)), RawHttp.Chunk(body.AsSpan(10)), RawHttp.Chunk([]));
+        var answer = await RawHttp.PostChunkedAsync(
+            _app.Address, Path, RawHttp.Chunk(body.AsSpan(0, 10)), RawHttp.Chunk(body.AsSpan(10)), RawHttp.Chunk([]));
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
     }

@@ -51,7 +51,8 @@ public sealed class RoutingProblemTests(SharedApp fixture) : IClassFixture<Share
         Assert.Null(problem.Detail);
         Assert.DoesNotContain("   at ", answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("DrugResponse.Storage", answer.Text, StringComparison.Ordinal);
-        Assert.Contains(_app.Logs.Lines, static line => line.Contains("InvalidDataException", StringComparison.Ordinal) && line.Contains("   at ", StringComparison.Ordinal));
+        var logged = Assert.Single(_app.Logs.Lines, static line => line.Contains("InvalidDataException", StringComparison.Ordinal));
+        Assert.Contains("   at ", logged, StringComparison.Ordinal);
     }
 
     private async Task DamageAsync(string patientKey)

@@ -1,5 +1,6 @@
 using System.Net;
 using DrugResponse.Contracts.Problems;
+using DrugResponse.Functions.Tests.Models;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Storage.Development;
 using DrugResponse.Testing;
@@ -42,7 +43,7 @@ public sealed class StorageOutageTests : IAsyncLifetime
         var delivery = await app.DeliverAsync(Body.Warfarin().Utf8, "m1");
         var invalid = await app.PredictAsync("{"u8.ToArray());
         await Eventually.TrueAsync(
-            async () => ((string?)(await app.GetAsync("health/ready")).Json["checks"]!["models"]!["reason"])!.Contains("does not answer", StringComparison.Ordinal),
+            async () => (await ModelsStorage.StateAsync(app)).Reason.Contains("does not answer", StringComparison.Ordinal),
             "the models' keeper sees the outage too");
         var ready = await app.GetAsync("health/ready");
 

@@ -18,7 +18,8 @@ internal static class RawHttp
 
     /// <summary>Posts JSON in chunks that the caller has framed.</summary>
     public static Task<Answer> PostChunkedAsync(Uri server, string path, params byte[][] framedChunks) =>
-        SendAsync(server, [.. Encoding.ASCII.GetBytes(Head(path, ["Transfer-Encoding: chunked"])), .. framedChunks.SelectMany(static chunk => chunk)]);
+        SendAsync(
+            server, [.. Encoding.ASCII.GetBytes(Head(path, ["Transfer-Encoding: chunked"])), .. framedChunks.SelectMany(static chunk => chunk)]);
 
     /// <summary>Frames one chunk; an empty one ends the body.</summary>
     public static byte[] Chunk(ReadOnlySpan<byte> content) =>

@@ -121,7 +121,8 @@ internal sealed class WholeApp : IAsyncDisposable
         return await Answer.OfAsync(response);
     }
 
-    public static HttpContent Json(byte[] utf8) => new ByteArrayContent(utf8) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    public static HttpContent Json(byte[] utf8) =>
+        new ByteArrayContent(utf8) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
     public static HttpContent Json(string json) => Json(System.Text.Encoding.UTF8.GetBytes(json));
 

@@ -14,7 +14,9 @@ public sealed class DrugWarningsTests
             Variants = new Dictionary<string, string> { ["rs9923231"] = "C/T" },
         });
 
-        var warning = Assert.Single(drug.Warnings, static warning => warning.Code == WarningCodes.MissingGenotype && warning.Message.Contains("models", StringComparison.Ordinal));
+        var warning = Assert.Single(
+            drug.Warnings,
+            static warning => warning.Code == WarningCodes.MissingGenotype && warning.Message.Contains("models", StringComparison.Ordinal));
         Assert.StartsWith("CYP2C9 ", warning.Message, StringComparison.Ordinal);
         Assert.Equal("/genotype", warning.Path);
     }
@@ -26,7 +28,10 @@ public sealed class DrugWarningsTests
 
         Assert.Equal(
             ["/conditions", "/medications", "/patient/heightCm", "/patient/weightKg"],
-            drug.Warnings.Where(static warning => warning.Code == WarningCodes.MissingFeature).Select(static warning => warning.Path).Order(StringComparer.Ordinal));
+            drug.Warnings
+                .Where(static warning => warning.Code == WarningCodes.MissingFeature)
+                .Select(static warning => warning.Path)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -46,7 +51,7 @@ public sealed class DrugWarningsTests
     public async Task A_value_outside_the_training_range_is_named(double? age, bool isOutside)
     {
         var models = await SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1))
-            .ChangeCard(SmallModels.Dose, static card => card["trainingRanges"] = new JsonObject { ["ageYears"] = new JsonObject { ["min"] = 18, ["max"] = 90 } })
+            .ChangeCard(SmallModels.Dose, static card => card["trainingRanges"]!["ageYears"] = new JsonObject { ["min"] = 18, ["max"] = 90 })
             .LoadAsync();
 
         var drug = Clinic.PredictWarfarin(new Patient { AgeYears = age }, models);
@@ -73,8 +78,10 @@ public sealed class DrugWarningsTests
     {
         var models = await SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1)).LoadAsync();
 
-        var empty = Clinic.Predict(new PredictionRequest { Medications = [new Medication { Drug = "aspirin" }] }, models);
-        var scored = Clinic.Predict(new PredictionRequest { Medications = [new Medication { Drug = "aspirin" }, new Medication { Drug = "warfarin" }] }, models);
+        var aspirin = new Medication { Drug = "aspirin" };
+
+        var empty = Clinic.Predict(new PredictionRequest { Medications = [aspirin] }, models);
+        var scored = Clinic.Predict(new PredictionRequest { Medications = [aspirin, new Medication { Drug = "warfarin" }] }, models);
 
         Assert.Contains(empty.Warnings, static warning => warning.Code == WarningCodes.NothingToScore);
         Assert.Equal("warfarin", Assert.Single(scored.Drugs).Drug);

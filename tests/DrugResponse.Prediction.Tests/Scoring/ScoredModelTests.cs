@@ -78,13 +78,19 @@ public sealed class ScoredModelTests
         var drug = Clinic.PredictWarfarin(Known, models);
 
         foreach (var endpoint in drug.Adverse.Append(drug.Response!))
-            Assert.Equal(drug.Dose!.Score, Assert.Single(endpoint.Contributions, static part => part.Feature == "warfarinPredictedSqrtDose").Value!.Value, 1e-5);
+        {
+            var chained = Assert.Single(endpoint.Contributions, static part => part.Feature == "warfarinPredictedSqrtDose");
+            Assert.Equal(drug.Dose!.Score, chained.Value!.Value, 1e-5);
+        }
     }
 
     [Fact]
     public async Task The_primary_response_stands_apart_from_the_others()
     {
-        var models = await ModelFolder.OfRepository().Copy("second-response", SmallModels.Suffices).Copy("a-second-harm", SmallModels.Overdoses).LoadAsync();
+        var models = await ModelFolder.OfRepository()
+            .Copy("second-response", SmallModels.Suffices)
+            .Copy("a-second-harm", SmallModels.Overdoses)
+            .LoadAsync();
 
         var drug = Clinic.PredictWarfarin(Known, models);
 
