@@ -15,6 +15,12 @@ internal sealed class RecursiveTrees(TreeEnsembleDefinition ensemble)
         return sum;
     }
 
+    /// <summary>How many splits a row passes in all trees.</summary>
+    public double CountSteps(float[] row) => _roots.Sum(root => Depth(root, row));
+
+    private static int Depth(Node node, float[] row) =>
+        node.First is null ? 0 : 1 + Depth(row[node.Feature] <= node.Threshold ? node.First : node.Second!, row);
+
     private static double Walk(Node node, float[] row) =>
         node.First is null ? node.Value : Walk(row[node.Feature] <= node.Threshold ? node.First : node.Second!, row);
 

@@ -7,9 +7,13 @@ namespace DrugResponse.Benchmarks.ModelArchives;
 [MemoryDiagnoser]
 public class TreeBenchmarks
 {
+    private const int Background = 20;
+
     private ModelScorer _scorer = null!;
     private RecursiveTrees _recursion = null!;
     private float[][] _rows = [];
+    private ModelExplainer _explainer = null!;
+    private float[] _touched = [];
     private int _next;
 
     /// <summary>Number of trees.</summary>
@@ -24,6 +28,8 @@ public class TreeBenchmarks
         _rows = Ensembles.RandomRows();
         _scorer = ModelArchive.Read(Ensembles.Archive(definition)).Compile();
         _recursion = new RecursiveTrees(definition);
+        _explainer = _scorer.CreateExplainer(_rows[..Background]);
+        _touched = new float[2 * (int)_rows.Average(_recursion.CountSteps)];
         if (_rows.Any(row => (float)_recursion.Score(row) != _scorer.Predict(row).Score))
             throw new InvalidOperationException("The two forms disagree.");
     }
@@ -35,4 +41,19 @@ public class TreeBenchmarks
     /// <summary>The library's scorer, calibration included.</summary>
     [Benchmark]
     public float Scorer() => _scorer.Predict(_rows[_next++ & (Ensembles.Rows - 1)]).Score;
+
+    /// <summary>Lower bound of any walk: as many reads as it makes on average, a threshold and a value a step, in a flat loop.</summary>
+    [Benchmark]
+    public float MemoryTouches()
+    {
+        var touched = _touched;
+        var sum = 0f;
+        for (var i = 0; i < touched.Length; i++)
+            sum += touched[i];
+        return sum;
+    }
+
+    /// <summary>Interventional TreeSHAP over a background of twenty rows.</summary>
+    [Benchmark]
+    public double Explain() => _explainer.Explain(_rows[_next++ & (Ensembles.Rows - 1)]).Baseline;
 }
