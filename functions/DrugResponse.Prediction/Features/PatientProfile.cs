@@ -46,6 +46,65 @@ public sealed record PatientProfile
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Alleles { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>
+    /// Genetic phenotype by gene symbol, in CPIC's terms (<c>Poor Metabolizer</c>). Absent when the gene was not given or its
+    /// phenotype is not known without doubt.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Phenotypes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Phenotype by gene symbol under the other medications; the genetic one where none acts. It may be known without a genotype:
+    /// under a strong CYP2D6 inhibitor everybody is a poor metabolizer.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> ClinicalPhenotypes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Genes without a genotype whose function another medication lowers without deciding the phenotype (a moderate CYP2D6 inhibitor).
+    /// </summary>
+    public IReadOnlySet<string> InhibitedWithoutGenotype { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether an HLA allele is carried, by gene and two-field name (<c>HLA-B*57:01</c>); absent when not tested.</summary>
+    public IReadOnlyDictionary<string, bool> HlaAlleles { get; init; } = new Dictionary<string, bool>();
+
+    /// <summary>CPIC activity score by gene symbol where it is known exactly.</summary>
+    public IReadOnlyDictionary<string, double> ActivityScores { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Laboratory and other measurements by documented name (<see cref="MeasurementNames"/>), each in the unit that its name states.</summary>
+    public IReadOnlyDictionary<string, double> Measurements { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Dose in milligrams per administration, planned or taken, by canonical drug name.</summary>
+    public IReadOnlyDictionary<string, double> DosesMg { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>
+    /// What came of medications, current and past; null when the caller gave no medication list, empty when no outcome was stated.
+    /// </summary>
+    public IReadOnlyList<MedicationOutcome>? Outcomes { get; init; }
+
+    /// <summary>
+    /// Ingredients and classes that were taken within the last 30 days, those taken now among them; null when the caller gave no
+    /// medication list. An entry that was stopped on an unknown day is not among them.
+    /// </summary>
+    public IReadOnlySet<string>? RecentMedications { get; init; }
+}
+
+/// <summary>What came of one medication.</summary>
+/// <param name="Names">Canonical names of the drug and the classes that it belongs to.</param>
+/// <param name="Kind">Whether it helped, failed or harmed.</param>
+/// <param name="Event">The adverse event by canonical name (<see cref="AdverseEventNames"/>), or null.</param>
+public sealed record MedicationOutcome(IReadOnlySet<string> Names, MedicationOutcomeKind Kind, string? Event);
+
+/// <summary>Kind of outcome of a medication.</summary>
+public enum MedicationOutcomeKind
+{
+    /// <summary>It helped.</summary>
+    Responded,
+
+    /// <summary>It did not help.</summary>
+    NoResponse,
+
+    /// <summary>It harmed.</summary>
+    AdverseEvent,
 }
 
 /// <summary>Sex recorded at birth.</summary>

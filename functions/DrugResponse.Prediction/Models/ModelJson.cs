@@ -22,3 +22,6 @@ public sealed partial class ModelJson : JsonSerializerContext;
 
 /// <summary>Writes enumerations as camelCase strings and reads nothing else.</summary>
 internal sealed class EndpointKindJson() : JsonStringEnumConverter<EndpointKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+
+/// <summary>Writes what taught a model as a kebab-case string and reads nothing else.</summary>
+internal sealed class TrainingBasisJson() : JsonStringEnumConverter<TrainingBasis>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DrugResponse.Prediction.Models;
 
 /// <summary>
@@ -37,6 +39,14 @@ public sealed record RegisteredEndpoint
     /// <summary>The version in use; one of <see cref="Versions"/>.</summary>
     public required string ActiveVersion { get; init; }
 
+    /// <summary>The version that was in use before, to which a rollback returns; null when there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PreviousVersion { get; init; }
+
+    /// <summary>A version that is scored beside the active one, stored and not answered; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CandidateVersion { get; init; }
+
     /// <summary>All versions that can be served, oldest first.</summary>
     public required IReadOnlyList<RegisteredVersion> Versions { get; init; }
 }
@@ -58,4 +68,27 @@ public sealed record RegisteredVersion
 
     /// <summary>SHA-256 of the card, 64 lower-case hex digits.</summary>
     public required string CardSha256 { get; init; }
+
+    /// <summary>The archives that give the interval; null when the card's strata do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RegisteredSpread? Spread { get; init; }
+}
+
+/// <summary>
+/// Two regression archives that predict how far the interval reaches below and above the model's log-odds: each gives the square of
+/// that distance. Their inputs are features of the catalogue, like the model's own.
+/// </summary>
+public sealed record RegisteredSpread
+{
+    /// <summary>Path of the archive for the distance below.</summary>
+    public required string Lower { get; init; }
+
+    /// <summary>Its SHA-256, 64 lower-case hex digits.</summary>
+    public required string LowerSha256 { get; init; }
+
+    /// <summary>Path of the archive for the distance above.</summary>
+    public required string Upper { get; init; }
+
+    /// <summary>Its SHA-256, 64 lower-case hex digits.</summary>
+    public required string UpperSha256 { get; init; }
 }

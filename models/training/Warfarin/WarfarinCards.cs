@@ -33,6 +33,7 @@ internal static class WarfarinCards
         Unit = "mg/week",
         Interval = interval,
         TrainingRanges = Ranges(data),
+        TrainedOn = TrainingBasis.RealCohort,
         TrainingData = TrainingData(data),
         Metrics = metrics,
         IntendedUse = "To inform the choice of the first maintenance dose of an adult who starts warfarin; INR monitoring decides "
@@ -55,6 +56,7 @@ internal static class WarfarinCards
         Scale = "log-odds",
         Interval = interval,
         TrainingRanges = Ranges(data),
+        TrainedOn = TrainingBasis.RealCohort,
         TrainingData = TrainingData(data),
         Metrics = metrics,
         IntendedUse = "To tell patients whom the standard dose suits from those who need an individual one.",
@@ -77,6 +79,7 @@ internal static class WarfarinCards
         Scale = "log-odds",
         Interval = interval,
         TrainingRanges = Ranges(data),
+        TrainedOn = TrainingBasis.RealCohort,
         TrainingData = TrainingData(data),
         Metrics = metrics,
         IntendedUse = "To find patients who would be overdosed by the standard dose before they are.",

@@ -103,6 +103,7 @@ public sealed class ModelPublisherTests : IDisposable
         Interval = new ModelInterval(
             0.9, "None.", RelativeToScore: false, [new IntervalStratum(["weightKg"], -2, 2, 100, 0.9), new IntervalStratum([], -1, 1, 100, 0.9)]),
         TrainingRanges = new Dictionary<string, FeatureRange> { ["weightKg"] = new(40, 140) },
+        TrainedOn = TrainingBasis.RealCohort,
         TrainingData = new ModelTrainingData("Made up.", "None.", 100, "All."),
         Metrics = [new ModelMetric("area", 0.7, 0.6, 0.8, "all", "Made up.")],
         IntendedUse = "Tests.",
