@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Batches;
 using DrugResponse.Functions.Genotypes;
 using DrugResponse.Functions.Health;
 using DrugResponse.Functions.Hosting;
@@ -18,6 +19,7 @@ internal sealed partial class Program
         builder.Services.AddAccess();
         builder.Services.AddModels();
         builder.Services.AddPredictions();
+        builder.Services.AddBatches();
         builder.Services.AddHealth();
     }
 
@@ -28,8 +30,10 @@ internal sealed partial class Program
         var api = app.MapApi();
         api.MapPredictions();
         api.MapGenotypes();
+        api.MapBatches();
         api.MapHealth();
 
         app.MapPredictionTriggers();
+        app.MapBatchTriggers();
     }
 }

@@ -35,7 +35,7 @@ public sealed record BatchStatus
     /// <summary>How many rows there are, and how far they are.</summary>
     public required BatchRowCounts Rows { get; init; }
 
-    /// <summary>Rows done per second since the first were handed out; null before any is done.</summary>
+    /// <summary>Rows done per second since the submission; null before any is done.</summary>
     public double? RowsPerSecond { get; init; }
 
     /// <summary>When the last row will be done if it goes on like this, UTC; null when that cannot be told.</summary>

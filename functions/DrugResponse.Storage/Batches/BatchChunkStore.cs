@@ -21,7 +21,7 @@ public sealed class BatchChunkStore(TableServiceClient tables, BatchSeal seal)
     /// <summary>The table's name.</summary>
     public const string TableName = "batchchunks";
 
-    private const string ChunkRowsProperty = "ChunkRows";
+    private const string FirstRowProperty = "FirstRow";
     private const string FailedProperty = "Failed";
     private const string LastLineProperty = "LastLine";
     private const string AttemptsProperty = "Attempts";
@@ -30,7 +30,7 @@ public sealed class BatchChunkStore(TableServiceClient tables, BatchSeal seal)
     private const int LargestKey = 9_999_999;
 
     private static readonly string[] WithoutTally =
-        ["PartitionKey", "RowKey", ChunkRowsProperty, FailedProperty, LastLineProperty, AttemptsProperty, FinishedAtProperty];
+        ["PartitionKey", "RowKey", FirstRowProperty, FailedProperty, LastLineProperty, AttemptsProperty, FinishedAtProperty];
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
@@ -45,7 +45,7 @@ public sealed class BatchChunkStore(TableServiceClient tables, BatchSeal seal)
         ArgumentNullException.ThrowIfNull(result);
         var row = new TableEntity(PartitionKeyOf(tenant, batch), RowKeyOf(result.Part))
         {
-            [ChunkRowsProperty] = result.ChunkRows,
+            [FirstRowProperty] = result.FirstRow,
             [FailedProperty] = result.Failed,
             [LastLineProperty] = result.LastLine,
             [AttemptsProperty] = result.Attempts,
@@ -138,7 +138,7 @@ public sealed class BatchChunkStore(TableServiceClient tables, BatchSeal seal)
         return new BatchPartResult
         {
             Part = new BatchPart(Number(key, 0), Number(key, 1), LargestKey - Number(key, 2)),
-            ChunkRows = Require(row.GetInt32(ChunkRowsProperty), ChunkRowsProperty)!.Value,
+            FirstRow = Require(row.GetInt64(FirstRowProperty), FirstRowProperty)!.Value,
             Failed = Require(row.GetInt32(FailedProperty), FailedProperty)!.Value,
             LastLine = Require(row.GetInt64(LastLineProperty), LastLineProperty)!.Value,
             Attempts = Require(row.GetInt64(AttemptsProperty), AttemptsProperty)!.Value,

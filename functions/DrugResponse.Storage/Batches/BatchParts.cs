@@ -16,8 +16,8 @@ public sealed record BatchPartResult
     /// <summary>The part.</summary>
     public required BatchPart Part { get; init; }
 
-    /// <summary>How many rows the whole chunk has.</summary>
-    public required int ChunkRows { get; init; }
+    /// <summary>Number of its first row in the batch, from 0.</summary>
+    public required long FirstRow { get; init; }
 
     /// <summary>How many rows have an error.</summary>
     public required int Failed { get; init; }

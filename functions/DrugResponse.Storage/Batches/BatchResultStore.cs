@@ -75,10 +75,10 @@ public sealed class BatchResultStore(TableServiceClient tables, BlobServiceClien
         }
     }
 
-    /// <summary>Reads rows of a chunk in the order of the input.</summary>
+    /// <summary>Reads rows of a part in the order of the input.</summary>
     /// <param name="tenant">Whose batch.</param>
     /// <param name="batch">The batch.</param>
-    /// <param name="chunk">Number of the chunk.</param>
+    /// <param name="part">The part.</param>
     /// <param name="kind">The kind of rows.</param>
     /// <param name="afterLine">Rows up to this line of the input are left out.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
@@ -87,15 +87,18 @@ public sealed class BatchResultStore(TableServiceClient tables, BlobServiceClien
     public async IAsyncEnumerable<BatchResultRow> ReadAsync(
         TenantName tenant,
         BatchId batch,
-        int chunk,
+        BatchPartResult part,
         BatchResultKind kind,
         long afterLine = 0,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // Pages that are small beside the service's limit let the first rows go out early and keep memory flat.
         const int PageSize = 200;
-        var partition = PartitionKeyOf(tenant, batch, chunk);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and Kind eq {KindText(kind)} and Line gt {afterLine}");
+        ArgumentNullException.ThrowIfNull(part);
+        var partition = PartitionKeyOf(tenant, batch, part.Part.Chunk);
+        var (first, end) = (RowKeyOf(part.FirstRow), RowKeyOf(part.FirstRow + part.Part.Rows));
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {end} and Kind eq {KindText(kind)} and Line gt {afterLine}");
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, PageSize, cancellationToken: cancellationToken).ConfigureAwait(false))
             yield return await ReadAsync(row, cancellationToken).ConfigureAwait(false);
     }

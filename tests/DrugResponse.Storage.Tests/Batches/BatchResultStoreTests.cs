@@ -53,6 +53,20 @@ public sealed class BatchResultStoreTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Only_rows_of_the_part_are_read()
+    {
+        var store = await CreateStoreAsync();
+        await store.WriteAsync(_tenant, _batch, 2, [.. Enumerable.Range(2000, 10).Select(static row => Sample.Row(row))], Cancellation);
+
+        var rows = new List<long>();
+        await foreach (var row in store.ReadAsync(
+            _tenant, _batch, Sample.Part(2, 3, 6, firstRow: 2003), BatchResultKind.Result, cancellationToken: Cancellation))
+            rows.Add(row.Row);
+
+        Assert.Equal([2003, 2004, 2005], rows);
+    }
+
+    [Fact]
     public async Task A_row_that_is_added_does_not_replace_one()
     {
         var store = await CreateStoreAsync();
@@ -142,7 +156,7 @@ public sealed class BatchResultStoreTests(AzuriteFixture azurite)
         BatchResultStore store, int chunk, BatchResultKind kind = BatchResultKind.Result, long afterLine = 0)
     {
         var rows = new List<BatchResultRow>();
-        await foreach (var row in store.ReadAsync(_tenant, _batch, chunk, kind, afterLine, Cancellation))
+        await foreach (var row in store.ReadAsync(_tenant, _batch, Sample.Part(chunk, 0, 10_000, firstRow: 0), kind, afterLine, Cancellation))
             rows.Add(row);
         return rows;
     }

@@ -19,10 +19,10 @@ internal static class Sample
         ControlDueAt = Noon,
     };
 
-    public static BatchPartResult Part(int chunk, int from, int to, int chunkRows, int failed = 0, ReadOnlyMemory<byte> tally = default) => new()
+    public static BatchPartResult Part(int chunk, int from, int to, long firstRow, int failed = 0, ReadOnlyMemory<byte> tally = default) => new()
     {
         Part = new BatchPart(chunk, from, to),
-        ChunkRows = chunkRows,
+        FirstRow = firstRow,
         Failed = failed,
         LastLine = chunk * 1000 + to,
         Attempts = 1,
