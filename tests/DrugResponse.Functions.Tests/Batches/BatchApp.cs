@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DrugResponse.Contracts;
 using DrugResponse.Contracts.Batches;
+using DrugResponse.Functions.StorageAccess;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Storage.Development;
 using DrugResponse.Testing;
@@ -38,6 +39,7 @@ public sealed class BatchApp : IAsyncLifetime
     {
         _emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions());
         _app = await WholeApp.StartAsync(_emulator.ConnectionString, [.. Listening]);
+        await _app.Service<StorageSetup>().Done;
     }
 
     public async ValueTask DisposeAsync()

@@ -13,6 +13,8 @@ internal sealed class AdvanceBatch(BatchStores stores, BatchOverseer overseer, T
     /// <summary>The function's name.</summary>
     public const string FunctionName = "AdvanceBatch";
 
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
+
     public async Task<TriggerOutcome> HandleAsync(QueueTriggerMessage delivery, CancellationToken cancellationToken)
     {
         if (!BatchControlMessage.TryParse(delivery.Body.Span, out var message))
@@ -33,6 +35,13 @@ internal sealed class AdvanceBatch(BatchStores stores, BatchOverseer overseer, T
     // The batch names the new message before it is sent: a crash in between leaves none, which ResumeBatches makes up for.
     private async Task RenewAsync(BatchRecord batch, TimeSpan pause, CancellationToken cancellationToken)
     {
+        // Queues hide messages for whole seconds.
+        if (pause < OneSecond)
+        {
+            await Task.Delay(pause, clock, cancellationToken);
+            pause = TimeSpan.Zero;
+        }
+
         var token = BatchStarter.NewToken();
         var renewed = await stores.Batches.ChangeAsync(
             batch.Tenant,

@@ -43,9 +43,10 @@ internal sealed class BatchPace(IOptions<BatchSettings> settings, TimeProvider c
         return TimeSpan.FromTicks(Math.Clamp(remaining.Ticks / 2, ShortestPause.Ticks, LongestPause.Ticks));
     }
 
+    // What is waited for usually comes long before it is due.
     private TimeSpan? Until(DateTimeOffset due)
     {
         var wait = due - Now;
-        return wait <= TimeSpan.Zero ? null : wait < LongestPause ? wait : LongestPause;
+        return wait <= TimeSpan.Zero ? null : wait < ShortestPause ? wait : ShortestPause;
     }
 }

@@ -7,9 +7,6 @@ namespace DrugResponse.Functions.Batches.Control;
 /// <summary>Sets a committed batch going. If that does not succeed, the batch is resumed later: it is safe by then. Thread-safe.</summary>
 internal sealed partial class BatchStarter(BatchStores stores, BatchDispatcher dispatcher, ILogger<BatchStarter> logger)
 {
-    /// <summary>When the one who looks after the batch begins. Until then whoever committed it hands out its chunks.</summary>
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
-
     /// <summary>A token for the control queue: 64 random bits.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
@@ -19,7 +16,7 @@ internal sealed partial class BatchStarter(BatchStores stores, BatchDispatcher d
     {
         try
         {
-            await stores.Queues.SendControlAsync(batch, FirstLook, cancellationToken);
+            await stores.Queues.SendControlAsync(batch, cancellationToken: cancellationToken);
             return await dispatcher.DispatchAsync(batch, cancellationToken);
         }
         catch (Exception exception) when (StorageOutage.IsOutage(exception, cancellationToken) || exception is OperationCanceledException)

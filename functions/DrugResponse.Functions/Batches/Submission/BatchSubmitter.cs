@@ -1,4 +1,3 @@
-using System.Text;
 using DrugResponse.Contracts.Batches;
 using DrugResponse.Functions.Batches.Control;
 using DrugResponse.Functions.Batches.Input;
@@ -37,52 +36,57 @@ internal sealed class BatchSubmitter(
         using var hash = claims.BeginHash(tenant, options);
         try
         {
-            draft = options.Upload is { } upload
-                ? draft with { Upload = await FindUploadAsync(tenant, upload, options.Format, hash, cancellationToken) }
-                : draft with { Input = await IngestAsync(draft, options.Format, new HashedStream(body, hash), cancellationToken) };
+            return options.Upload is { } upload
+                ? await SubmitUploadAsync(draft, upload, options.Format, idempotencyKey, hash, cancellationToken)
+                : await SubmitBodyAsync(draft, new HashedStream(body, hash), options.Format, idempotencyKey, hash, cancellationToken);
         }
         catch (InputRefusedException refusal)
         {
             return (null, refusal.Problem);
         }
-
-        return idempotencyKey is null
-            ? (await CommitAsync(draft, cancellationToken), null)
-            : await CommitOnceAsync(draft, idempotencyKey, hash, cancellationToken);
     }
 
-    private Task<BatchInput> IngestAsync(BatchRecord draft, string format, Stream body, CancellationToken cancellationToken) =>
-        ingester.IngestAsync(draft.Tenant, draft.Id, body, format, draft.Request.Candidates, cancellationToken);
-
-    private async Task<BatchUploadSource> FindUploadAsync(
-        TenantName tenant, BatchId upload, string format, SubmissionHash hash, CancellationToken cancellationToken)
+    // What makes a repeated submission the same is known only once the body was read, so the key is claimed behind it. Of two that are at it at
+    // once, the first to insert the batch wins, and the other one answers with the winner's.
+    private async Task<(BatchRecord? Batch, ProblemResponse? Refusal)> SubmitBodyAsync(
+        BatchRecord draft, Stream body, string format, string? key, SubmissionHash hash, CancellationToken cancellationToken)
     {
-        var version = await ingester.FindUploadAsync(tenant, upload, cancellationToken);
-        hash.Append(Encoding.UTF8.GetBytes(version.ToString()));
-        return new BatchUploadSource(upload, version, format);
-    }
-
-    private async Task<(BatchRecord? Batch, ProblemResponse? Refusal)> CommitOnceAsync(
-        BatchRecord draft, string key, SubmissionHash hash, CancellationToken cancellationToken)
-    {
-        // Of two that are at it at once, the first to insert the batch wins, and the other one answers with the winner's.
+        var input = await ingester.IngestAsync(draft.Tenant, draft.Id, body, format, draft.Request.Candidates, cancellationToken);
+        draft = draft with { Input = input };
+        if (key is null)
+            return (await CommitAsync(draft, cancellationToken), null);
         if (await claims.ClaimAsync(draft, key, hash, cancellationToken) is { } id)
             return (await CommitAsync(draft with { Id = id }, cancellationToken), null);
 
-        await DiscardInputAsync(draft, cancellationToken);
+        await stores.Inputs.DeleteAsync(input.Blob, cancellationToken);
         return (null, ProblemResponses.IdempotencyKeyReused());
+    }
+
+    // An upload is named, not sent again, and is gone once it was read: so a repeated submission is known before anybody looks for it.
+    private async Task<(BatchRecord? Batch, ProblemResponse? Refusal)> SubmitUploadAsync(
+        BatchRecord draft, BatchId upload, string format, string? key, SubmissionHash hash, CancellationToken cancellationToken)
+    {
+        if (key is not null)
+        {
+            if (await claims.ClaimAsync(draft, key, hash, cancellationToken) is not { } id)
+                return (null, ProblemResponses.IdempotencyKeyReused());
+            if (await stores.Batches.GetAsync(draft.Tenant, id, cancellationToken) is { } known)
+                return (known, null);
+            draft = draft with { Id = id };
+        }
+
+        var version = await ingester.FindUploadAsync(draft.Tenant, upload, cancellationToken);
+        return (await CommitAsync(draft with { Upload = new BatchUploadSource(upload, version, format) }, cancellationToken), null);
     }
 
     private async Task<BatchRecord> CommitAsync(BatchRecord draft, CancellationToken cancellationToken)
     {
         var kept = await stores.Batches.AddAsync(draft, cancellationToken);
-        if (kept.Input?.Blob != draft.Input?.Blob)
-            await DiscardInputAsync(draft, cancellationToken);
-        if (kept.ControlToken != draft.ControlToken)
-            return kept;
-        return await starter.StartAsync(kept, cancellationToken);
-    }
+        if (kept.ControlToken == draft.ControlToken)
+            return await starter.StartAsync(kept, cancellationToken);
 
-    private Task DiscardInputAsync(BatchRecord draft, CancellationToken cancellationToken) =>
-        draft.Input is { } input ? stores.Inputs.DeleteAsync(input.Blob, cancellationToken) : Task.CompletedTask;
+        if (draft.Input is { } input && kept.Input?.Blob != input.Blob)
+            await stores.Inputs.DeleteAsync(input.Blob, cancellationToken);
+        return kept;
+    }
 }

@@ -3,6 +3,7 @@ using DrugResponse.Contracts;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Batches.Status;
 using DrugResponse.Functions.Http;
+using DrugResponse.Functions.StorageAccess;
 
 namespace DrugResponse.Functions.Batches.Submission;
 
@@ -16,6 +17,7 @@ internal static class SubmitBatch
         BatchSubmitter submitter,
         WebhookAddresses webhooks,
         BatchStatusReader statuses,
+        StorageSetup storage,
         Tenants tenants,
         CancellationToken cancellationToken)
     {
@@ -23,6 +25,7 @@ internal static class SubmitBatch
             || !SubmissionOptions.TryRead(request, webhooks, out var options, out problem))
             return problem;
 
+        await storage.WaitAsync(cancellationToken);
         var (batch, refusal) = await submitter.SubmitAsync(tenants.OfCaller, options, request.Body, key, cancellationToken);
         if (batch is null)
             return refusal!;
