@@ -59,7 +59,9 @@ internal sealed partial class AppUnderTest : IAsyncDisposable
                 return (accepted, Stopwatch.GetElapsedTime(start));
             if (status.GetProperty("state").GetString() is not ("accepted" or "running"))
                 throw new InvalidOperationException($"The batch ended otherwise: {status}");
-            await Task.Delay(100);
+
+            // Asking costs storage time too.
+            await Task.Delay(TimeSpan.FromSeconds(Math.Clamp(Stopwatch.GetElapsedTime(start).TotalSeconds / 20, 0.1, 1)));
         }
     }
 
