@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using DrugResponse.ModelArchives;
 using DrugResponse.ModelArchives.Writing;
@@ -18,13 +19,22 @@ internal sealed class ModelPublisher(string folder)
     /// <param name="card">The model card.</param>
     /// <param name="model">The model; log-odds unless the card's kind is a dose.</param>
     /// <param name="isPrimary">Whether the endpoint stands for its kind.</param>
-    public void Publish(ModelCard card, AdditiveModel model, bool isPrimary)
+    /// <param name="spread">Models of the squared distances of the interval's ends; null when the card's strata give the interval.</param>
+    /// <param name="plots">Drawings of the model, by file name.</param>
+    public void Publish(
+        ModelCard card,
+        AdditiveModel model,
+        bool isPrimary,
+        (AdditiveModel Below, AdditiveModel Above)? spread = null,
+        IReadOnlyDictionary<string, string>? plots = null)
     {
         var path = $"{card.Drug}/{card.Endpoint}/{card.Version}";
         var archive = ToArchive(model, card.Kind);
         var cardBytes = ToBytes(card, ModelJson.Default.ModelCard);
         Write($"{path}/model.zip", archive);
         Write($"{path}/card.json", cardBytes);
+        foreach (var (name, svg) in plots ?? new Dictionary<string, string>())
+            Write($"{path}/{name}", Encoding.UTF8.GetBytes(svg));
 
         var version = new RegisteredVersion
         {
@@ -33,11 +43,14 @@ internal sealed class ModelPublisher(string folder)
             ModelSha256 = Sha256(archive),
             Card = $"{path}/card.json",
             CardSha256 = Sha256(cardBytes),
+            Spread = spread is { } both ? WriteSpread(path, both.Below, both.Above) : null,
         };
         Write(RegistryFile, ToBytes(Enter(ReadRegistry(), card, version, isPrimary), ModelJson.Default.ModelRegistry));
     }
 
     /// <summary>The archive of a model: same model, same bytes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="kind">A dose is a regression; everything else has a probability.</param>
     public static byte[] ToArchive(AdditiveModel model, EndpointKind kind) => ModelArchiveWriter.ToBytes(new ModelDefinition
     {
         Kind = kind == EndpointKind.Dose ? PredictionKind.Regression : PredictionKind.Binary,
@@ -47,6 +60,20 @@ internal sealed class ModelPublisher(string folder)
             [.. model.Shapes.Select(static shape => new ShapeFunctionDefinition(shape.UpperBounds, shape.Effects, shape.MissingEffect))]),
         Calibration = kind == EndpointKind.Dose ? null : PlattCalibration.LogOdds,
     });
+
+    private RegisteredSpread WriteSpread(string path, AdditiveModel below, AdditiveModel above)
+    {
+        var (lower, upper) = (ToArchive(below, EndpointKind.Dose), ToArchive(above, EndpointKind.Dose));
+        Write($"{path}/spread-lower.zip", lower);
+        Write($"{path}/spread-upper.zip", upper);
+        return new RegisteredSpread
+        {
+            Lower = $"{path}/spread-lower.zip",
+            LowerSha256 = Sha256(lower),
+            Upper = $"{path}/spread-upper.zip",
+            UpperSha256 = Sha256(upper),
+        };
+    }
 
     private static ModelRegistry Enter(ModelRegistry registry, ModelCard card, RegisteredVersion version, bool isPrimary)
     {

@@ -1,6 +1,6 @@
 using DrugResponse.Prediction.Features;
 
-namespace DrugResponse.Training.Warfarin;
+namespace DrugResponse.Training;
 
 /// <summary>Feature values by the service's own catalogue, so that training cannot compute them differently.</summary>
 internal static class FeatureRows

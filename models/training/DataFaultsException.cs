@@ -1,4 +1,4 @@
-namespace DrugResponse.Training.Warfarin;
+namespace DrugResponse.Training;
 
 /// <summary>The training data cannot be used. Every fault is named by its line, none with a person's data.</summary>
 internal sealed class DataFaultsException(IReadOnlyList<string> faults)

@@ -1,0 +1,113 @@
+using System.Globalization;
+using DrugResponse.Prediction.Models;
+using DrugResponse.Training.VirtualCohort;
+
+namespace DrugResponse.Training.ReferenceModels;
+
+/// <summary>Discrimination and calibration of an endpoint's model in unseen patients.</summary>
+/// <param name="Metrics">The figures, whole and by group.</param>
+/// <param name="Reliability">The calibration curve.</param>
+/// <param name="WorstGap">The group that the model fits worst, in words.</param>
+internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadOnlyList<ReliabilityPoint> Reliability, string WorstGap)
+{
+    /// <summary>Outcomes at least this common are drawn; of rarer ones the expected number is taken, since chance would hide everything.</summary>
+    public const double Common = 0.02;
+
+    private const int CurveBins = 10;
+    private const int LeastPatients = 500;
+
+    /// <summary>Measures.</summary>
+    /// <param name="rows">Unseen patients.</param>
+    /// <param name="random">Draws outcomes.</param>
+    public static RiskValidation Measure(ScoredRows rows, CohortRandom random)
+    {
+        var prevalence = rows.Risks.Average();
+        var isCommon = Math.Min(prevalence, 1 - prevalence) > Common;
+        double[] outcomes = isCommon ? Array.ConvertAll(rows.Risks, risk => random.Chance(risk) ? 1.0 : 0.0) : rows.Risks;
+        var method = (isCommon ? "drawn outcomes" : "expected outcomes") + Method(rows.Rows.Count);
+        var curve = Curve(rows.Predictions, outcomes);
+        var groups = Subgroups.All.Select(group => InGroup(group.Name, group.Holds, rows)).OfType<GroupFigures>().ToList();
+        return new RiskValidation(
+            [.. Whole(rows, outcomes, curve, prevalence, method), .. groups.SelectMany(group => group.Metrics(Method(rows.Rows.Count)))],
+            curve,
+            Describe(groups));
+    }
+
+    private static IEnumerable<ModelMetric> Whole(
+        ScoredRows rows, double[] outcomes, IReadOnlyList<ReliabilityPoint> curve, double prevalence, string method)
+    {
+        var area = ExpectedCurve.WithInterval(rows.Scores, rows.Risks);
+        var ceiling = ExpectedCurve.WithInterval(rows.Truths, rows.Risks);
+        var slope = CalibrationFit.Of(outcomes, rows.Scores);
+        var observed = outcomes.Sum() / rows.Predictions.Sum();
+        var error = curve.Sum(static point => point.Patients * Math.Abs(point.Predicted - point.Observed)) / rows.Rows.Count;
+        var brier = rows.Risks.Zip(rows.Predictions, static (risk, p) => (p - risk) * (p - risk) + risk * (1 - risk)).Average();
+        var expected = "expected outcomes" + Method(rows.Rows.Count);
+        yield return Metric("prevalence", prevalence, expected);
+        yield return Metric("AUC", area.Area, expected, area.Low, area.High);
+        yield return Metric("AUC of the generating equation with everything known (ceiling)", ceiling.Area, expected, ceiling.Low, ceiling.High);
+        yield return Metric("Brier score", brier, expected);
+        yield return Metric(
+            "calibration slope", slope.Slope, method,
+            double.IsInfinity(slope.StandardError) ? null : slope.Slope - 1.96 * slope.StandardError,
+            double.IsInfinity(slope.StandardError) ? null : slope.Slope + 1.96 * slope.StandardError);
+        yield return Metric("observed / predicted", observed, method);
+        yield return Metric("expected calibration error", error, method);
+    }
+
+    private static List<ReliabilityPoint> Curve(double[] predictions, double[] outcomes)
+    {
+        var order = Enumerable.Range(0, predictions.Length).OrderBy(n => predictions[n]).ToArray();
+        var points = new List<ReliabilityPoint>();
+        for (var bin = 0; bin < CurveBins; bin++)
+        {
+            var members = order[(bin * order.Length / CurveBins)..((bin + 1) * order.Length / CurveBins)];
+            points.Add(new ReliabilityPoint(
+                Figures.Round(members.Average(n => predictions[n])), Figures.Round(members.Average(n => outcomes[n])), members.Length));
+        }
+
+        return points;
+    }
+
+    private static GroupFigures? InGroup(string name, Func<Subject, bool> holds, ScoredRows rows)
+    {
+        int[] members = [.. Enumerable.Range(0, rows.Rows.Count).Where(n => holds(rows.Rows[n].Subject))];
+        if (members.Length < LeastPatients)
+            return null;
+        double[] risks = [.. members.Select(n => rows.Risks[n])];
+        return new GroupFigures(
+            name,
+            members.Length,
+            risks.Sum() / members.Sum(n => rows.Predictions[n]),
+            risks.Average() - members.Average(n => rows.Predictions[n]),
+            ExpectedCurve.Area([.. members.Select(n => rows.Scores[n])], risks));
+    }
+
+    private static string Describe(List<GroupFigures> groups)
+    {
+        var worst = groups.MaxBy(static group => Math.Abs(Math.Log(group.ObservedOverPredicted)));
+        return worst is null
+            ? "No group is large enough to say."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The worst gap of {groups.Count} groups: {worst.Name}, observed / predicted {worst.ObservedOverPredicted:0.###}, {worst.Patients} patients.");
+    }
+
+    private static string Method(int patients) =>
+        string.Create(CultureInfo.InvariantCulture, $" in {patients} unseen virtual patients of the central world; of half of them a random part was withheld");
+
+    private static ModelMetric Metric(string name, double value, string method, double? low = null, double? high = null) =>
+        new(name, Figures.Round(value), Figures.Round(low), Figures.Round(high), "all", method);
+
+    private sealed record GroupFigures(string Name, int Patients, double ObservedOverPredicted, double Difference, double Area)
+    {
+        public IEnumerable<ModelMetric> Metrics(string method)
+        {
+            var text = "expected outcomes" + method;
+            yield return new ModelMetric("patients", Patients, null, null, Name, text);
+            yield return new ModelMetric("observed / predicted", Figures.Round(ObservedOverPredicted), null, null, Name, text);
+            yield return new ModelMetric("observed minus predicted", Figures.Round(Difference), null, null, Name, text);
+            yield return new ModelMetric("AUC", Figures.Round(Area), null, null, Name, text);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using DrugResponse.Training.Evidence;
+using DrugResponse.Training.VirtualCohort;
+
+namespace DrugResponse.Training.ReferenceModels;
+
+/// <summary>
+/// How far a patient's true log-odds may lie from a model's score: quantiles over worlds and over what the caller did not say.
+/// </summary>
+internal sealed class SpreadTargets(RiskEquation equation, Worlds worlds, Donors donors, RiskTeacher teacher)
+{
+    // An interval of no width would claim that the published figures are exact.
+    private const double LeastDistance = 0.02;
+
+    private readonly bool[] _isGenotype = [.. equation.Factors.Select(static factor => factor.IsGenotype)];
+
+    /// <summary>Distances from the score down to the lower and up to the upper quantile, neither negative.</summary>
+    /// <param name="row">The patient.</param>
+    /// <param name="score">The model's score of what was given.</param>
+    /// <param name="level">Share of the draws between the ends.</param>
+    /// <param name="draws">How many draws.</param>
+    /// <param name="random">The stream.</param>
+    public (double Below, double Above) Of(CohortRow row, double score, double level, int draws, CohortRandom random)
+    {
+        var truths = new double[draws];
+        var amounts = teacher.FullAmounts(row);
+        var known = teacher.Amounts(row.Given);
+        var isHidden = Array.ConvertAll(known, double.IsNaN);
+        var firstWorld = random.Below(worlds.Count);
+        for (var draw = 0; draw < draws; draw++)
+        {
+            Fill(amounts, isHidden, row, random);
+            // Worlds in turn: each is used as often as any other.
+            truths[draw] = worlds.LogOdds((firstWorld + draw) % worlds.Count, amounts);
+        }
+
+        Array.Sort(truths);
+        var tail = (1 - level) / 2;
+        return (Math.Max(score - Quantile(truths, tail), LeastDistance), Math.Max(Quantile(truths, 1 - tail) - score, LeastDistance));
+    }
+
+    private void Fill(double[] amounts, bool[] isHidden, CohortRow row, CohortRandom random)
+    {
+        double[]? genotype = null, clinic = null;
+        for (var k = 0; k < amounts.Length; k++)
+        {
+            if (!isHidden[k])
+                continue;
+            amounts[k] = _isGenotype[k]
+                ? (genotype ??= donors.Genotype(row, random))[k]
+                : (clinic ??= donors.Clinic(row, random))[k];
+        }
+    }
+
+    private static double Quantile(double[] sorted, double probability)
+    {
+        var at = probability * (sorted.Length - 1);
+        var below = (int)at;
+        return below + 1 < sorted.Length ? sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
+    }
+}
