@@ -21,6 +21,12 @@ public static class WarningCodes
     /// <summary>A medication acts on a gene that was not given.</summary>
     public const string PhenoconversionWithoutGenotype = "phenoconversion-without-genotype";
 
+    /// <summary>The medication history says that the drug, or another one of its class, harmed the patient before.</summary>
+    public const string PreviousAdverseEvent = "previous-adverse-event";
+
+    /// <summary>The medication history says that the drug failed before.</summary>
+    public const string PreviousNoResponse = "previous-no-response";
+
     /// <summary>The drug is known, but no model is loaded for it.</summary>
     public const string NoModel = "no-model";
 

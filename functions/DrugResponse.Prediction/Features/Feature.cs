@@ -27,6 +27,11 @@ public sealed record Feature
     /// <summary>The parts of the request that the value is computed from; empty for what an earlier model said.</summary>
     public required IReadOnlyList<FeatureInput> Inputs { get; init; }
 
+    /// <summary>
+    /// Name of the feature that says the same in less detail, and is known instead of this one where only that was given; null for most.
+    /// </summary>
+    public string? StandIn { get; init; }
+
     /// <summary>Computes the value; NaN when it is not known. Pure and safe to call from any thread.</summary>
     public required Func<FeatureContext, float> Compute { get; init; }
 

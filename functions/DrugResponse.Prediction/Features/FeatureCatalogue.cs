@@ -10,13 +10,26 @@ namespace DrugResponse.Prediction.Features;
 /// </summary>
 public static class FeatureCatalogue
 {
-    /// <summary>All features: demographics, genotype, conditions, medications, and what earlier models said.</summary>
+    /// <summary>
+    /// All features: demographics, genotype, conditions, medications and what came of them, measurements, doses, and what earlier models said.
+    /// </summary>
     public static ImmutableArray<Feature> All { get; } =
     [
         .. DemographicFeatures.All,
         .. GenotypeFeatures.All,
+        .. GeneLevelFeatures.All,
+        .. AlleleCountFeatures.All,
+        .. DpydFeatures.All,
+        .. HlaFeatures.All,
+        .. MalignantHyperthermiaFeatures.All,
+        .. UntestedGeneFeatures.All,
         .. ConditionFeatures.All,
+        .. RiskFactorFeatures.All,
         .. MedicationFeatures.All,
+        .. ComedicationFeatures.All,
+        .. HistoryFeatures.All,
+        .. MeasurementFeatures.All,
+        .. DoseFeatures.All,
         .. ChainedFeatures.All,
     ];
 

@@ -41,11 +41,18 @@ public sealed record PatientProfile
     public IReadOnlySet<string>? Conditions { get; init; }
 
     /// <summary>
-    /// Called alleles by gene symbol: two names for a diploid call, in canonical order. A gene that was not given, or
-    /// that could not be called without doubt, is absent.
+    /// Called alleles by gene symbol: two names for a diploid call, in canonical order, one where the patient has a single copy. For genes
+    /// whose variants are listed one by one because their phase is unknown (DPYD, RYR1): the variants found, twice when homozygous. A gene
+    /// that was not given, or that could not be called without doubt, is absent.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Alleles { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>
+    /// Defining positions, by rsID or <c>chr1:123</c>, of genes called from single variants or a VCF that were not typed: what they would
+    /// have shown is not known, even though the gene was called.
+    /// </summary>
+    public IReadOnlySet<string> UntypedVariants { get; init; } = new HashSet<string>();
 
     /// <summary>
     /// Genetic phenotype by gene symbol, in CPIC's terms (<c>Poor Metabolizer</c>). Absent when the gene was not given or its

@@ -11,7 +11,7 @@ internal static class DrugScorer
 {
     public static DrugPrediction Score(Candidate candidate, PatientReading reading, ModelSet models)
     {
-        var scored = ScoreAll(reading.Profile, models.ModelsOf(candidate.Drug));
+        var scored = ScoreAll(reading.ProfileFor(candidate.Drug), models.ModelsOf(candidate.Drug));
         var (guidance, guidanceWarnings) = GuidanceAnswer.Of(candidate.Drug, reading.Genotype, reading.GuidanceContext);
         var responses = scored.Where(one => one.Model.Card.Kind == EndpointKind.Response).ToList();
         var primary = responses.Find(one => one.Model.IsPrimary);
@@ -27,7 +27,7 @@ internal static class DrugScorer
             ],
             Dose = dose is null ? null : ToDose(dose),
             Guidance = guidance,
-            Warnings = [.. DrugWarnings.Of(candidate, scored), .. guidanceWarnings],
+            Warnings = [.. HistoryWarnings.Of(candidate.Drug, reading), .. DrugWarnings.Of(candidate, scored), .. guidanceWarnings],
         };
     }
 

@@ -29,6 +29,20 @@ public class KnowledgeBaseTests
         });
     }
 
+    [Fact]
+    public void A_definition_names_the_bases_at_each_position()
+    {
+        var gene = Facts.FindGene("SLCO1B1")!;
+
+        var definition = gene.DefinitionOf("*15")!;
+
+        Assert.Equal(
+            ["rs2306283 G", "rs4149056 C"], definition.Select(static variant => $"{variant.Position.Name} {string.Join('/', variant.Bases)}"));
+        Assert.Equal(gene.Positions.Count, gene.DefinitionOf("*1")!.Count);
+        Assert.Null(gene.DefinitionOf("*45"));
+        Assert.Null(gene.DefinitionOf("*9999"));
+    }
+
     [Theory]
     [MemberData(nameof(InterpretedGenes))]
     public void Every_pair_of_assigned_functions_has_one_rule(string symbol)

@@ -1,0 +1,79 @@
+using DrugResponse.Contracts.Predictions;
+using DrugResponse.Prediction.Models;
+using DrugResponse.Prediction.Tests.Support;
+
+namespace DrugResponse.Prediction.Tests.Scoring;
+
+/// <summary>What the history says against giving a drug again, whether or not a model exists for it.</summary>
+public sealed class HistoryWarningsTests
+{
+    private const string Harmed = "adverse-event";
+
+    [Theory]
+    [InlineData("carbamazepine", "carbamazepine")]
+    [InlineData("carbamazepine", "oxcarbazepine")]
+    [InlineData("phenytoin", "carbamazepine")]
+    [InlineData("simvastatin", "atorvastatin")]
+    [InlineData("statin", "rosuvastatin")]
+    [InlineData("paroxetine", "citalopram")]
+    [InlineData("azathioprine", "mercaptopurine")]
+    [InlineData("capecitabine", "fluorouracil")]
+    [InlineData("halothane", "sevoflurane")]
+    [InlineData("naproxen", "celecoxib")]
+    [InlineData("Plavix", "clopidogrel")]
+    public async Task Harm_by_the_drug_or_by_one_of_its_class_is_said(string taken, string candidate)
+    {
+        var warning = Assert.Single(await WarningsAsync(candidate, Aspirin, new Medication { Drug = taken, Status = "stopped", Outcome = Harmed }));
+
+        Assert.Equal((WarningCodes.PreviousAdverseEvent, "/medications/1"), (warning.Code, warning.Path));
+        Assert.Contains(candidate, warning.Message, StringComparison.Ordinal);
+        Assert.Contains("/medications/1", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lamotrigine", "carbamazepine")]
+    [InlineData("metoprolol", "codeine")]
+    [InlineData("florbizol", "codeine")]
+    [InlineData("morphine", "codeine")]
+    public async Task Harm_by_another_drug_is_not(string taken, string candidate)
+    {
+        Assert.Empty(await WarningsAsync(candidate, new Medication { Drug = taken, Outcome = Harmed }));
+    }
+
+    [Fact]
+    public async Task Failure_is_said_of_the_drug_itself_only()
+    {
+        var medication = new Medication { Drug = "citalopram", Outcome = "no-response" };
+
+        var warning = Assert.Single(await WarningsAsync("citalopram", medication));
+
+        Assert.Equal((WarningCodes.PreviousNoResponse, "/medications/0"), (warning.Code, warning.Path));
+        Assert.Empty(await WarningsAsync("escitalopram", medication));
+    }
+
+    [Fact]
+    public async Task A_drug_that_helped_is_not_warned_of()
+    {
+        Assert.Empty(await WarningsAsync("citalopram", new Medication { Drug = "citalopram", Outcome = "responded" }));
+    }
+
+    [Fact]
+    public async Task The_callers_words_are_not_repeated()
+    {
+        var warnings = await WarningsAsync(
+            "carbamazepine", new Medication { Drug = "carbamazepine", Outcome = Harmed, Event = "blisters after the wedding in Leeds" });
+
+        Assert.DoesNotContain("Leeds", Assert.Single(warnings).Message, StringComparison.Ordinal);
+    }
+
+    private static Medication Aspirin => new() { Drug = "aspirin" };
+
+    private static async Task<IReadOnlyList<Warning>> WarningsAsync(string candidate, params Medication[] medications)
+    {
+        ModelSet models = await SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1)).LoadAsync();
+
+        var drug = Assert.Single(Clinic.Predict(new PredictionRequest { Medications = medications, Candidates = [candidate] }, models).Drugs);
+
+        return [.. drug.Warnings.Where(static warning => warning.Code.StartsWith("previous-", StringComparison.Ordinal))];
+    }
+}
