@@ -25,10 +25,12 @@ internal static class HistoryFeatures
             + "neither says so; NaN otherwise.",
             $"{Source}; conditions",
             [new FeatureInput("/medications"), new FeatureInput("/conditions")],
-            static patient => TernaryLogic.Or(
-                HadMalignantHyperthermia(patient),
-                TernaryLogic.Of(patient.Conditions?.Contains(ConditionNames.MalignantHyperthermiaHistory)))),
+            PriorMalignantHyperthermia),
     ];
+
+    /// <summary>Whether medication history or conditions tell of malignant hyperthermia.</summary>
+    internal static float PriorMalignantHyperthermia(PatientProfile patient) => TernaryLogic.Or(
+        HadMalignantHyperthermia(patient), TernaryLogic.Of(patient.Conditions?.Contains(ConditionNames.MalignantHyperthermiaHistory)));
 
     private static float AntidepressantFailures(PatientProfile patient)
     {

@@ -20,7 +20,22 @@ internal static class MalignantHyperthermiaFeatures
             "patient.sex, genotype RYR1",
             [new FeatureInput("/patient/sex"), FeatureInput.OfGene(Ryr1)],
             static patient => TernaryLogic.And(DemographicFeatures.IsMale(patient), Ryr1Gene.IsSusceptible(patient))),
+        PatientFeature.Level("malignantHyperthermiaSusceptibility", 2,
+            "What is known of susceptibility to malignant hyperthermia: 2 a reaction in the past, 1 a variant of RYR1 or CACNA1S that makes "
+            + "susceptible, 0 none in RYR1 and no reaction known; NaN when RYR1 was not called and no reaction is known.",
+            "genotype RYR1 and CACNA1S, outcomes of medications, conditions; the reaction goes before the variant (Ibarra Moreno CA, "
+            + "Anesthesiology 2019;131:983)",
+            [FeatureInput.OfGene(Ryr1)],
+            Susceptibility),
     ];
+
+    private static float Susceptibility(PatientProfile patient)
+    {
+        if (HistoryFeatures.PriorMalignantHyperthermia(patient) == 1)
+            return 2;
+        var ryr1 = Ryr1Gene.IsSusceptible(patient);
+        return ryr1 == 1 || Cacna1sGene.IsSusceptible(patient) == 1 ? 1 : ryr1;
+    }
 
     private static Feature Pathogenic(string name, string symbol, SusceptibilityGene gene) => PatientFeature.Flag(
         name,

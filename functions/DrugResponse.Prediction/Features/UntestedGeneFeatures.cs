@@ -41,7 +41,7 @@ internal static class UntestedGeneFeatures
         Untested("hlaB1502UntestedAncestry", FeatureInput.OfGene("HLA-B", "*15:02"), "hlaB1502Carrier"),
         Untested("hlaB5801UntestedAncestry", FeatureInput.OfGene("HLA-B", "*58:01"), "hlaB5801Carrier"),
         Untested("hlaA3101UntestedAncestry", FeatureInput.OfGene("HLA-A", "*31:01"), "hlaA3101Carrier"),
-        Untested("ryr1UntestedAncestry", FeatureInput.OfGene("RYR1"), "ryr1Pathogenic"),
+        Untested("ryr1UntestedAncestry", FeatureInput.OfGene("RYR1"), "ryr1Pathogenic", "malignantHyperthermiaSusceptibility"),
         Untested("cacna1sUntestedAncestry", FeatureInput.OfGene("CACNA1S"), "cacna1sPathogenic"),
         new()
         {

@@ -39,6 +39,23 @@ internal sealed class PopulationAmounts(IReadOnlyList<double[]> amounts, IReadOn
         throw new InvalidOperationException($"No intercept gives the rate {rate}.");
     }
 
+    /// <summary>Mean risk of the population when some factors have a stated amount in every patient.</summary>
+    /// <param name="effects">Log odds ratios.</param>
+    /// <param name="stated">Amounts; NaN where the patient's own holds.</param>
+    /// <param name="intercept">The intercept.</param>
+    public double MeanRisk(double[] effects, double[] stated, double intercept)
+    {
+        var shifts = Shifts(effects, stated);
+        double mean = 0, total = 0;
+        for (var n = 0; n < shifts.Length; n++)
+        {
+            mean += weights[n] * EffectScale.Probability(intercept + shifts[n]);
+            total += weights[n];
+        }
+
+        return mean / total;
+    }
+
     private double[] Shifts(double[] effects, double[] reference)
     {
         var shifts = new double[amounts.Count];

@@ -27,7 +27,8 @@ internal sealed class Worlds
     /// <param name="population">Amounts of the factors in patients of the population, and how much each counts.</param>
     public static Worlds Central(RiskEquation equation, PopulationAmounts population)
     {
-        double[] effects = [.. equation.Factors.Select(static factor => factor.Effect.Value)];
+        var added = MarginalEffects.Adjustments(equation, population);
+        double[] effects = [.. equation.Factors.Select((factor, k) => factor.Effect.Value + added[k])];
         var intercept = population.Intercept(effects, equation.ReferenceAmounts(), equation.Evidence.Baseline);
         return new Worlds([intercept], [effects], Sign(equation));
     }
@@ -55,10 +56,10 @@ internal sealed class Worlds
             var drawn = new double[factors.Count];
             for (var k = 0; k < drawn.Length; k++)
                 if (normals[k] is { } own)
-                    drawn[k] = factors[k].Effect.Value + factors[k].Effect.StandardError * own[w];
+                    drawn[k] = central._effects[0][k] + factors[k].Effect.StandardError * own[w];
             for (var k = 0; k < drawn.Length; k++)
                 if (factors[k].Follows is >= 0 and var leader)
-                    drawn[k] = factors[k].Effect.Value * drawn[leader] / factors[leader].Effect.Value;
+                    drawn[k] = central._effects[0][k] * drawn[leader] / central._effects[0][leader];
             var baseline = equation.Baseline.Value + equation.Baseline.StandardError * baselines[w];
             effects[w] = drawn;
             intercepts[w] = correction + sample.Intercept(drawn, reference, EffectScale.Probability(baseline));
@@ -66,6 +67,9 @@ internal sealed class Worlds
 
         return new Worlds(intercepts, effects, Sign(equation));
     }
+
+    /// <summary>Log odds ratios of the published event in a world, per factor.</summary>
+    public IReadOnlyList<double> Effects(int world) => _effects[world];
 
     /// <summary>Log-odds of the endpoint in a world.</summary>
     /// <param name="world">The world.</param>

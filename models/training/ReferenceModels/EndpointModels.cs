@@ -69,17 +69,21 @@ internal sealed record EndpointModels(
         var targets = new SpreadTargets(equation, worlds, donors, teacher);
 
         var columns = training.Columns(terms.Select(static term => term.Feature));
-        var (rows, distances, weights) = (new List<float[]>(), new List<(double, double)>(), new List<double>());
+        var (rows, scores, truths, weights) = (new List<float[]>(), new List<double>(), new List<double[]>(), new List<double>());
         foreach (var (number, row) in training.Rows.Take(scale.SpreadRows).Index())
         {
             var shown = number % 2 == 0 ? row with { Given = row.Full, Hidden = HiddenParts.Nothing } : row;
-            var features = CohortRows.Pick(shown.Given, columns);
-            rows.Add(features);
-            distances.Add(targets.Of(shown, risk.Score(features), Level, scale.Draws, random));
+            rows.Add(CohortRows.Pick(shown.Given, columns));
+            scores.Add(risk.Score(rows[^1]));
+            truths.Add(targets.Draw(shown, scale.Draws, random));
             weights.Add(row.Weight);
         }
 
-        return WithheldGenotypes.Widen(SpreadModels.Fit(terms, rows, distances, weights), population);
+        var distances = truths.Zip(scores, static (draws, score) => SpreadTargets.Distances(draws, score, Level)).ToList();
+        var repair = new CoverageRepair(rows, scores, truths, weights);
+        int[] complete = [.. Enumerable.Range(0, rows.Count).Where(static number => number % 2 == 0)];
+        var fitted = repair.Scale(SpreadModels.Fit(terms, rows, distances, weights), complete);
+        return repair.Raise(WithheldGenotypes.Widen(fitted, population));
     }
 
     // Nothing differs between patients: the published rate for everybody, with the spread of the rate itself.

@@ -68,20 +68,22 @@ internal static class IntervalValidation
         var gene = cohort.Genes.Index().First(each => each.Item.Symbol == symbol).Index;
         var withheld = ScoredRows.Of(models, cohort.Withholding(gene));
         var columns = cohort.Validation.Columns(models.Features);
-        var ratios = new double[withheld.Rows.Count];
-        for (var n = 0; n < ratios.Length; n++)
+        var ratios = new List<double>();
+        for (var n = 0; n < withheld.Rows.Count; n++)
         {
+            // Under a strong inhibitor the clinical phenotype is known without the genotype: nothing is withheld from those patients.
             var full = CohortRows.Pick(withheld.Rows[n].Full, columns);
-            ratios[n] = Width(models.Spread.Around(0, withheld.Given[n])) / Width(models.Spread.Around(0, full));
+            if (!full.AsSpan().SequenceEqual(withheld.Given[n]))
+                ratios.Add(Width(models.Spread.Around(0, withheld.Given[n])) / Width(models.Spread.Around(0, full)));
         }
 
         var covered = Covered(models, withheld, worlds);
         var method = string.Create(
-            CultureInfo.InvariantCulture, $"{ratios.Length} unseen virtual patients with and without {symbol}; widths on the log-odds scale");
+            CultureInfo.InvariantCulture, $"{ratios.Count} unseen virtual patients with and without {symbol}; widths on the log-odds scale");
         var group = $"{symbol} withheld";
         yield return new ModelMetric(
-            "share of patients whose interval widens", Figures.Round(ratios.Count(static ratio => ratio > 1) / (double)ratios.Length), null, null, group, method);
-        yield return new ModelMetric("median ratio of widths", Figures.Round(ratios.Order().ElementAt(ratios.Length / 2)), null, null, group, method);
+            "share of patients whose interval widens", Figures.Round(ratios.Count(static ratio => ratio > 1) / (double)ratios.Count), null, null, group, method);
+        yield return new ModelMetric("median ratio of widths", Figures.Round(ratios.Order().ElementAt(ratios.Count / 2)), null, null, group, method);
         yield return new ModelMetric(
             "coverage of the 90 % interval", Figures.Round(covered.Count(static each => each) / (double)covered.Length), null, null, group, method);
     }

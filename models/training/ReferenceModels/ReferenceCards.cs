@@ -45,7 +45,7 @@ internal static class ReferenceCards
             TrainingData = TrainingData(evidence, cohort),
             SourceOutcome = evidence.Key,
             HasNoKnownEffects = equation.HasNoFactors,
-            Coefficients = [Baseline(equation), .. equation.Factors.Select(factor => Coefficient(factor, equation))],
+            Coefficients = [Baseline(equation), .. equation.Factors.Select((factor, k) => Coefficient(factor, models.Central.Effects(0)[k], equation))],
             LeftOut = [.. evidence.Effects.Where(static row => row.LeftOut is not null).Select(static row => new LeftOutEffect(row.Factor, Describe(row), row.LeftOut!))],
             Metrics = [.. validation?.Metrics ?? [], .. metrics],
             Reliability = validation?.Reliability ?? [],
@@ -92,7 +92,7 @@ internal static class ReferenceCards
             evidence.BaselineNote);
     }
 
-    private static RiskCoefficient Coefficient(RiskFactor factor, RiskEquation equation)
+    private static RiskCoefficient Coefficient(RiskFactor factor, double used, RiskEquation equation)
     {
         var row = factor.Row;
         string?[] notes =
@@ -100,12 +100,17 @@ internal static class ReferenceCards
             row.Term!.Feature is null ? "everybody here has it" : $"term: {row.Term.Text}",
             row.OnComplement ? "published for the opposite of the event" : null,
             row.Adjustment,
+            Math.Abs(used - factor.Effect.Value) < 0.005
+                ? null
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"enlarged from {Figures.Round(factor.Effect.Value)}, so that the published figure comes back when averaged over the other factors"),
             row.InStepWith is null ? null : $"drawn in proportion to {row.InStepWith}",
             row.Note,
         ];
         return new RiskCoefficient(
             row.Factor, row.Description, factor.Feature is { } feature ? [feature.Name] : [], row.PublishedMeasure, row.PublishedValue ?? row.Value,
-            row.PublishedLow, row.PublishedHigh, Figures.Round((equation.IsAbsenceOfEvent ? -1 : 1) * factor.Effect.Value), Figures.Round(factor.Effect.StandardError),
+            row.PublishedLow, row.PublishedHigh, Figures.Round((equation.IsAbsenceOfEvent ? -1 : 1) * used), Figures.Round(factor.Effect.StandardError),
             Word(row.Basis), row.Citation, row.Pmid, string.Join("; ", notes.OfType<string>()));
     }
 

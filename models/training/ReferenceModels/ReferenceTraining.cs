@@ -63,7 +63,7 @@ internal sealed class ReferenceTraining(TrainingScale scale, int seed, IReadOnly
             return new TrainedEndpoint(models, ReferenceCards.Of(models, cohort, null, [], []));
 
         var rows = ScoredRows.Of(models, cohort.Validation);
-        var validation = RiskValidation.Measure(rows, cohort.Random($"outcomes/{equation.Evidence.Endpoint}"));
+        var validation = RiskValidation.Measure(rows);
         ModelMetric[] metrics = [.. CarrierRisks.Of(models, rows), .. IntervalValidation.Measure(models, rows, cohort)];
         return new TrainedEndpoint(
             models, ReferenceCards.Of(models, cohort, validation, metrics, StandardisedRatios.Of(models, cohort.Population)));

@@ -1,52 +1,54 @@
 using System.Globalization;
 using DrugResponse.Prediction.Models;
-using DrugResponse.Training.VirtualCohort;
 
 namespace DrugResponse.Training.ReferenceModels;
 
-/// <summary>Discrimination and calibration of an endpoint's model in unseen patients.</summary>
+/// <summary>
+/// Discrimination and calibration of an endpoint's model in unseen patients. Each patient's risk is known, so it is compared with instead
+/// of a drawn event; intervals of slopes are what as many drawn events would leave.
+/// </summary>
 /// <param name="Metrics">The figures, whole and by group.</param>
 /// <param name="Reliability">The calibration curve.</param>
 /// <param name="WorstGap">The group that the model fits worst, in words.</param>
 internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadOnlyList<ReliabilityPoint> Reliability, string WorstGap)
 {
-    /// <summary>Outcomes at least this common are drawn; of rarer ones the expected number is taken, since chance would hide everything.</summary>
-    public const double Common = 0.02;
-
     private const int CurveBins = 10;
     private const int LeastPatients = 500;
 
     /// <summary>Measures.</summary>
     /// <param name="rows">Unseen patients.</param>
-    /// <param name="random">Draws outcomes.</param>
-    public static RiskValidation Measure(ScoredRows rows, CohortRandom random)
+    public static RiskValidation Measure(ScoredRows rows)
     {
         var prevalence = rows.Risks.Average();
-        var isCommon = Math.Min(prevalence, 1 - prevalence) > Common;
-        double[] outcomes = isCommon ? Array.ConvertAll(rows.Risks, risk => random.Chance(risk) ? 1.0 : 0.0) : rows.Risks;
-        var method = (isCommon ? "drawn outcomes" : "expected outcomes") + Method(rows.Rows.Count);
-        var curve = Curve(rows.Predictions, outcomes);
+        var method = "expected outcomes" + Method(rows.Rows.Count);
+        var curve = Curve(rows.Predictions, rows.Risks);
         var groups = Subgroups.All.Select(group => InGroup(group.Name, group.Holds, rows)).OfType<GroupFigures>().ToList();
         return new RiskValidation(
-            [.. Whole(rows, outcomes, curve, prevalence, method), .. groups.SelectMany(group => group.Metrics(Method(rows.Rows.Count)))],
+            [.. Whole(rows, curve, prevalence, method), .. groups.SelectMany(group => group.Metrics(Method(rows.Rows.Count)))],
             curve,
             Describe(groups));
     }
 
     private static IEnumerable<ModelMetric> Whole(
-        ScoredRows rows, double[] outcomes, IReadOnlyList<ReliabilityPoint> curve, double prevalence, string method)
+        ScoredRows rows, IReadOnlyList<ReliabilityPoint> curve, double prevalence, string method)
     {
         var area = ExpectedCurve.WithInterval(rows.Scores, rows.Risks);
         var ceiling = ExpectedCurve.WithInterval(rows.Truths, rows.Risks);
-        var slope = CalibrationFit.Of(outcomes, rows.Scores);
-        var observed = outcomes.Sum() / rows.Predictions.Sum();
+        var slope = CalibrationFit.Of(rows.Risks, rows.Scores);
+        var observed = rows.Risks.Sum() / rows.Predictions.Sum();
         var error = curve.Sum(static point => point.Patients * Math.Abs(point.Predicted - point.Observed)) / rows.Rows.Count;
         var brier = rows.Risks.Zip(rows.Predictions, static (risk, p) => (p - risk) * (p - risk) + risk * (1 - risk)).Average();
-        var expected = "expected outcomes" + Method(rows.Rows.Count);
-        yield return Metric("prevalence", prevalence, expected);
-        yield return Metric("AUC", area.Area, expected, area.Low, area.High);
-        yield return Metric("AUC of the generating equation with everything known (ceiling)", ceiling.Area, expected, ceiling.Low, ceiling.High);
-        yield return Metric("Brier score", brier, expected);
+        yield return Metric("prevalence", prevalence, method);
+        yield return Metric("AUC", area.Area, method, area.Low, area.High);
+        yield return Metric("AUC of the generating equation with everything known (ceiling)", ceiling.Area, method, ceiling.Low, ceiling.High);
+        int[] complete = [.. Enumerable.Range(0, rows.Rows.Count).Where(n => ReferenceEquals(rows.Rows[n].Full, rows.Rows[n].Given))];
+        double[] risks = [.. complete.Select(n => rows.Risks[n])];
+        yield return new ModelMetric(
+            "AUC", Figures.Round(ExpectedCurve.Area([.. complete.Select(n => rows.Scores[n])], risks)), null, null, "everything given", method);
+        yield return new ModelMetric(
+            "AUC of the generating equation with everything known (ceiling)",
+            Figures.Round(ExpectedCurve.Area([.. complete.Select(n => rows.Truths[n])], risks)), null, null, "everything given", method);
+        yield return Metric("Brier score", brier, method);
         yield return Metric(
             "calibration slope", slope.Slope, method,
             double.IsInfinity(slope.StandardError) ? null : slope.Slope - 1.96 * slope.StandardError,

@@ -14,12 +14,20 @@ internal sealed class SpreadTargets(RiskEquation equation, Worlds worlds, Donors
     private readonly bool[] _isGenotype = [.. equation.Factors.Select(static factor => factor.IsGenotype)];
 
     /// <summary>Distances from the score down to the lower and up to the upper quantile, neither negative.</summary>
-    /// <param name="row">The patient.</param>
+    /// <param name="truths">Draws of the true log-odds, in order.</param>
     /// <param name="score">The model's score of what was given.</param>
     /// <param name="level">Share of the draws between the ends.</param>
+    public static (double Below, double Above) Distances(double[] truths, double score, double level)
+    {
+        var tail = (1 - level) / 2;
+        return (Math.Max(score - Quantile(truths, tail), LeastDistance), Math.Max(Quantile(truths, 1 - tail) - score, LeastDistance));
+    }
+
+    /// <summary>Draws of a patient's true log-odds, in order: over worlds and over what the caller did not say.</summary>
+    /// <param name="row">The patient.</param>
     /// <param name="draws">How many draws.</param>
     /// <param name="random">The stream.</param>
-    public (double Below, double Above) Of(CohortRow row, double score, double level, int draws, CohortRandom random)
+    public double[] Draw(CohortRow row, int draws, CohortRandom random)
     {
         var truths = new double[draws];
         var amounts = teacher.FullAmounts(row);
@@ -34,8 +42,7 @@ internal sealed class SpreadTargets(RiskEquation equation, Worlds worlds, Donors
         }
 
         Array.Sort(truths);
-        var tail = (1 - level) / 2;
-        return (Math.Max(score - Quantile(truths, tail), LeastDistance), Math.Max(Quantile(truths, 1 - tail) - score, LeastDistance));
+        return truths;
     }
 
     private void Fill(double[] amounts, bool[] isHidden, CohortRow row, CohortRandom random)

@@ -4,8 +4,8 @@ using DrugResponse.Training.Evidence;
 namespace DrugResponse.Training.ReferenceModels;
 
 /// <summary>
-/// Ratios of the published event that the model gives when one factor is set in every patient of the population, beside the published ones.
-/// A consistency check: the published numbers went in. Assumed effects and those used at another size than published are left out.
+/// Ratios of the published event that the model gives when one factor is set in every patient of the reference group (the group that the
+/// published rate holds for: the population, without the factors that it is without), beside the published ones. A consistency check: the published numbers went in. Assumed effects and those used at another size than published are left out.
 /// </summary>
 internal static class StandardisedRatios
 {
@@ -15,11 +15,40 @@ internal static class StandardisedRatios
     public static IReadOnlyList<RiskRatioCheck> Of(EndpointModels models, CohortRows population)
     {
         var columns = population.Columns(models.Features);
-        float[][] rows = [.. population.Rows.Take(Patients).Select(row => CohortRows.Pick(row.Full, columns))];
+        var reference = ReferenceValues(models);
+        float[][] rows = [.. population.Rows.Take(Patients).Select(row => Set(CohortRows.Pick(row.Full, columns), reference))];
         return
         [
             .. models.Equation.Factors.Where(IsAsPublished).Select(factor => Check(models, factor, rows)).OfType<RiskRatioCheck>(),
         ];
+    }
+
+    // The reference group itself: factors that it is without, or has at a stated amount, are set so in every patient.
+    private static Dictionary<int, float> ReferenceValues(EndpointModels models)
+    {
+        var stated = models.Equation.ReferenceAmounts();
+        var names = models.Features.ToList();
+        var values = new Dictionary<int, float>();
+        foreach (var feature in models.Equation.Features)
+        {
+            var factors = models.Equation.Factors.Index().Where(each => each.Item.Feature == feature).ToList();
+            if (factors.Exists(each => double.IsNaN(stated[each.Index])))
+                continue;
+            var value = Candidates(factors[0].Item, [.. factors.Select(static each => each.Item)])
+                .Cast<float?>()
+                .FirstOrDefault(candidate => factors.TrueForAll(each => Math.Abs(each.Item.Term.Amount(candidate!.Value) - stated[each.Index]) < 1e-6));
+            if (value is { } found)
+                values[names.IndexOf(feature.Name)] = found;
+        }
+
+        return values;
+    }
+
+    private static float[] Set(float[] row, Dictionary<int, float> values)
+    {
+        foreach (var (column, value) in values)
+            row[column] = value;
+        return row;
     }
 
     private static bool IsAsPublished(RiskFactor factor)
@@ -33,7 +62,7 @@ internal static class StandardisedRatios
     {
         var sameFeature = models.Equation.Factors.Where(each => each.Feature == factor.Feature).ToList();
         var (with, without) = Values(factor, sameFeature);
-        if (float.IsNaN(with))
+        if (float.IsNaN(with) || float.IsNaN(without))
             return null;
         var column = models.Features.ToList().IndexOf(factor.Feature!.Name);
         var isComplement = factor.Row.OnComplement != models.Equation.IsAbsenceOfEvent;
@@ -52,14 +81,17 @@ internal static class StandardisedRatios
     // A value of the feature at which this factor alone is there, and one at which no factor is.
     private static (float With, float Without) Values(RiskFactor factor, List<RiskFactor> sameFeature)
     {
-        var candidates = Candidates(factor, sameFeature).ToList();
-        var without = candidates.Find(value => sameFeature.TrueForAll(each => each.Term.Amount(value) == 0));
+        var candidates = Candidates(factor, sameFeature).Cast<float?>().ToList();
+        var without = candidates.Find(value => sameFeature.TrueForAll(each => each.Term.Amount(value!.Value) == 0));
         var with = candidates.Find(value =>
-            sameFeature.TrueForAll(each => Math.Abs(each.Term.Amount(value) - (each == factor ? 1 : 0)) < 1e-6));
-        return candidates.Exists(value => value == with && factor.Term.Amount(value) > 0.999) ? (with, without) : (float.NaN, float.NaN);
+            sameFeature.TrueForAll(each => Math.Abs(each.Term.Amount(value!.Value) - (each == factor ? 1 : 0)) < 1e-6));
+        return (with ?? float.NaN, without ?? float.NaN);
     }
 
-    private static IEnumerable<float> Candidates(RiskFactor factor, List<RiskFactor> sameFeature)
+    private static IEnumerable<float> Candidates(RiskFactor factor, List<RiskFactor> sameFeature) =>
+        AllCandidates(factor, sameFeature).Where(value => value >= factor.Feature!.Min && value <= factor.Feature.Max);
+
+    private static IEnumerable<float> AllCandidates(RiskFactor factor, List<RiskFactor> sameFeature)
     {
         var feature = factor.Feature!;
         if (feature.Max <= 11)

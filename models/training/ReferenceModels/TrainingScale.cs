@@ -13,5 +13,5 @@ internal sealed record TrainingScale(
     int Patients, int Population, int Validation, int Worlds, int UnseenWorlds, int SpreadRows, int Draws, int Withheld)
 {
     /// <summary>What the shipped models were made with.</summary>
-    public static TrainingScale Full { get; } = new(20_000, 10_000, 100_000, 400, 1_000, 6_000, 200, 5_000);
+    public static TrainingScale Full { get; } = new(20_000, 10_000, 100_000, 2_000, 4_000, 8_000, 200, 5_000);
 }

@@ -14,6 +14,9 @@ internal static class WithheldGenotypes
     // Results rarer than this in an ancestry may be wider than the interval without a test.
     private const double CommonShare = 0.02;
 
+    // By how much at least an untested gene adds, as a share of the average squared distance.
+    private const double LeastShare = 0.02;
+
     /// <summary>The models with the parts of untested genes raised where they were too small.</summary>
     /// <param name="models">The models.</param>
     /// <param name="population">Patients of the population, each counting once.</param>
@@ -27,14 +30,14 @@ internal static class WithheldGenotypes
         {
             var genes = shapes.Where(shape => !IsUntested(shape.Feature) && CompanionsOf(shape.Feature).Contains(companion)).ToList();
             var at = Array.FindIndex(shapes, shape => shape.Feature == companion);
-            shapes[at] = Raise(shapes[at], genes, population);
+            shapes[at] = Raise(shapes[at], genes, LeastShare * model.Intercept, population);
         }
 
         return model with { Shapes = shapes };
     }
 
     // Bin 0 of the companion says that the gene was tested; bin a that it was not, in ancestry a; the missing bin, in nobody knows which.
-    private static ShapeFunction Raise(ShapeFunction companion, List<ShapeFunction> genes, CohortRows population)
+    private static ShapeFunction Raise(ShapeFunction companion, List<ShapeFunction> genes, double least, CohortRows population)
     {
         var columns = population.Columns(genes.Select(static gene => gene.Feature));
         var missing = genes.Sum(static gene => gene.MissingEffect);
@@ -42,7 +45,7 @@ internal static class WithheldGenotypes
         var highest = double.NegativeInfinity;
         for (var group = 0; group < Ancestries.All.Count; group++)
         {
-            var most = MostOfCommon(genes, columns, population, group) + effects[0] - missing;
+            var most = MostOfCommon(genes, columns, population, group) + effects[0] - missing + least;
             highest = Math.Max(highest, most);
             effects[group + 1] = Math.Max(effects[group + 1], Rounded(most));
         }

@@ -34,8 +34,8 @@ internal sealed record HiddenParts
     {
         Genes = [.. Enumerable.Range(0, genes).Select(_ => random.Uniform() switch
         {
-            < 0.30 => GeneKnowledge.None,
-            < 0.38 => GeneKnowledge.Phenotype,
+            < 0.25 => GeneKnowledge.None,
+            < 0.33 => GeneKnowledge.Phenotype,
             _ => GeneKnowledge.Alleles,
         })],
         Ancestry = random.Chance(0.15),

@@ -10,6 +10,9 @@ namespace DrugResponse.Training.VirtualCohort;
 /// </summary>
 internal sealed class PatientGenerator
 {
+    // A past event that hardly anybody had is drawn more often in a tilted cohort, like a rare allele.
+    private const double LeastTiltedEvent = 0.01;
+
     private static readonly string[] Antidepressants = ["sertraline", "citalopram", "fluoxetine", "venlafaxine", "mirtazapine"];
     private static readonly string[] Antiepileptics = ["lamotrigine", "levetiracetam", "topiramate"];
     private static readonly string[] Stimulants = ["methylphenidate"];
@@ -44,6 +47,7 @@ internal sealed class PatientGenerator
         var conditions = DrawConditions(random, age, sex, ancestry);
         var weighting = 1.0;
         var calls = DrawGenes(random, ancestry, sex, tilted, ref weighting);
+        var outcomes = DrawOutcomes(random, tilted, ref weighting);
         return new VirtualPatient
         {
             Ancestry = ancestry,
@@ -57,7 +61,7 @@ internal sealed class PatientGenerator
             Medications = DrawMedications(random, conditions),
             Measurements = DrawMeasurements(random),
             Doses = DrawDoses(random),
-            Outcomes = DrawOutcomes(random),
+            Outcomes = outcomes,
             Calls = calls,
             Weighting = weighting,
         };
@@ -118,7 +122,7 @@ internal sealed class PatientGenerator
         }
 
         if (random.Chance(FactorVLeiden.Value[ancestry]))
-            conditions.Add("factor V Leiden");
+            conditions.Add(ConditionNames.FactorVLeiden);
         return conditions;
     }
 
@@ -127,11 +131,11 @@ internal sealed class PatientGenerator
     private HashSet<string> DrawMedications(CohortRandom random, HashSet<string> conditions)
     {
         var medications = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, share, given, shareGiven) in _population.Medications)
+        foreach (var (names, share, given, shareGiven) in _population.Medications)
         {
             var isTaken = random.Chance(given is not null && conditions.Contains(given) ? shareGiven : share);
-            if (isTaken && !_ownNames.Contains(name))
-                medications.Add(name);
+            if (isTaken && !_ownNames.Overlaps(names))
+                medications.UnionWith(names);
         }
 
         return medications;
@@ -166,7 +170,7 @@ internal sealed class PatientGenerator
         return doses;
     }
 
-    private List<MedicationOutcome> DrawOutcomes(CohortRandom random)
+    private List<MedicationOutcome> DrawOutcomes(CohortRandom random, bool tilted, ref double weighting)
     {
         var outcomes = new List<MedicationOutcome>();
         foreach (var (drugClass, one, two) in _population.Failures)
@@ -177,23 +181,28 @@ internal sealed class PatientGenerator
         }
 
         foreach (var (drugClass, share, name) in _population.Events)
-            if (random.Chance(share))
-                outcomes.Add(Outcome(DrugsOf(drugClass)[0], MedicationOutcomeKind.AdverseEvent, name));
+        {
+            var drawn = tilted ? Math.Max(share, LeastTiltedEvent) : share;
+            var happened = random.Chance(drawn);
+            weighting *= happened ? share / drawn : (1 - share) / (1 - drawn);
+            if (happened)
+                outcomes.Add(Outcome(AllOf(drugClass)[0], MedicationOutcomeKind.AdverseEvent, name));
+        }
+
         return outcomes;
     }
 
-    private string[] DrugsOf(string drugClass)
+    // A drug that failed is not given again; one that harmed once may be asked about.
+    private string[] DrugsOf(string drugClass) => [.. AllOf(drugClass).Where(drug => !_ownNames.Contains(drug))];
+
+    private static string[] AllOf(string drugClass) => drugClass switch
     {
-        string[] drugs = drugClass switch
-        {
-            "antidepressant" => Antidepressants,
-            "antiepileptic" => Antiepileptics,
-            "stimulant" => Stimulants,
-            "volatile anaesthetic" => ["sevoflurane"],
-            _ => throw new InvalidDataException($"Table populations: no drugs are named for the class '{drugClass}'."),
-        };
-        return [.. drugs.Where(drug => !_ownNames.Contains(drug))];
-    }
+        "antidepressant" => Antidepressants,
+        "antiepileptic" => Antiepileptics,
+        "stimulant" => Stimulants,
+        "volatile anaesthetic" => ["sevoflurane"],
+        _ => throw new InvalidDataException($"Table populations: no drugs are named for the class '{drugClass}'."),
+    };
 
     private static MedicationOutcome Outcome(string drug, MedicationOutcomeKind kind, string? name)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DrugResponse.Pharmacogenomics.Medications;
 
 namespace DrugResponse.Training.VirtualCohort;
 
@@ -52,7 +53,7 @@ internal sealed record Population
             Medications =
             [
                 .. OfKind(all, "medication").Select(static row =>
-                    new MedicationRate(row.Text("name"), row.Number("a"), row.TextOrNull("given"), row.NumberOrNull("b") ?? row.Number("a"))),
+                    new MedicationRate(NamesOf(row.Text("name")), row.Number("a"), row.TextOrNull("given"), row.NumberOrNull("b") ?? row.Number("a"))),
             ],
             Measurements =
             [
@@ -63,6 +64,12 @@ internal sealed record Population
             Failures = [.. OfKind(all, "failures").Select(static row => (row.Text("name"), row.Number("a"), row.Number("b")))],
             Events = [.. OfKind(all, "event").Select(static row => (row.Text("name"), row.Number("a"), row.Text("given")))],
         };
+    }
+
+    private static IReadOnlyList<string> NamesOf(string medication)
+    {
+        var names = MedicationResolver.Resolve(new MedicationEntry { Drug = medication }).Names;
+        return names.Count > 0 ? names : throw new InvalidDataException($"Table populations: the medication '{medication}' is not known.");
     }
 
     private static IEnumerable<TsvRow> OfKind(IEnumerable<TsvRow> rows, string kind) => rows.Where(row => row.Text("kind") == kind);
@@ -86,11 +93,11 @@ internal sealed record Population
 internal sealed record ConditionRate(string Name, double AtSixty, double PerDecade, double Women);
 
 /// <summary>How often a medication is taken.</summary>
-/// <param name="Name">Canonical name.</param>
+/// <param name="Names">Canonical names, as the service resolves the drug: of a combination, its parts too.</param>
 /// <param name="Share">Share of patients who take it.</param>
 /// <param name="Given">A condition that changes the share; null for none.</param>
 /// <param name="ShareGiven">Share among those with the condition.</param>
-internal sealed record MedicationRate(string Name, double Share, string? Given, double ShareGiven);
+internal sealed record MedicationRate(IReadOnlyList<string> Names, double Share, string? Given, double ShareGiven);
 
 /// <summary>Distribution of a measurement: log-normal, cut at both ends.</summary>
 /// <param name="Name">Name as in the catalogue.</param>

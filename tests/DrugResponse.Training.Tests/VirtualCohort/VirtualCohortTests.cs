@@ -66,8 +66,8 @@ public class VirtualCohortTests
         var population = Population.Of(name);
 
         Assert.All(population.Conditions, rate => Assert.True(ConditionNames.All.Contains(rate.Name), rate.Name));
-        Assert.All(population.Medications, rate => Assert.Equal(rate.Name, SubstanceCatalogue.Default.FindByName(rate.Name)?.Name));
-        Assert.All(population.Medications, rate => Assert.True(rate.Given is null || ConditionNames.All.Contains(rate.Given), rate.Name));
+        Assert.All(population.Medications, rate => Assert.Equal(rate.Names[0], SubstanceCatalogue.Default.FindByName(rate.Names[0])?.Name));
+        Assert.All(population.Medications, rate => Assert.True(rate.Given is null || ConditionNames.All.Contains(rate.Given), rate.Names[0]));
         Assert.All(population.Measurements, range => Assert.Contains(range.Name, MeasurementNames.Ranges.Keys));
     }
 
