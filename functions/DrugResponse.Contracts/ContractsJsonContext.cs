@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Catalogue;
 using DrugResponse.Contracts.Genotypes;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
@@ -17,6 +18,7 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(GenotypeTranslation))]
 [JsonSerializable(typeof(GeneList))]
 [JsonSerializable(typeof(DrugList))]
+[JsonSerializable(typeof(FeatureList))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {

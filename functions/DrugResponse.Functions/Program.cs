@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Catalogue;
 using DrugResponse.Functions.Genotypes;
 using DrugResponse.Functions.Health;
 using DrugResponse.Functions.Hosting;
@@ -28,6 +29,7 @@ internal sealed partial class Program
         var api = app.MapApi();
         api.MapPredictions();
         api.MapGenotypes();
+        api.MapCatalogue();
         api.MapHealth();
 
         app.MapPredictionTriggers();

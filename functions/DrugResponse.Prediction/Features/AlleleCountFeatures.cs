@@ -23,20 +23,23 @@ internal static class AlleleCountFeatures
     internal static ImmutableArray<Feature> All { get; } =
     [
         WithPhenotype("slco1b1Rs4149056CAlleles", "SLCO1B1", "rs4149056", Slco1b1, Slco1b1Loss,
-            "SLCO1B1 alleles with C at rs4149056, such as *5 and *15; where only the phenotype is known, 1 for decreased and possible decreased, "
-            + "2 for poor, 0 for normal and increased function"),
+            "SLCO1B1 alleles with C at rs4149056, such as *5 and *15; where only the phenotype is known, 1 for decreased and possible "
+            + "decreased, 2 for poor, 0 for normal and increased function"),
         WithPhenotype("abcg2Rs2231142TAlleles", "ABCG2", "rs2231142", Abcg2, Abcg2Loss,
             "ABCG2 alleles with T at rs2231142; where only the phenotype is known, 1 for decreased, 2 for poor, 0 for normal function"),
         Count("cyp4f2Star3Alleles", "CYP4F2", "rs2108622", Cyp4f2, "CYP4F2 alleles with T at rs2108622: *3 and others that hold its variant"),
-        Count("ugt1a1Star28Alleles", Ugt1a1, "*28", Ugt1a1SevenRepeats, "UGT1A1 alleles with seven TA repeats (rs3064744): *28 and *80+*28, not *37")
-            with { StandIn = Ugt1a1StandIn },
+        Count("ugt1a1Star28Alleles", Ugt1a1, "*28", Ugt1a1SevenRepeats,
+            "UGT1A1 alleles with seven TA repeats (rs3064744): *28 and *80+*28, not *37") with { StandIn = Ugt1a1StandIn },
         Count("ugt1a1Star6Alleles", Ugt1a1, "*6", Ugt1a1Star6, "UGT1A1*6 alleles (A at rs4148323)") with { StandIn = Ugt1a1StandIn },
         PatientFeature.Level(Ugt1a1StandIn, 2,
             "UGT1A1 metabolizer where the alleles are not known: 0 poor, 1 intermediate, 2 normal; NaN when they are, or nothing is.",
             "genotype UGT1A1; the CPIC phenotype as reported",
             [FeatureInput.OfGene(Ugt1a1)],
-            static patient => patient.Alleles.ContainsKey(Ugt1a1) ? float.NaN : Ugt1a1Levels.In(patient.Phenotypes)),
+            static patient => HasUgt1a1Alleles(patient) ? float.NaN : Ugt1a1Levels.In(patient.Phenotypes)),
     ];
+
+    private static bool HasUgt1a1Alleles(PatientProfile patient) =>
+        patient.Alleles.ContainsKey(Ugt1a1) || !float.IsNaN(Ugt1a1SevenRepeats.Count(patient)) || !float.IsNaN(Ugt1a1Star6.Count(patient));
 
     private static Feature Count(string name, string gene, string variant, VariantAlleles alleles, string meaning) => PatientFeature.Count(
         name,

@@ -49,6 +49,12 @@ public sealed record PatientProfile
         new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>
+    /// Bases observed at a defining position, by rsID or <c>chr1:123</c>, of genes that were typed by single variants or a VCF, whether or
+    /// not alleles could be called from them; on the forward strand, one entry for each copy.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> TypedVariants { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>
     /// Defining positions, by rsID or <c>chr1:123</c>, of genes called from single variants or a VCF that were not typed: what they would
     /// have shown is not known, even though the gene was called.
     /// </summary>

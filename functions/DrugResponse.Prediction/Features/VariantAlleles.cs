@@ -11,6 +11,7 @@ internal sealed class VariantAlleles
 {
     private readonly string _gene;
     private readonly string _rsId;
+    private readonly string _bases;
     private readonly FrozenDictionary<string, bool> _carries;
 
     /// <param name="gene">The gene's symbol.</param>
@@ -21,6 +22,7 @@ internal sealed class VariantAlleles
     {
         _gene = gene;
         _rsId = rsId;
+        _bases = bases;
         var knowledge = KnowledgeBase.Default.FindGene(gene)
             ?? throw new InvalidDataException($"The knowledge base has no gene {gene}.");
 
@@ -36,15 +38,14 @@ internal sealed class VariantAlleles
             throw new InvalidDataException($"No allele of {gene} is defined by {bases} at {rsId}.");
     }
 
-    /// <summary>Names of the alleles that carry the bases.</summary>
-    public IEnumerable<string> Carriers => _carries.Where(static entry => entry.Value).Select(static entry => entry.Key);
-
     /// <summary>
-    /// How many of the patient's two alleles carry the bases; NaN when the alleles are not known, one of them has no definition, or the
-    /// position was not typed.
+    /// How many of the patient's two copies carry the bases: as typed at the position itself, which leaves no doubt even where several
+    /// alleles fit, else by the called alleles. NaN when neither is known, an allele has no definition, or the position was not typed.
     /// </summary>
     public float Count(PatientProfile patient)
     {
+        if (patient.TypedVariants.TryGetValue(_rsId, out var typed) && typed.Count == 2)
+            return TernaryLogic.Of(typed[0] == _bases) + TernaryLogic.Of(typed[1] == _bases);
         if (!patient.Alleles.TryGetValue(_gene, out var alleles) || alleles.Count != 2 || IsUntyped(patient))
             return float.NaN;
         return _carries.TryGetValue(alleles[0], out var first) && _carries.TryGetValue(alleles[1], out var second)

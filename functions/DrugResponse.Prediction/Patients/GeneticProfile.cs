@@ -1,5 +1,6 @@
 using DrugResponse.Pharmacogenomics.Genotypes;
 using DrugResponse.Pharmacogenomics.Interpretation;
+using DrugResponse.Pharmacogenomics.Knowledge;
 using DrugResponse.Pharmacogenomics.Phenotypes;
 using DrugResponse.Prediction.Features;
 
@@ -12,6 +13,7 @@ internal static class GeneticProfile
     public static PatientProfile With(PatientProfile profile, GenotypeInterpretation genotype)
     {
         var alleles = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var typed = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         var untyped = new HashSet<string>(StringComparer.Ordinal);
         var phenotypes = new Dictionary<string, string>(StringComparer.Ordinal);
         var hlaAlleles = new Dictionary<string, bool>(StringComparer.Ordinal);
@@ -21,6 +23,8 @@ internal static class GeneticProfile
             var symbol = gene.Gene.Symbol.Value;
             if (CalledAlleles(gene) is { } called)
                 alleles.Add(symbol, called);
+            if (gene.Source is CallSource.Variants or CallSource.Vcf)
+                AddTyped(typed, gene.Gene, genotype);
             untyped.UnionWith(gene.MissingPositions.Select(static position => position.Name));
             if (TermOf(gene.Phenotype) is { } term && gene.AlleleStatuses.Count == 0)
                 phenotypes.Add(symbol, term);
@@ -37,6 +41,7 @@ internal static class GeneticProfile
         return profile with
         {
             Alleles = alleles,
+            TypedVariants = typed,
             UntypedVariants = untyped,
             Phenotypes = phenotypes,
             HlaAlleles = hlaAlleles,
@@ -46,6 +51,15 @@ internal static class GeneticProfile
 
     /// <summary>The guideline's term, unless it says that nobody knows.</summary>
     public static string? TermOf(Phenotype? phenotype) => phenotype is { IsIndeterminate: false } ? phenotype.Term : null;
+
+    private static void AddTyped(Dictionary<string, IReadOnlyList<string>> typed, Gene gene, GenotypeInterpretation genotype)
+    {
+        foreach (var position in gene.Positions)
+        {
+            if (genotype.Variants.TryGetValue(position.Name, out var observed))
+                typed[position.Name] = observed.Second is { } second ? [observed.First, second] : [observed.First];
+        }
+    }
 
     // A gene's alleles count as known only when one diplotype explains the input.
     private static string[]? CalledAlleles(GeneResult gene)

@@ -11,7 +11,8 @@ internal static class DrugScorer
 {
     public static DrugPrediction Score(Candidate candidate, PatientReading reading, ModelSet models)
     {
-        var scored = ScoreAll(reading.ProfileFor(candidate.Drug), models.ModelsOf(candidate.Drug));
+        var profile = reading.ProfileFor(candidate.Drug);
+        var scored = ScoreAll(profile, models.ModelsOf(candidate.Drug));
         var (guidance, guidanceWarnings) = GuidanceAnswer.Of(candidate.Drug, reading.Genotype, reading.GuidanceContext);
         var responses = scored.Where(one => one.Model.Card.Kind == EndpointKind.Response).ToList();
         var primary = responses.Find(one => one.Model.IsPrimary);
@@ -27,7 +28,7 @@ internal static class DrugScorer
             ],
             Dose = dose is null ? null : ToDose(dose),
             Guidance = guidance,
-            Warnings = [.. HistoryWarnings.Of(candidate.Drug, reading), .. DrugWarnings.Of(candidate, scored), .. guidanceWarnings],
+            Warnings = [.. HistoryWarnings.Of(candidate.Drug, reading), .. DrugWarnings.Of(candidate, profile, scored), .. guidanceWarnings],
         };
     }
 

@@ -8,24 +8,15 @@ namespace DrugResponse.Prediction.Scoring;
 /// <summary>What the reader of a drug's scores must know: what was missing, and where the patient lies outside the training data.</summary>
 internal static class DrugWarnings
 {
-    public static IReadOnlyList<Warning> Of(Candidate candidate, IReadOnlyList<Scored> scored)
+    public static IReadOnlyList<Warning> Of(Candidate candidate, PatientProfile patient, IReadOnlyList<Scored> scored)
     {
         var warnings = new List<Warning>();
         if (scored.Count == 0)
             warnings.Add(new Warning(WarningCodes.NoModel, candidate.Path, $"No model is loaded for {candidate.Drug}: nothing was scored."));
-        warnings.AddRange(Missing(scored));
+        warnings.AddRange(MissingInputWarnings.Of(patient, scored));
         warnings.AddRange(OutOfRange(scored));
         return warnings;
     }
-
-    private static IEnumerable<Warning> Missing(IReadOnlyList<Scored> scored) =>
-        scored
-            .SelectMany(one => one.Model.Features.Where((feature, i) => feature.ChainedFrom is null && float.IsNaN(one.Result.Values[i])))
-            .SelectMany(feature => feature.Inputs)
-            .Distinct()
-            .Select(input => input.Gene is { } gene
-                ? new Warning(WarningCodes.MissingGenotype, input.Path, $"{gene} was not given or not called; the models treat it as unknown and the intervals are wider.")
-                : new Warning(WarningCodes.MissingFeature, input.Path, $"{input.Path} was not given; the models treat it as unknown."));
 
     private static IEnumerable<Warning> OutOfRange(IReadOnlyList<Scored> scored) =>
         scored

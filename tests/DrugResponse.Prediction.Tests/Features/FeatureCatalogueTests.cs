@@ -150,10 +150,46 @@ public class FeatureCatalogueTests
     }
 
     [Fact]
-    public void Every_condition_sets_some_feature()
+    public void Every_condition_changes_some_feature()
     {
-        Assert.All(ConditionNames.All, condition =>
-            Assert.Contains(FeatureCatalogue.All, feature => Value(feature.Name, Unknown with { Conditions = new HashSet<string> { condition } }) == 1));
+        // Two of the comorbidities of a score count, so that a single one may change nothing.
+        string[] others = [ConditionNames.Stroke, ConditionNames.Hypertension];
+
+        Assert.All(ConditionNames.All, condition => Assert.Contains(others, other => other != condition && Changes(other, condition)));
+
+        static bool Changes(string other, string condition)
+        {
+            var without = Known with { Conditions = new HashSet<string> { other } };
+            var with = Known with { Conditions = new HashSet<string> { other, condition } };
+            return FeatureCatalogue.All.Any(feature => !Value(feature.Name, without).Equals(Value(feature.Name, with)));
+        }
+    }
+
+    [Fact]
+    public void Every_feature_says_what_it_means_where_it_comes_from_and_what_is_not_known()
+    {
+        Assert.All(FeatureCatalogue.All, static feature =>
+        {
+            Assert.EndsWith(".", feature.Meaning, StringComparison.Ordinal);
+            Assert.Contains("NaN", feature.Meaning, StringComparison.Ordinal);
+            Assert.NotEmpty(feature.Source);
+            Assert.NotEmpty(feature.Unit);
+            Assert.True(feature.Min < feature.Max);
+            Assert.NotEqual(feature.ChainedFrom is null, feature.Inputs.Count == 0);
+        });
+    }
+
+    [Fact]
+    public void A_stand_in_is_a_feature_of_the_same_gene()
+    {
+        var replaced = FeatureCatalogue.All.Where(static feature => feature.StandIn is not null).ToArray();
+
+        Assert.Equal(7, replaced.Length);
+        Assert.All(replaced, static feature =>
+        {
+            Assert.True(FeatureCatalogue.TryGet(feature.StandIn!, out var standIn));
+            Assert.Equal(Assert.Single(feature.Inputs).Gene, Assert.Single(standIn.Inputs).Gene);
+        });
     }
 
     [Fact]
@@ -184,7 +220,20 @@ public class FeatureCatalogueTests
         {
             ["CYP2C9"] = ["*1", "*2"],
             ["VKORC1"] = ["rs9923231 variant (T)", "rs9923231 variant (T)"],
+            ["DPYD"] = ["c.2846A>T", "c.1905+1G>A (*2A)", "c.557A>G", "c.1679T>G (*13)", "c.1129-5923C>G"],
+            ["SLCO1B1"] = ["*5", "*15"],
         },
+        Phenotypes = new Dictionary<string, string> { ["CYP2C19"] = "Ultrarapid Metabolizer", ["G6PD"] = "Normal", ["UGT1A1"] = "Normal Metabolizer" },
+        ClinicalPhenotypes = new Dictionary<string, string> { ["CYP2D6"] = "Ultrarapid Metabolizer" },
+        HlaAlleles = new Dictionary<string, bool> { ["HLA-B*57:01"] = true },
+        Measurements = MeasurementNames.Ranges.ToDictionary(static entry => entry.Key, static entry => entry.Value.Max),
+        DosesMg = MedicationNames.Ingredients.ToDictionary(static drug => drug, static _ => 100_000.0),
+        RecentMedications = MedicationNames.WithClasses(MedicationNames.Ingredients),
+        Outcomes =
+        [
+            .. MedicationNames.Ingredients.Select(static drug =>
+                new MedicationOutcome(MedicationNames.WithClasses([drug]), MedicationOutcomeKind.NoResponse, null)),
+        ],
     };
 
     private static Dictionary<string, IReadOnlyList<string>> Alleles(string gene, string first, string second) =>

@@ -1,0 +1,55 @@
+using DrugResponse.Contracts.Predictions;
+using DrugResponse.Prediction.Features;
+
+namespace DrugResponse.Prediction.Scoring;
+
+/// <summary>
+/// What a drug's models lacked. A feature that is not known is missed unless a stand-in is known in its place, and of several inputs only
+/// those are named that were not given.
+/// </summary>
+internal static class MissingInputWarnings
+{
+    public static IEnumerable<Warning> Of(PatientProfile patient, IReadOnlyList<Scored> scored)
+    {
+        var missing = scored.SelectMany(Missing).SelectMany(feature => NotGiven(patient, feature)).Distinct().ToArray();
+        foreach (var input in missing.Where(static input => input.Gene is null))
+            yield return new Warning(WarningCodes.MissingFeature, input.Path, $"{input.Path} was not given; the models treat it as unknown.");
+        foreach (var gene in missing.Where(static input => input.Gene is not null).GroupBy(static input => input.Gene!, StringComparer.Ordinal))
+        {
+            yield return new Warning(
+                WarningCodes.MissingGenotype,
+                gene.First().Path,
+                $"{Describe(gene.Key, gene)} was not given or not called; the models treat it as unknown and the intervals are wider.");
+        }
+    }
+
+    private static IEnumerable<Feature> Missing(Scored scored)
+    {
+        var features = scored.Model.Features;
+        var values = scored.Result.Values;
+        for (var i = 0; i < features.Length; i++)
+        {
+            var feature = features[i];
+            if (feature.ChainedFrom is null && float.IsNaN(values[i]) && !IsStandIn(feature) && !(feature.StandIn is { } name && IsKnown(name)))
+                yield return feature;
+        }
+
+        bool IsStandIn(Feature candidate) => features.Any(feature => feature.StandIn == candidate.Name);
+
+        bool IsKnown(string name) => features.Index().Any(entry => entry.Item.Name == name && !float.IsNaN(values[entry.Index]));
+    }
+
+    // Where everything was given and the value is not known all the same, what was given does not decide it.
+    private static IReadOnlyList<FeatureInput> NotGiven(PatientProfile patient, Feature feature)
+    {
+        FeatureInput[] absent = [.. feature.Inputs.Where(input => !GivenInputs.Has(patient, input))];
+        return absent.Length > 0 ? absent : [.. feature.Inputs.Where(static input => input.Gene is not null)];
+    }
+
+    // "HLA-B *57:01, *58:01"; without alleles where the gene as a whole is missed.
+    private static string Describe(string gene, IEnumerable<FeatureInput> inputs)
+    {
+        string?[] alleles = [.. inputs.Select(static input => input.Allele)];
+        return alleles.Contains(null) ? gene : $"{gene} {string.Join(", ", alleles)}";
+    }
+}
