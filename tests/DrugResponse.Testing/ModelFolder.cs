@@ -33,9 +33,7 @@ public sealed class ModelFolder
         var registry = ReadRegistry();
         var endpoints = registry["endpoints"]!.AsArray().Where(endpoint => (string?)endpoint!["drug"] == drug).ToArray();
         registry["endpoints"] = new JsonArray([.. endpoints.Select(static endpoint => endpoint!.DeepClone())]);
-        var paths = registry["endpoints"]!.AsArray()
-            .SelectMany(static endpoint => endpoint!["versions"]!.AsArray())
-            .SelectMany(static version => new[] { (string)version!["model"]!, (string)version["card"]! });
+        var paths = registry["endpoints"]!.AsArray().SelectMany(static endpoint => endpoint!["versions"]!.AsArray()).SelectMany(PathsOf);
         return new ModelFolder(
             registry, paths.ToDictionary(static path => path, static path => File.ReadAllBytes(Path.Combine(RepositoryFolder, path))));
     }
@@ -83,6 +81,29 @@ public sealed class ModelFolder
         return this;
     }
 
+    /// <summary>Gives an endpoint the archives of a spread, and takes the strata out of its card.</summary>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="lower">The archive for the distance below the score.</param>
+    /// <param name="upper">The archive for the distance above it.</param>
+    public ModelFolder SetSpread(string endpoint, byte[] lower, byte[] upper)
+    {
+        var folder = Path.GetDirectoryName((string)Version(endpoint)["model"]!)!;
+        var (lowerPath, upperPath) = ($"{folder}/spread-lower.zip", $"{folder}/spread-upper.zip");
+        (Files[lowerPath], Files[upperPath]) = (lower, upper);
+        Version(endpoint)["spread"] = new JsonObject
+        {
+            ["lower"] = lowerPath,
+            ["lowerSha256"] = Convert.ToHexStringLower(SHA256.HashData(lower)),
+            ["upper"] = upperPath,
+            ["upperSha256"] = Convert.ToHexStringLower(SHA256.HashData(upper)),
+        };
+        return ChangeCard(endpoint, static card =>
+        {
+            card["interval"]!["relativeToScore"] = false;
+            card["interval"]!["strata"] = new JsonArray();
+        });
+    }
+
     /// <summary>Moves an endpoint to another version, whose files are where that version's files belong.</summary>
     /// <param name="endpoint">The endpoint's name.</param>
     /// <param name="version">The version.</param>
@@ -124,6 +145,23 @@ public sealed class ModelFolder
         return ChangeCard(endpoint, card => card["endpoint"] = endpoint);
     }
 
+    /// <summary>Replaces the bytes of a file, and leaves the hash that the registry states.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="content">The bytes.</param>
+    public ModelFolder With(string path, byte[] content)
+    {
+        Files[path] = content;
+        return this;
+    }
+
+    /// <summary>Takes a file away that the registry goes on naming.</summary>
+    /// <param name="path">The file's path.</param>
+    public ModelFolder Without(string path)
+    {
+        Files.Remove(path);
+        return this;
+    }
+
     /// <summary>Leaves out all endpoints but one.</summary>
     /// <param name="endpoint">Its name.</param>
     public ModelFolder Only(string endpoint)
@@ -131,6 +169,11 @@ public sealed class ModelFolder
         Registry["endpoints"] = new JsonArray(Endpoint(endpoint).DeepClone());
         return this;
     }
+
+    private static IEnumerable<string> PathsOf(JsonNode? version) =>
+        new[] { version!["model"], version["card"], version["spread"]?["lower"], version["spread"]?["upper"] }
+            .OfType<JsonNode>()
+            .Select(static path => (string)path!);
 
     private static JsonObject ReadRegistry() => JsonNode.Parse(File.ReadAllBytes(Path.Combine(RepositoryFolder, RegistryName)))!.AsObject();
 

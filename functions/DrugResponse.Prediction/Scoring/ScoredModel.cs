@@ -13,18 +13,28 @@ public sealed class ScoredModel
 {
     private readonly ModelScorer _scorer;
     private readonly ScoreScale _scale;
+    private readonly IntervalSource _interval;
 
-    internal ScoredModel(ModelScorer scorer, ImmutableArray<Feature> features, ModelCard card, ScoreScale scale, ModelReference reference, bool isPrimary)
+    /// <param name="scorer">The compiled archive.</param>
+    /// <param name="features">What its inputs stand for, in order, and then what only the interval looks at.</param>
+    /// <param name="interval">Where the interval comes from.</param>
+    /// <param name="card">The card; its scale is known.</param>
+    /// <param name="registered">Where the registry has the model.</param>
+    internal ScoredModel(ModelScorer scorer, ImmutableArray<Feature> features, IntervalSource interval, ModelCard card, RegisteredModel registered)
     {
         _scorer = scorer;
-        _scale = scale;
+        _scale = ScoreScale.Find(card.Scale)!;
+        _interval = interval;
         Features = features;
         Card = card;
-        Reference = reference;
-        IsPrimary = isPrimary;
+        IsPrimary = registered.Endpoint.Primary;
+        Reference = new ModelReference(registered.Id, card.Version, registered.Version.ModelSha256);
     }
 
-    /// <summary>The features that the model asks for, in the order of its inputs.</summary>
+    /// <summary>
+    /// The features that an answer rests on, each once: those that the model asks for, in the order of its inputs, and then those that
+    /// only its interval depends on.
+    /// </summary>
     public ImmutableArray<Feature> Features { get; }
 
     /// <summary>The model card.</summary>
@@ -46,10 +56,11 @@ public sealed class ScoredModel
         for (var i = 0; i < values.Length; i++)
             values[i] = Features[i].Compute(context);
 
-        var explanation = _scorer.Explain(values);
-        var prediction = _scorer.Predict(values);
+        var row = values.AsSpan(0, _scorer.RowLength);
+        var explanation = _scorer.Explain(row);
+        var prediction = _scorer.Predict(row);
         var score = _scale.IsProbability ? LogOdds(prediction.Probability) : prediction.Score;
-        var (low, high, _) = Card.Interval.Around(score, name => IsMissing(name, values));
+        var (low, high) = _interval.Around(score, values);
         return new ModelResult
         {
             RawScore = prediction.Score,
@@ -59,7 +70,7 @@ public sealed class ScoredModel
             Scale = _scale.Name,
             Score = explanation.RawScore,
             Baseline = explanation.Baseline,
-            Contributions = Contributions(values, explanation),
+            Contributions = Contributions(row, explanation),
             Values = values,
         };
     }
@@ -72,18 +83,7 @@ public sealed class ScoredModel
         return Math.Log(bounded / (1 - bounded));
     }
 
-    private bool IsMissing(string name, float[] values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (Features[i].Name == name)
-                return float.IsNaN(values[i]);
-        }
-
-        return false;
-    }
-
-    private List<FeatureContribution> Contributions(float[] values, ModelExplanation explanation)
+    private List<FeatureContribution> Contributions(ReadOnlySpan<float> values, ModelExplanation explanation)
     {
         var contributions = new List<FeatureContribution>(values.Length);
         for (var i = 0; i < values.Length; i++)
@@ -125,6 +125,6 @@ internal sealed record ModelResult
     /// <summary>One entry per feature, largest share first.</summary>
     public required IReadOnlyList<FeatureContribution> Contributions { get; init; }
 
-    /// <summary>Feature values in the order of the model's features; NaN where missing.</summary>
+    /// <summary>Feature values in the order of <see cref="ScoredModel.Features"/>; NaN where missing.</summary>
     public required IReadOnlyList<float> Values { get; init; }
 }

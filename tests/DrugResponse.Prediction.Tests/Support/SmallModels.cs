@@ -44,6 +44,19 @@ internal static class SmallModels
             5, [.. features.Select(static _ => new ShapeFunctionDefinition([50, double.PositiveInfinity], [-0.5, 0.5], MissingEffect: 0.125))]),
     };
 
+    /// <summary>
+    /// An archive of a squared distance: a constant, and 0.12 more for a feature above 50, 0.05 more up to 50, 0.6 more where it is missing.
+    /// </summary>
+    public static byte[] SpreadArchive(string feature, double constant = 0.04) => ModelArchiveWriter.ToBytes(Definition(feature) with
+    {
+        Predictor = new GamDefinition(constant, [new ShapeFunctionDefinition([50, double.PositiveInfinity], [0.05, 0.12], MissingEffect: 0.6)]),
+    });
+
+    /// <summary>The repository's response model alone, with other archives, whose interval is that of a spread.</summary>
+    public static ModelFolder OnlySpread(byte[] archive, byte[] lower, byte[] upper) =>
+        ModelFolder.OfRepository().Only(Suffices).ReplaceArchive(Suffices, archive).SetSpread(Suffices, lower, upper)
+            .ChangeCard(Suffices, static card => card["trainingRanges"] = new JsonObject());
+
     /// <summary>The repository's dose model alone, with another archive and strata, and no training ranges.</summary>
     public static ModelFolder OnlyDose(byte[] archive, params (string[] Missing, double Lower, double Upper)[] strata) =>
         ModelFolder.OfRepository().Only(Dose).ReplaceArchive(Dose, archive).ChangeCard(Dose, card =>
