@@ -6,7 +6,7 @@ using DrugResponse.Prediction.Scoring;
 
 namespace DrugResponse.Prediction;
 
-/// <summary>Makes the answer for one patient: phenotypes, scores of every drug, guidance and warnings. Pure and thread-safe.</summary>
+/// <summary>Makes the answer for one patient: phenotypes, scores of every drug, rankings, guidance and warnings. Pure and thread-safe.</summary>
 public static class PatientPredictor
 {
     /// <summary>Scores a patient.</summary>
@@ -21,6 +21,7 @@ public static class PatientPredictor
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(models);
         var candidates = reading.Candidates ?? ActiveWithModels(reading, models);
+        IReadOnlyList<ScoredDrug> drugs = [.. candidates.Select(candidate => DrugScorer.Score(candidate, reading, models))];
         return new PredictionResponse
         {
             PredictionId = predictionId,
@@ -28,7 +29,8 @@ public static class PatientPredictor
             CreatedAt = createdAt,
             KnowledgeVersion = reading.Genotype.Genetic.KnowledgeVersion,
             Phenotypes = [.. reading.Genotype.Genes.Select(PhenotypeAnswer.Of)],
-            Drugs = [.. candidates.Select(candidate => DrugScorer.Score(candidate, reading, models))],
+            Drugs = [.. drugs.Select(static drug => drug.Answer)],
+            Rankings = DrugRankings.Of(drugs),
             Warnings = candidates.Count > 0 ? reading.Warnings : [.. reading.Warnings, NothingToScore()],
         };
     }

@@ -43,9 +43,10 @@ public sealed class ModelFolder
         [.. ReadRegistry()["endpoints"]!.AsArray().Select(static endpoint => (string)endpoint!["drug"]!).Distinct()];
 
     /// <summary>The entry of an endpoint.</summary>
-    /// <param name="endpoint">Its name.</param>
+    /// <param name="endpoint">Its name, with the drug and a slash in front where several drugs have one of that name.</param>
     public JsonObject Endpoint(string endpoint) =>
-        Registry["endpoints"]!.AsArray().Select(static entry => entry!.AsObject()).Single(entry => (string?)entry["endpoint"] == endpoint);
+        Registry["endpoints"]!.AsArray().Select(static entry => entry!.AsObject()).Single(
+            entry => (string?)entry["endpoint"] == endpoint || $"{entry["drug"]}/{entry["endpoint"]}" == endpoint);
 
     /// <summary>The entry of an endpoint's version.</summary>
     /// <param name="endpoint">The endpoint's name.</param>
@@ -143,6 +144,26 @@ public sealed class ModelFolder
         }
 
         return ChangeCard(endpoint, card => card["endpoint"] = endpoint);
+    }
+
+    /// <summary>Adds a primary endpoint of another drug, with the files of an endpoint that is there.</summary>
+    /// <param name="drug">The other drug.</param>
+    /// <param name="endpoint">The new endpoint's name.</param>
+    /// <param name="original">The endpoint to copy.</param>
+    public ModelFolder CopyToDrug(string drug, string endpoint, string original)
+    {
+        var copy = Endpoint(original).DeepClone().AsObject();
+        (copy["drug"], copy["endpoint"], copy["primary"]) = (drug, endpoint, true);
+        Registry["endpoints"]!.AsArray().Add(copy);
+        var version = Version($"{drug}/{endpoint}");
+        foreach (var file in new[] { "model", "card" })
+        {
+            var path = $"{drug}/{endpoint}/{version["version"]}/{Path.GetFileName((string)version[file]!)}";
+            Files[path] = Files[(string)version[file]!];
+            version[file] = path;
+        }
+
+        return ChangeCard($"{drug}/{endpoint}", card => (card["drug"], card["endpoint"]) = (drug, endpoint));
     }
 
     /// <summary>Replaces the bytes of a file, and leaves the hash that the registry states.</summary>

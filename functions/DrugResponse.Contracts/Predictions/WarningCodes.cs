@@ -21,6 +21,9 @@ public static class WarningCodes
     /// <summary>A medication acts on a gene that was not given.</summary>
     public const string PhenoconversionWithoutGenotype = "phenoconversion-without-genotype";
 
+    /// <summary>Nothing is known to change an endpoint of the drug: everybody gets its published rate.</summary>
+    public const string NoKnownEffect = "no-known-effect";
+
     /// <summary>The drug is known, but no model is loaded for it.</summary>
     public const string NoModel = "no-model";
 

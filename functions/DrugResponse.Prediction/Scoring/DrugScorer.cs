@@ -9,14 +9,14 @@ namespace DrugResponse.Prediction.Scoring;
 /// <summary>Scores all endpoints of one drug for one patient.</summary>
 internal static class DrugScorer
 {
-    public static DrugPrediction Score(Candidate candidate, PatientReading reading, ModelSet models)
+    public static ScoredDrug Score(Candidate candidate, PatientReading reading, ModelSet models)
     {
         var scored = ScoreAll(reading.Profile, models.ModelsOf(candidate.Drug));
         var (guidance, guidanceWarnings) = GuidanceAnswer.Of(candidate.Drug, reading.Genotype, reading.GuidanceContext);
         var responses = scored.Where(one => one.Model.Card.Kind == EndpointKind.Response).ToList();
         var primary = responses.Find(one => one.Model.IsPrimary);
         var dose = scored.Find(one => one.Model.Card.Kind == EndpointKind.Dose);
-        return new DrugPrediction
+        var answer = new DrugPrediction
         {
             Drug = candidate.Drug,
             Response = primary is null ? null : ToEndpoint(primary),
@@ -29,6 +29,7 @@ internal static class DrugScorer
             Guidance = guidance,
             Warnings = [.. DrugWarnings.Of(candidate, scored), .. guidanceWarnings],
         };
+        return new ScoredDrug(answer, scored);
     }
 
     private static List<Scored> ScoreAll(PatientProfile profile, IReadOnlyList<ScoredModel> models)
@@ -49,6 +50,7 @@ internal static class DrugScorer
     private static EndpointPrediction ToEndpoint(Scored scored) => new()
     {
         Endpoint = scored.Model.Card.Endpoint,
+        Definition = scored.Model.Card.Predicts,
         Probability = scored.Result.Answer,
         Interval = scored.Result.Interval,
         Scale = scored.Result.Scale,
@@ -61,6 +63,7 @@ internal static class DrugScorer
     private static DosePrediction ToDose(Scored scored) => new()
     {
         Endpoint = scored.Model.Card.Endpoint,
+        Definition = scored.Model.Card.Predicts,
         Value = scored.Result.Answer,
         Unit = scored.Model.Card.Unit!,
         Interval = scored.Result.Interval,
@@ -71,6 +74,9 @@ internal static class DrugScorer
         Model = scored.Model.Reference,
     };
 }
+
+/// <summary>The answer about a drug, and the models that it was made of.</summary>
+internal sealed record ScoredDrug(DrugPrediction Answer, IReadOnlyList<Scored> Scored);
 
 /// <summary>A model with what it said.</summary>
 internal sealed record Scored(ScoredModel Model, ModelResult Result);

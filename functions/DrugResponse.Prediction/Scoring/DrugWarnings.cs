@@ -5,7 +5,10 @@ using DrugResponse.Prediction.Patients;
 
 namespace DrugResponse.Prediction.Scoring;
 
-/// <summary>What the reader of a drug's scores must know: what was missing, and where the patient lies outside the training data.</summary>
+/// <summary>
+/// What the reader of a drug's scores must know: what was missing, where the patient lies outside the training data, and what nothing is
+/// known to change.
+/// </summary>
 internal static class DrugWarnings
 {
     public static IReadOnlyList<Warning> Of(Candidate candidate, IReadOnlyList<Scored> scored)
@@ -13,10 +16,19 @@ internal static class DrugWarnings
         var warnings = new List<Warning>();
         if (scored.Count == 0)
             warnings.Add(new Warning(WarningCodes.NoModel, candidate.Path, $"No model is loaded for {candidate.Drug}: nothing was scored."));
+        warnings.AddRange(NoKnownEffects(scored));
         warnings.AddRange(Missing(scored));
         warnings.AddRange(OutOfRange(scored));
         return warnings;
     }
+
+    private static IEnumerable<Warning> NoKnownEffects(IReadOnlyList<Scored> scored) =>
+        scored
+            .Where(static one => one.Model.Card.HasNoKnownEffects)
+            .Select(static one => new Warning(
+                WarningCodes.NoKnownEffect,
+                null,
+                $"Nothing is known to change {one.Model.Reference.Id}; the figure is the published rate for everybody."));
 
     private static IEnumerable<Warning> Missing(IReadOnlyList<Scored> scored) =>
         scored

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.ModelArchives;
 using DrugResponse.Prediction.Features;
@@ -28,7 +29,8 @@ public sealed class ScoredModel
         Features = features;
         Card = card;
         IsPrimary = registered.Endpoint.Primary;
-        Reference = new ModelReference(registered.Id, card.Version, registered.Version.ModelSha256);
+        Reference = new ModelReference(
+            registered.Id, card.Version, registered.Version.ModelSha256, JsonNamingPolicy.KebabCaseLower.ConvertName(card.TrainedOn.ToString()));
     }
 
     /// <summary>
@@ -40,7 +42,7 @@ public sealed class ScoredModel
     /// <summary>The model card.</summary>
     public ModelCard Card { get; }
 
-    /// <summary>Id, version and hash, as answers quote them.</summary>
+    /// <summary>Id, version, hash and what taught it, as answers quote them.</summary>
     public ModelReference Reference { get; }
 
     /// <summary>Whether this endpoint stands for its kind where a drug has several of it.</summary>

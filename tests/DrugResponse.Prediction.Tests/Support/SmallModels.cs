@@ -36,6 +36,15 @@ internal static class SmallModels
         Calibration = PlattCalibration.LogOdds,
     });
 
+    /// <summary>An archive that gives everybody the same log-odds.</summary>
+    public static byte[] RateArchive(double logOdds) => ModelArchiveWriter.ToBytes(new ModelDefinition
+    {
+        Kind = PredictionKind.Binary,
+        Calibration = PlattCalibration.LogOdds,
+        Inputs = [new NumericInput("ageYears")],
+        Predictor = new GamDefinition(logOdds, [new ShapeFunctionDefinition([double.PositiveInfinity], [0], MissingEffect: 0)]),
+    });
+
     public static ModelDefinition Definition(params string[] features) => new()
     {
         Kind = PredictionKind.Regression,
@@ -62,9 +71,15 @@ internal static class SmallModels
         ModelFolder.OfRepository().Only(Dose).ReplaceArchive(Dose, archive).ChangeCard(Dose, card =>
         {
             card["interval"]!["relativeToScore"] = false;
-            card["interval"]!["strata"] = new JsonArray([.. strata.Select(static stratum => Stratum(stratum.Missing, stratum.Lower, stratum.Upper))]);
-            card["trainingRanges"] = new JsonObject();
+            SetStrata(card, strata);
         });
+
+    /// <summary>Gives a card other strata, and no training ranges.</summary>
+    public static void SetStrata(JsonObject card, params (string[] Missing, double Lower, double Upper)[] strata)
+    {
+        card["interval"]!["strata"] = new JsonArray([.. strata.Select(static stratum => Stratum(stratum.Missing, stratum.Lower, stratum.Upper))]);
+        card["trainingRanges"] = new JsonObject();
+    }
 
     private static JsonNode Stratum(string[] missing, double lower, double upper) => new JsonObject
     {
