@@ -126,6 +126,32 @@ public sealed class ModelFolder
         return this;
     }
 
+    /// <summary>Adds a version with the files of the first one, and names it as the candidate.</summary>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="version">The new version.</param>
+    /// <param name="archive">Its archive; null for that of the first version.</param>
+    /// <param name="change">Changes its card; null for no change but the version.</param>
+    public ModelFolder AddCandidate(string endpoint, string version, byte[]? archive = null, Action<JsonObject>? change = null)
+    {
+        var original = Version(endpoint);
+        var (modelPath, cardPath) = ($"{endpoint}/{version}/model.zip", $"{endpoint}/{version}/card.json");
+        var card = JsonNode.Parse(Files[(string)original["card"]!])!.AsObject();
+        card["version"] = version;
+        change?.Invoke(card);
+        Files[modelPath] = archive ?? Files[(string)original["model"]!];
+        Files[cardPath] = Encoding.UTF8.GetBytes(card.ToJsonString());
+        Endpoint(endpoint)["versions"]!.AsArray().Add(new JsonObject
+        {
+            ["version"] = version,
+            ["model"] = modelPath,
+            ["modelSha256"] = Convert.ToHexStringLower(SHA256.HashData(Files[modelPath])),
+            ["card"] = cardPath,
+            ["cardSha256"] = Convert.ToHexStringLower(SHA256.HashData(Files[cardPath])),
+        });
+        Endpoint(endpoint)["candidateVersion"] = version;
+        return this;
+    }
+
     /// <summary>Adds an endpoint with the files of another one. It is not the primary one of its kind.</summary>
     /// <param name="endpoint">The new endpoint's name.</param>
     /// <param name="original">The endpoint to copy.</param>

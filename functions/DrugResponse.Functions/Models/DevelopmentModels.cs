@@ -61,7 +61,7 @@ internal sealed partial class DevelopmentModels(ModelBlobStore blobs, IHostEnvir
     {
         try
         {
-            return Encoding.ASCII.GetString(await blobs.DownloadAsync(SeedPath, MaxSeedBytes, cancellationToken));
+            return Encoding.ASCII.GetString((await blobs.DownloadAsync(SeedPath, MaxSeedBytes, cancellationToken)).Content);
         }
         catch (FileNotFoundException)
         {

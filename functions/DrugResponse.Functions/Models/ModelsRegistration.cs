@@ -9,6 +9,7 @@ internal static class ModelsRegistration
     {
         services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DevelopmentModels>();
+        services.AddSingleton<PublishedModels>();
         services.AddSingleton<ModelSetKeeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ModelSetKeeper>());
         services.AddHealthChecks().AddCheck<ModelsHealthCheck>("models");

@@ -7,10 +7,10 @@ namespace DrugResponse.Prediction.Models;
 internal static class ModelOrder
 {
     /// <summary>Orders models.</summary>
-    /// <param name="drug">Their drug.</param>
+    /// <param name="name">What to call them in a fault: their drug.</param>
     /// <param name="models">The models.</param>
     /// <param name="faults">Takes a sentence when models wait for each other or for one that is not there.</param>
-    public static ImmutableArray<ScoredModel> Of(string drug, IEnumerable<ScoredModel> models, List<string> faults)
+    public static ImmutableArray<ScoredModel> Of(string name, IEnumerable<ScoredModel> models, List<string> faults)
     {
         var waiting = models.ToList();
         var ordered = ImmutableArray.CreateBuilder<ScoredModel>(waiting.Count);
@@ -20,7 +20,7 @@ internal static class ModelOrder
             if (next is null)
             {
                 var names = string.Join(", ", waiting.Select(static model => model.Card.Endpoint));
-                faults.Add($"{drug}: {names} ask for scores of models that are missing or wait for them.");
+                faults.Add($"{name}: {names} ask for scores of models that are missing or wait for them.");
                 break;
             }
 

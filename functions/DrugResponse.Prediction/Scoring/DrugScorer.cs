@@ -11,7 +11,7 @@ internal static class DrugScorer
 {
     public static ScoredDrug Score(Candidate candidate, PatientReading reading, ModelSet models)
     {
-        var scored = ScoreAll(reading.Profile, models.ModelsOf(candidate.Drug));
+        var (scored, shadows) = ScoreAll(reading.Profile, candidate.Drug, models);
         var (guidance, guidanceWarnings) = GuidanceAnswer.Of(candidate.Drug, reading.Genotype, reading.GuidanceContext);
         var responses = scored.Where(one => one.Model.Card.Kind == EndpointKind.Response).ToList();
         var primary = responses.Find(one => one.Model.IsPrimary);
@@ -29,22 +29,22 @@ internal static class DrugScorer
             Guidance = guidance,
             Warnings = [.. DrugWarnings.Of(candidate, scored), .. guidanceWarnings],
         };
-        return new ScoredDrug(answer, scored);
+        return new ScoredDrug(answer, scored, shadows);
     }
 
-    private static List<Scored> ScoreAll(PatientProfile profile, IReadOnlyList<ScoredModel> models)
+    private static (List<Scored> Scored, IReadOnlyList<ShadowScore> Shadows) ScoreAll(PatientProfile profile, string drug, ModelSet models)
     {
         var rawScores = new Dictionary<string, float>(StringComparer.Ordinal);
         var context = new FeatureContext(profile, rawScores);
-        var scored = new List<Scored>(models.Count);
-        foreach (var model in models)
+        var scored = new List<Scored>();
+        foreach (var model in models.ModelsOf(drug))
         {
             var result = model.Score(context);
             rawScores[model.Reference.Id] = result.RawScore;
             scored.Add(new Scored(model, result));
         }
 
-        return scored;
+        return (scored, [.. models.CandidatesOf(drug).Select(candidate => ShadowScorer.Score(candidate, context))]);
     }
 
     private static EndpointPrediction ToEndpoint(Scored scored) => new()
@@ -75,8 +75,8 @@ internal static class DrugScorer
     };
 }
 
-/// <summary>The answer about a drug, and the models that it was made of.</summary>
-internal sealed record ScoredDrug(DrugPrediction Answer, IReadOnlyList<Scored> Scored);
+/// <summary>The answer about a drug, the models that it was made of, and what candidates said.</summary>
+internal sealed record ScoredDrug(DrugPrediction Answer, IReadOnlyList<Scored> Scored, IReadOnlyList<ShadowScore> Shadows);
 
 /// <summary>A model with what it said.</summary>
 internal sealed record Scored(ScoredModel Model, ModelResult Result);

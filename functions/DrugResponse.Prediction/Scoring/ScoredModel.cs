@@ -28,7 +28,7 @@ public sealed class ScoredModel
         _interval = interval;
         Features = features;
         Card = card;
-        IsPrimary = registered.Endpoint.Primary;
+        Registered = registered;
         Reference = new ModelReference(
             registered.Id, card.Version, registered.Version.ModelSha256, JsonNamingPolicy.KebabCaseLower.ConvertName(card.TrainedOn.ToString()));
     }
@@ -46,10 +46,16 @@ public sealed class ScoredModel
     public ModelReference Reference { get; }
 
     /// <summary>Whether this endpoint stands for its kind where a drug has several of it.</summary>
-    public bool IsPrimary { get; }
+    public bool IsPrimary => Registered.Endpoint.Primary;
+
+    /// <summary>Where the registry has the model.</summary>
+    internal RegisteredModel Registered { get; }
 
     /// <summary>Models that must be scored before this one, as <c>drug/endpoint</c>.</summary>
     internal IEnumerable<string> Needs => Features.Select(feature => feature.ChainedFrom).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    /// <summary>The same model under another registration of the same version.</summary>
+    internal ScoredModel As(RegisteredModel registered) => new(_scorer, Features, _interval, Card, registered);
 
     /// <summary>Scores and explains one patient.</summary>
     internal ModelResult Score(FeatureContext context)

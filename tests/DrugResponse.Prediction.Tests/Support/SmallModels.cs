@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using DrugResponse.ModelArchives;
 using DrugResponse.ModelArchives.Writing;
@@ -16,8 +17,12 @@ internal static class SmallModels
     /// <summary>Loads a folder as the service loads the container.</summary>
     public static Task<ModelSet> LoadAsync(this ModelFolder folder) => ModelSetLoader.LoadAsync(
         folder.RegistryJson,
-        (path, _) => Task.FromResult(folder.Files.TryGetValue(path, out var content) ? (ReadOnlyMemory<byte>?)content : null),
-        TestContext.Current.CancellationToken);
+        folder.FetchAsync,
+        cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>Fetches a file of a folder.</summary>
+    public static Task<ReadOnlyMemory<byte>?> FetchAsync(this ModelFolder folder, string path, CancellationToken cancellationToken) =>
+        Task.FromResult(folder.Files.TryGetValue(path, out var content) ? (ReadOnlyMemory<byte>?)content : null);
 
     /// <summary>What is wrong with a folder.</summary>
     public static async Task<IReadOnlyList<string>> FaultsAsync(this ModelFolder folder) =>
@@ -44,6 +49,29 @@ internal static class SmallModels
         Inputs = [new NumericInput("ageYears")],
         Predictor = new GamDefinition(logOdds, [new ShapeFunctionDefinition([double.PositiveInfinity], [0], MissingEffect: 0)]),
     });
+
+    /// <summary>
+    /// A probability archive that takes no value of its feature above 100: the writer does not make such a one, so the last bound of one that it
+    /// made is changed.
+    /// </summary>
+    public static byte[] BoundedArchive(string feature)
+    {
+        using var bounded = new MemoryStream();
+        using (var source = new ZipArchive(new MemoryStream(ProbabilityArchive(feature))))
+        using (var target = new ZipArchive(bounded, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var entry in source.Entries)
+            {
+                using var content = new MemoryStream();
+                using (var from = entry.Open())
+                    from.CopyTo(content);
+                using var to = target.CreateEntry(entry.FullName).Open();
+                to.Write(Replace(content.ToArray(), BitConverter.GetBytes(double.PositiveInfinity), BitConverter.GetBytes(100.0)));
+            }
+        }
+
+        return bounded.ToArray();
+    }
 
     public static ModelDefinition Definition(params string[] features) => new()
     {
@@ -79,6 +107,13 @@ internal static class SmallModels
     {
         card["interval"]!["strata"] = new JsonArray([.. strata.Select(static stratum => Stratum(stratum.Missing, stratum.Lower, stratum.Upper))]);
         card["trainingRanges"] = new JsonObject();
+    }
+
+    private static byte[] Replace(byte[] bytes, byte[] from, byte[] to)
+    {
+        for (var at = bytes.AsSpan().IndexOf(from); at >= 0; at = bytes.AsSpan().IndexOf(from))
+            to.CopyTo(bytes, at);
+        return bytes;
     }
 
     private static JsonNode Stratum(string[] missing, double lower, double upper) => new JsonObject

@@ -99,7 +99,7 @@ public sealed class ModelPublisherTests : IDisposable
         var models = await ModelSetLoader.LoadAsync(
             File.ReadAllBytes(Path.Combine(_folder.FullName, "registry.json")),
             async (path, token) => await File.ReadAllBytesAsync(Path.Combine(_folder.FullName, path), token),
-            TestContext.Current.CancellationToken);
+            cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(
             ["warfarin/risk/1.0.0/model.zip", "warfarin/risk/1.0.0/card.json", "warfarin/risk/1.0.0/spread-lower.zip", "warfarin/risk/1.0.0/spread-upper.zip"],
