@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Genotypes;
+using DrugResponse.Contracts.Models;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
 
@@ -17,6 +18,8 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(GenotypeTranslation))]
 [JsonSerializable(typeof(GeneList))]
 [JsonSerializable(typeof(DrugList))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelDetail))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {

@@ -28,6 +28,7 @@ internal sealed partial class Program
         var api = app.MapApi();
         api.MapPredictions();
         api.MapGenotypes();
+        api.MapModels();
         api.MapHealth();
 
         app.MapPredictionTriggers();

@@ -49,4 +49,10 @@ public sealed class ModelSet
     /// <param name="drug">Canonical lower-case ingredient name.</param>
     /// <param name="endpoint">Endpoint key.</param>
     public ScoredModel? Find(string drug, string endpoint) => ModelsOf(drug).FirstOrDefault(model => model.Card.Endpoint == endpoint);
+
+    /// <summary>The candidate that runs beside the active model of an endpoint, or null.</summary>
+    /// <param name="drug">Canonical lower-case ingredient name.</param>
+    /// <param name="endpoint">Endpoint key.</param>
+    public ScoredModel? FindCandidate(string drug, string endpoint) =>
+        CandidatesOf(drug).FirstOrDefault(model => model.Card.Endpoint == endpoint);
 }

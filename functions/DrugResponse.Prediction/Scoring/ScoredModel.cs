@@ -48,11 +48,18 @@ public sealed class ScoredModel
     /// <summary>Whether this endpoint stands for its kind where a drug has several of it.</summary>
     public bool IsPrimary => Registered.Endpoint.Primary;
 
+    /// <summary>The version's files and their hashes.</summary>
+    public IReadOnlyList<RegisteredFile> Files => Registered.Version.ListFiles();
+
     /// <summary>Where the registry has the model.</summary>
     internal RegisteredModel Registered { get; }
 
     /// <summary>Models that must be scored before this one, as <c>drug/endpoint</c>.</summary>
     internal IEnumerable<string> Needs => Features.Select(feature => feature.ChainedFrom).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    /// <summary>The shape functions of which the raw score is the sum; their inputs are features of the catalogue.</summary>
+    /// <exception cref="ExplanationUnavailableException">The model has none; the message says why.</exception>
+    public ShapeFunctions GetShapeFunctions() => _scorer.GetShapeFunctions();
 
     /// <summary>The same model under another registration of the same version.</summary>
     internal ScoredModel As(RegisteredModel registered) => new(_scorer, Features, _interval, Card, registered);
