@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Catalogue;
 using DrugResponse.Contracts.Genotypes;
+using DrugResponse.Contracts.Models;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
 
@@ -19,6 +20,8 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(GeneList))]
 [JsonSerializable(typeof(DrugList))]
 [JsonSerializable(typeof(FeatureList))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelDetail))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {

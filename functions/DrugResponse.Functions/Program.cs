@@ -30,6 +30,7 @@ internal sealed partial class Program
         api.MapPredictions();
         api.MapGenotypes();
         api.MapCatalogue();
+        api.MapModels();
         api.MapHealth();
 
         app.MapPredictionTriggers();

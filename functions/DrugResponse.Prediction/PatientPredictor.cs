@@ -6,7 +6,12 @@ using DrugResponse.Prediction.Scoring;
 
 namespace DrugResponse.Prediction;
 
-/// <summary>Makes the answer for one patient: phenotypes, scores of every drug, guidance and warnings. Pure and thread-safe.</summary>
+/// <summary>What came of scoring a patient.</summary>
+/// <param name="Response">The answer.</param>
+/// <param name="Shadows">What candidates said beside it; to be stored, and not part of any answer.</param>
+public sealed record PatientPrediction(PredictionResponse Response, IReadOnlyList<ShadowScore> Shadows);
+
+/// <summary>Makes the answer for one patient: phenotypes, scores of every drug, rankings, guidance and warnings. Pure and thread-safe.</summary>
 public static class PatientPredictor
 {
     /// <summary>Scores a patient.</summary>
@@ -15,22 +20,25 @@ public static class PatientPredictor
     /// <param name="predictionId">Id to answer under.</param>
     /// <param name="patientKey">Pseudonym to answer under.</param>
     /// <param name="createdAt">Time to answer under.</param>
-    public static PredictionResponse Predict(
+    public static PatientPrediction Predict(
         PatientReading reading, ModelSet models, string predictionId, string patientKey, DateTimeOffset createdAt)
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(models);
         var candidates = reading.Candidates ?? ActiveWithModels(reading, models);
-        return new PredictionResponse
+        IReadOnlyList<ScoredDrug> drugs = [.. candidates.Select(candidate => DrugScorer.Score(candidate, reading, models))];
+        var response = new PredictionResponse
         {
             PredictionId = predictionId,
             PatientKey = patientKey,
             CreatedAt = createdAt,
             KnowledgeVersion = reading.Genotype.Genetic.KnowledgeVersion,
             Phenotypes = [.. reading.Genotype.Genes.Select(PhenotypeAnswer.Of)],
-            Drugs = [.. candidates.Select(candidate => DrugScorer.Score(candidate, reading, models))],
+            Drugs = [.. drugs.Select(static drug => drug.Answer)],
+            Rankings = DrugRankings.Of(drugs),
             Warnings = candidates.Count > 0 ? reading.Warnings : [.. reading.Warnings, NothingToScore()],
         };
+        return new PatientPrediction(response, [.. drugs.SelectMany(static drug => drug.Shadows)]);
     }
 
     private static IReadOnlyList<Candidate> ActiveWithModels(PatientReading reading, ModelSet models) =>

@@ -93,7 +93,7 @@ internal static class TrainCommand
 
         using var text = data.OpenText();
         var model = new OwnTraining(RiskEquation.Of(evidence), request.Version, request.Seed).Run(OwnCohort.Read(text), data.Name);
-        new ModelPublisher(request.Folder).Publish(model.Card, model.Risk, evidence.IsPrimary, (model.Spread.Below, model.Spread.Above));
+        new ModelPublisher(request.Folder).Publish(model.Card, model.Risk, evidence.IsPrimary, model.Spread);
         TrainingReport.Write(console.Output, model.Card);
         console.Output.WriteLine($"Written to {request.Folder}.");
         return 0;

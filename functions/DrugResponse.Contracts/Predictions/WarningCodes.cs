@@ -27,6 +27,9 @@ public static class WarningCodes
     /// <summary>The medication history says that the drug failed before.</summary>
     public const string PreviousNoResponse = "previous-no-response";
 
+    /// <summary>Nothing is known to change an endpoint of the drug: everybody gets its published rate.</summary>
+    public const string NoKnownEffect = "no-known-effect";
+
     /// <summary>The drug is known, but no model is loaded for it.</summary>
     public const string NoModel = "no-model";
 

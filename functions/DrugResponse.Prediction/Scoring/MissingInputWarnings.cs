@@ -11,7 +11,7 @@ internal static class MissingInputWarnings
 {
     public static IEnumerable<Warning> Of(PatientProfile patient, IReadOnlyList<Scored> scored)
     {
-        var missing = scored.SelectMany(Missing).SelectMany(feature => NotGiven(patient, feature)).Distinct().ToArray();
+        var missing = scored.Where(static one => !one.Model.Card.HasNoKnownEffects).SelectMany(Missing).SelectMany(feature => NotGiven(patient, feature)).Distinct().ToArray();
         foreach (var input in missing.Where(static input => input.Gene is null))
             yield return new Warning(WarningCodes.MissingFeature, input.Path, $"{input.Path} was not given; the models treat it as unknown.");
         foreach (var gene in missing.Where(static input => input.Gene is not null).GroupBy(static input => input.Gene!, StringComparer.Ordinal))

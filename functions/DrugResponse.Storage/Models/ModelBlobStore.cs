@@ -72,14 +72,15 @@ public sealed partial class ModelBlobStore(BlobServiceClient blobs)
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is longer than <paramref name="maxBytes"/>.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task<byte[]> DownloadAsync(string path, int maxBytes, CancellationToken cancellationToken = default)
+    public async Task<ModelBlob> DownloadAsync(string path, int maxBytes, CancellationToken cancellationToken = default)
     {
         CheckPath(path);
         try
         {
             var blob = _container.GetBlobClient(path);
             using var download = (await blob.DownloadStreamingAsync(cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
-            return await ReadAsync(path, download, maxBytes, cancellationToken).ConfigureAwait(false);
+            var content = await ReadAsync(path, download, maxBytes, cancellationToken).ConfigureAwait(false);
+            return new ModelBlob(content, download.Details.ETag);
         }
         catch (RequestFailedException failure) when (failure.Status == 404 && failure.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -100,6 +101,22 @@ public sealed partial class ModelBlobStore(BlobServiceClient blobs)
             .GetBlobClient(path)
             .UploadAsync(BinaryData.FromBytes(content), overwrite: true, cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    /// <summary>The version of every file, by path.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach, or there is no container.</exception>
+    public async Task<IReadOnlyDictionary<string, ETag>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var tags = new Dictionary<string, ETag>(StringComparer.Ordinal);
+        await foreach (var blob in _container.GetBlobsAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            // A list has them without the quotes that every other answer has.
+            if (blob.Properties.ETag is { } tag)
+                tags[blob.Name] = new ETag(tag.ToString("H"));
+        }
+
+        return tags;
     }
 
     /// <summary>Whether the container has no file at all.</summary>

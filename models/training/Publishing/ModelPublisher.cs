@@ -16,64 +16,42 @@ internal sealed class ModelPublisher(string folder)
     /// <summary>
     /// Publishes a model as the active version of its endpoint; a version of the same number is replaced.
     /// </summary>
-    /// <param name="card">The model card.</param>
+    /// <param name="card">The model card; without strata if there is a spread.</param>
     /// <param name="model">The model; log-odds unless the card's kind is a dose.</param>
     /// <param name="isPrimary">Whether the endpoint stands for its kind.</param>
-    /// <param name="spread">Models of the squared distances of the interval's ends; null when the card's strata give the interval.</param>
-    /// <param name="plots">Drawings of the model, by file name.</param>
+    /// <param name="spread">What gives the interval, where the card's strata do not.</param>
+    /// <param name="drawings">SVG drawings of the model, by file name; they lie beside the card and are not registered.</param>
     public void Publish(
-        ModelCard card,
-        AdditiveModel model,
-        bool isPrimary,
-        (AdditiveModel Below, AdditiveModel Above)? spread = null,
-        IReadOnlyDictionary<string, string>? plots = null)
+        ModelCard card, AdditiveModel model, bool isPrimary, SpreadModels? spread = null, IReadOnlyDictionary<string, string>? drawings = null)
     {
         var path = $"{card.Drug}/{card.Endpoint}/{card.Version}";
-        var archive = ToArchive(model, card.Kind);
-        var cardBytes = ToBytes(card, ModelJson.Default.ModelCard);
-        Write($"{path}/model.zip", archive);
-        Write($"{path}/card.json", cardBytes);
-        foreach (var (name, svg) in plots ?? new Dictionary<string, string>())
+        foreach (var (name, svg) in drawings ?? new Dictionary<string, string>())
             Write($"{path}/{name}", Encoding.UTF8.GetBytes(svg));
-
         var version = new RegisteredVersion
         {
             Version = card.Version,
             Model = $"{path}/model.zip",
-            ModelSha256 = Sha256(archive),
+            ModelSha256 = Write($"{path}/model.zip", ToArchive(model, card.Kind)),
             Card = $"{path}/card.json",
-            CardSha256 = Sha256(cardBytes),
-            Spread = spread is { } both ? WriteSpread(path, both.Below, both.Above) : null,
+            CardSha256 = Write($"{path}/card.json", ToBytes(card, ModelJson.Default.ModelCard)),
+            Spread = spread is null ? null : Write(path, spread),
         };
         Write(RegistryFile, ToBytes(Enter(ReadRegistry(), card, version, isPrimary), ModelJson.Default.ModelRegistry));
     }
 
     /// <summary>The archive of a model: same model, same bytes.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="kind">A dose is a regression; everything else has a probability.</param>
-    public static byte[] ToArchive(AdditiveModel model, EndpointKind kind) => ModelArchiveWriter.ToBytes(new ModelDefinition
+    public static byte[] ToArchive(AdditiveModel model, EndpointKind kind) =>
+        ToArchive(model, kind == EndpointKind.Dose ? PredictionKind.Regression : PredictionKind.Binary);
+
+    private static byte[] ToArchive(AdditiveModel model, PredictionKind kind) => ModelArchiveWriter.ToBytes(new ModelDefinition
     {
-        Kind = kind == EndpointKind.Dose ? PredictionKind.Regression : PredictionKind.Binary,
+        Kind = kind,
         Inputs = [.. model.Shapes.Select(static shape => new NumericInput(shape.Feature))],
         Predictor = new GamDefinition(
             model.Intercept,
             [.. model.Shapes.Select(static shape => new ShapeFunctionDefinition(shape.UpperBounds, shape.Effects, shape.MissingEffect))]),
-        Calibration = kind == EndpointKind.Dose ? null : PlattCalibration.LogOdds,
+        Calibration = kind == PredictionKind.Binary ? PlattCalibration.LogOdds : null,
     });
-
-    private RegisteredSpread WriteSpread(string path, AdditiveModel below, AdditiveModel above)
-    {
-        var (lower, upper) = (ToArchive(below, EndpointKind.Dose), ToArchive(above, EndpointKind.Dose));
-        Write($"{path}/spread-lower.zip", lower);
-        Write($"{path}/spread-upper.zip", upper);
-        return new RegisteredSpread
-        {
-            Lower = $"{path}/spread-lower.zip",
-            LowerSha256 = Sha256(lower),
-            Upper = $"{path}/spread-upper.zip",
-            UpperSha256 = Sha256(upper),
-        };
-    }
 
     private static ModelRegistry Enter(ModelRegistry registry, ModelCard card, RegisteredVersion version, bool isPrimary)
     {
@@ -85,6 +63,8 @@ internal sealed class ModelPublisher(string folder)
             Kind = card.Kind,
             Primary = isPrimary,
             ActiveVersion = card.Version,
+            PreviousVersion = present?.ActiveVersion == card.Version ? present.PreviousVersion : present?.ActiveVersion,
+            CandidateVersion = present?.CandidateVersion == card.Version ? null : present?.CandidateVersion,
             Versions = [.. (present?.Versions ?? []).Where(each => each.Version != card.Version), version],
         };
         return registry with
@@ -106,15 +86,22 @@ internal sealed class ModelPublisher(string folder)
             : new ModelRegistry { FormatVersion = ModelRegistry.CurrentFormatVersion, Endpoints = [] };
     }
 
-    private void Write(string relativePath, byte[] content)
+    private RegisteredSpread Write(string path, SpreadModels spread) => new()
+    {
+        Lower = $"{path}/spread-lower.zip",
+        LowerSha256 = Write($"{path}/spread-lower.zip", ToArchive(spread.Below, PredictionKind.Regression)),
+        Upper = $"{path}/spread-upper.zip",
+        UpperSha256 = Write($"{path}/spread-upper.zip", ToArchive(spread.Above, PredictionKind.Regression)),
+    };
+
+    private string Write(string relativePath, byte[] content)
     {
         var path = Path.Combine(folder, relativePath);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, content);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
     }
 
     private static byte[] ToBytes<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'];
-
-    private static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

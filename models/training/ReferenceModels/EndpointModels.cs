@@ -82,7 +82,7 @@ internal sealed record EndpointModels(
         var distances = truths.Zip(scores, static (draws, score) => SpreadTargets.Distances(draws, score, Level)).ToList();
         var repair = new CoverageRepair(rows, scores, truths, weights);
         int[] complete = [.. Enumerable.Range(0, rows.Count).Where(static number => number % 2 == 0)];
-        var fitted = repair.Scale(SpreadModels.Fit(terms, rows, distances, weights), complete);
+        var fitted = repair.Scale(SpreadFit.Fit(terms, rows, distances, weights), complete);
         return repair.Raise(WithheldGenotypes.Widen(fitted, population));
     }
 

@@ -77,7 +77,7 @@ internal sealed record TrainedEndpoint(EndpointModels Models, ModelCard Card)
 {
     /// <summary>Publishes archives, card and drawings.</summary>
     public void Publish(ModelPublisher publisher) =>
-        publisher.Publish(Card, Models.Risk, Models.Equation.Evidence.IsPrimary, (Models.Spread.Below, Models.Spread.Above), Drawings());
+        publisher.Publish(Card, Models.Risk, Models.Equation.Evidence.IsPrimary, Models.Spread, Drawings());
 
     private Dictionary<string, string> Drawings() => Card.HasNoKnownEffects
         ? []

@@ -59,6 +59,18 @@ public sealed class ScoreTests(SharedApp fixture) : IClassFixture<SharedApp>
         }
     }
 
+    [Fact]
+    public async Task Every_endpoint_says_what_it_counts_and_what_taught_its_model()
+    {
+        var drug = (await _app.PredictAsync(Body.Warfarin())).Prediction.Drugs[0];
+
+        foreach (var endpoint in new ScoredEndpoint[] { drug.Response!, drug.Adverse[0], drug.Dose! })
+        {
+            Assert.Equal("real-cohort", endpoint.Model.TrainedOn);
+            Assert.EndsWith(".", endpoint.Definition, StringComparison.Ordinal);
+        }
+    }
+
     private static void AssertFitsTogether(EndpointPrediction endpoint)
     {
         Assert.Equal("log-odds", endpoint.Scale);

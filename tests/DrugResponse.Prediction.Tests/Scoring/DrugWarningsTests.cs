@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Prediction.Tests.Support;
+using DrugResponse.Testing;
 
 namespace DrugResponse.Prediction.Tests.Scoring;
 
@@ -59,6 +60,38 @@ public sealed class DrugWarningsTests
         var warnings = drug.Warnings.Where(static warning => warning.Code == WarningCodes.OutOfTrainingRange).ToArray();
         Assert.Equal(isOutside ? ["/patient/ageYears"] : [], warnings.Select(static warning => warning.Path));
         Assert.All(warnings, static warning => Assert.Contains("trained on 18 to 90", warning.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_nothing_is_known_to_change_has_the_published_rate_for_everybody_and_says_so()
+    {
+        var models = await ModelFolder.OfRepository().Only(SmallModels.Suffices)
+            .ReplaceArchive(SmallModels.Suffices, SmallModels.RateArchive(-1))
+            .ChangeCard(SmallModels.Suffices, static card =>
+            {
+                SmallModels.SetStrata(card, ([], -1, 1));
+                card["hasNoKnownEffects"] = true;
+            })
+            .LoadAsync();
+
+        var known = Clinic.PredictWarfarin(new Patient { AgeYears = 40, WeightKg = 80 }, models);
+        var unknown = Clinic.PredictWarfarin(new Patient(), models);
+
+        Assert.Equal(1 / (1 + Math.Exp(1)), known.Response!.Probability, 1e-6);
+        Assert.Equal(known.Response.Probability, unknown.Response!.Probability);
+        Assert.Empty(known.Response.Contributions);
+        var warning = Assert.Single(known.Warnings, static warning => warning.Code == WarningCodes.NoKnownEffect);
+        Assert.Contains("warfarin/standard-dose-suffices", warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(unknown.Warnings, static warning => warning.Code == WarningCodes.MissingFeature);
+    }
+
+    [Fact]
+    public async Task A_card_that_denies_the_effects_of_its_archive_is_refused()
+    {
+        var folder = SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1))
+            .ChangeCard(SmallModels.Dose, static card => card["hasNoKnownEffects"] = true);
+
+        Assert.Contains("nothing is known to change the endpoint, but", Assert.Single(await folder.FaultsAsync()), StringComparison.Ordinal);
     }
 
     [Fact]

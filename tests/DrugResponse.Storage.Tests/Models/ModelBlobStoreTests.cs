@@ -54,11 +54,28 @@ public sealed class ModelBlobStoreTests : IAsyncLifetime
         new Random(1).NextBytes(content);
         await Store.UploadAsync("warfarin/dose/1.0.0/model.zip", content, Cancellation);
 
-        Assert.Equal(content, await Store.DownloadAsync("warfarin/dose/1.0.0/model.zip", content.Length, Cancellation));
+        Assert.Equal(content, (await Store.DownloadAsync("warfarin/dose/1.0.0/model.zip", content.Length, Cancellation)).Content);
         var exception = await Assert.ThrowsAsync<InvalidDataException>(
             () => Store.DownloadAsync("warfarin/dose/1.0.0/model.zip", content.Length - 1, Cancellation));
 
         Assert.Contains("3000000 bytes; at most 2999999", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_the_version_of_every_file_which_changes_when_it_is_written_again()
+    {
+        await Store.UploadAsync("warfarin/dose/1.0.0/model.zip", new byte[] { 1 }, Cancellation);
+        await Store.UploadAsync("warfarin/dose/1.0.0/card.json", new byte[] { 2 }, Cancellation);
+        var before = await Store.ListAsync(Cancellation);
+        await Store.UploadAsync("warfarin/dose/1.0.0/model.zip", new byte[] { 1 }, Cancellation);
+
+        var after = await Store.ListAsync(Cancellation);
+
+        Assert.Equal(["warfarin/dose/1.0.0/card.json", "warfarin/dose/1.0.0/model.zip"], after.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(before["warfarin/dose/1.0.0/card.json"], after["warfarin/dose/1.0.0/card.json"]);
+        Assert.NotEqual(before["warfarin/dose/1.0.0/model.zip"], after["warfarin/dose/1.0.0/model.zip"]);
+        var file = await Store.DownloadAsync("warfarin/dose/1.0.0/model.zip", 10, Cancellation);
+        Assert.Equal(after["warfarin/dose/1.0.0/model.zip"], file.ETag);
     }
 
     [Fact]

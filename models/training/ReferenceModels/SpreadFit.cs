@@ -2,19 +2,10 @@ using DrugResponse.Training.Additive;
 
 namespace DrugResponse.Training.ReferenceModels;
 
-/// <summary>
-/// Two additive models of how far the interval reaches below and above the score: each gives the square of the distance. With everything
-/// known the square is a sum over factors exactly (variances add up), and each thing that is not known adds its own part.
-/// </summary>
-/// <param name="Below">Square of the distance below.</param>
-/// <param name="Above">Square of the distance above.</param>
-internal sealed record SpreadModels(AdditiveModel Below, AdditiveModel Above)
+/// <summary>Fits the models of an interval's squared distances.</summary>
+internal static class SpreadFit
 {
     private const int Rounds = 3;
-
-    /// <summary>The interval around a score.</summary>
-    public (double Low, double High) Around(double score, ReadOnlySpan<float> row) =>
-        (score - Math.Sqrt(Math.Max(Below.Score(row), 0)), score + Math.Sqrt(Math.Max(Above.Score(row), 0)));
 
     /// <summary>Fits both.</summary>
     /// <param name="terms">The terms.</param>
