@@ -51,7 +51,8 @@ internal sealed class WarfarinTraining(TextWriter output, TrainingEffort effort,
         var publisher = new ModelPublisher(folder);
         foreach (var (card, model) in trained)
         {
-            publisher.Publish(card, model, isPrimary: true);
+            // Bleeding, not the dose that leads to it, is the adverse event of the drug; its model comes from the evidence tables.
+            publisher.Publish(card, model, isPrimary: card.Kind != EndpointKind.Adverse);
             TrainingReport.Write(output, card);
         }
 
