@@ -11,7 +11,11 @@ internal static class DoseReader
 
     /// <summary>Milligrams per administration, by canonical drug name.</summary>
     public static IReadOnlyDictionary<string, double> Read(
-        IReadOnlyDictionary<string, double>? stated, IReadOnlyList<KnownMedication>? history, DateOnly day, FaultList faults, List<Warning> warnings)
+        IReadOnlyDictionary<string, double>? stated,
+        IReadOnlyList<KnownMedication>? history,
+        DateOnly day,
+        FaultList faults,
+        List<Warning> warnings)
     {
         var doses = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (name, dose) in stated ?? new Dictionary<string, double>())
