@@ -47,7 +47,7 @@ internal static class AlleleCountFeatures
         name,
         2,
         $"Number of {meaning}; NaN when it is not known.",
-        $"genotype {gene}; the bases that the named alleles have by definition",
+        $"genotype {gene}; the bases typed at the position, or those that the called alleles have by definition",
         [FeatureInput.OfGene(gene, variant)],
         alleles.Count);
 
@@ -56,7 +56,8 @@ internal static class AlleleCountFeatures
             name,
             2,
             $"Number of {meaning}; NaN when neither is known.",
-            $"genotype {gene}; the bases that the named alleles have by definition, else the CPIC phenotype",
+            $"genotype {gene}; the bases typed at the position, or those that the called alleles have by definition, else the CPIC "
+            + "phenotype",
             [FeatureInput.OfGene(gene, variant)],
             patient =>
             {

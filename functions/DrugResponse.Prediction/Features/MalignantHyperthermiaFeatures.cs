@@ -25,7 +25,7 @@ internal static class MalignantHyperthermiaFeatures
 
     private static Feature Pathogenic(string name, string symbol, SusceptibilityGene gene) => PatientFeature.Flag(
         name,
-        $"Carries a {symbol} variant that makes susceptible to malignant hyperthermia; 0 where none was found (CPIC's term is then "
+        $"Carries a variant of {symbol} that makes susceptible to malignant hyperthermia; 0 where none was found (CPIC's term is then "
         + "uncertain susceptibility, since other genes may be at fault); NaN when the gene was not called, or was typed at some of its "
         + "positions only and none was found.",
         $"genotype {symbol}; the CPIC phenotype, from variants or as reported",

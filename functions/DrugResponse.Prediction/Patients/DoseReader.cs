@@ -33,7 +33,7 @@ internal static class DoseReader
     private static string? Resolve(string name, string path, List<Warning> warnings)
     {
         var resolution = MedicationResolver.Resolve(new MedicationEntry { Drug = name });
-        if (resolution.Substances is [{ IsClass: false } drug])
+        if (resolution.Substances is [{ IsClass: false, Parts: [_] } drug])
             return drug.Name;
         warnings.AddRange(resolution.Warnings.Select(warning => new Warning(warning.Code, path, warning.Message)));
         if (resolution.IsRecognised)

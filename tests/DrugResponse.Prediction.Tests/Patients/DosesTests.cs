@@ -21,7 +21,8 @@ public sealed class DosesTests
     [Theory]
     [InlineData("florbizol")]
     [InlineData("statin")]
-    public void A_name_that_is_no_drug_is_reported_and_left_out(string name)
+    [InlineData("Vytorin")] // two drugs
+    public void A_name_that_is_not_one_drug_is_reported_and_left_out(string name)
     {
         var reading = Read(Stated((name, 40), ("simvastatin", 20)));
 
