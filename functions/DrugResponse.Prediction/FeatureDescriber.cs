@@ -32,6 +32,7 @@ public static class FeatureDescriber
 
     private static VocabularyTerm[] Terms(FrozenDictionary<string, IReadOnlyList<string>> words) =>
     [
-        .. words.OrderBy(static entry => entry.Key, StringComparer.Ordinal).Select(static entry => new VocabularyTerm(entry.Key, entry.Value)),
+        .. words.OrderBy(static entry => entry.Key, StringComparer.Ordinal)
+            .Select(static entry => new VocabularyTerm(entry.Key, entry.Value)),
     ];
 }

@@ -98,7 +98,9 @@ public sealed class PredictionRequestReaderTests
             Assert.DoesNotContain("doses", json, StringComparison.Ordinal);
             Assert.DoesNotContain("measurements", json, StringComparison.Ordinal);
             Assert.Contains(
-                "\"doses\":{\"simvastatin\":40}", JsonSerializer.Serialize(with, ContractsJsonContext.Wire.PredictionRequest), StringComparison.Ordinal);
+                "\"doses\":{\"simvastatin\":40}",
+                JsonSerializer.Serialize(with, ContractsJsonContext.Wire.PredictionRequest),
+                StringComparison.Ordinal);
         }
     }
 

@@ -1,7 +1,8 @@
 namespace DrugResponse.Contracts.Catalogue;
 
 /// <summary>
-/// The answer of <c>GET v1/features</c>: every feature that a model may ask for, and the words of a request that features are computed from.
+/// The answer of <c>GET v1/features</c>: every feature that a model may ask for, and the words of a request that features are computed
+/// from.
 /// </summary>
 /// <param name="KnowledgeVersion">Version of the pharmacogenomic tables that features look at.</param>
 /// <param name="Features">The features, demographics first.</param>

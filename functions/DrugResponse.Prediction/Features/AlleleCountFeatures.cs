@@ -17,7 +17,8 @@ internal static class AlleleCountFeatures
     private static readonly PhenotypeLevels Slco1b1Loss = new(
         "SLCO1B1", ("Increased Function", 0), ("Normal Function", 0), ("Decreased Function", 1), ("Poor Function", 2));
 
-    private static readonly PhenotypeLevels Abcg2Loss = new("ABCG2", ("Normal Function", 0), ("Decreased Function", 1), ("Poor Function", 2));
+    private static readonly PhenotypeLevels Abcg2Loss = new(
+        "ABCG2", ("Normal Function", 0), ("Decreased Function", 1), ("Poor Function", 2));
     private static readonly PhenotypeLevels Ugt1a1Levels = PhenotypeLevels.OfMetabolizers(Ugt1a1, "Poor", "Intermediate", "Normal");
 
     internal static ImmutableArray<Feature> All { get; } =
@@ -27,7 +28,8 @@ internal static class AlleleCountFeatures
             + "decreased, 2 for poor, 0 for normal and increased function"),
         WithPhenotype("abcg2Rs2231142TAlleles", "ABCG2", "rs2231142", Abcg2, Abcg2Loss,
             "ABCG2 alleles with T at rs2231142; where only the phenotype is known, 1 for decreased, 2 for poor, 0 for normal function"),
-        Count("cyp4f2Star3Alleles", "CYP4F2", "rs2108622", Cyp4f2, "CYP4F2 alleles with T at rs2108622: *3 and others that hold its variant"),
+        Count("cyp4f2Star3Alleles", "CYP4F2", "rs2108622", Cyp4f2,
+            "CYP4F2 alleles with T at rs2108622: *3 and others that hold its variant"),
         Count("ugt1a1Star28Alleles", Ugt1a1, "*28", Ugt1a1SevenRepeats,
             "UGT1A1 alleles with seven TA repeats (rs3064744): *28 and *80+*28, not *37") with { StandIn = Ugt1a1StandIn },
         Count("ugt1a1Star6Alleles", Ugt1a1, "*6", Ugt1a1Star6, "UGT1A1*6 alleles (A at rs4148323)") with { StandIn = Ugt1a1StandIn },
@@ -45,7 +47,7 @@ internal static class AlleleCountFeatures
         name,
         2,
         $"Number of {meaning}; NaN when it is not known.",
-        $"genotype {gene}; the bases that the named alleles have by definition",
+        $"genotype {gene}; the bases typed at the position, or those that the called alleles have by definition",
         [FeatureInput.OfGene(gene, variant)],
         alleles.Count);
 
@@ -54,7 +56,8 @@ internal static class AlleleCountFeatures
             name,
             2,
             $"Number of {meaning}; NaN when neither is known.",
-            $"genotype {gene}; the bases that the named alleles have by definition, else the CPIC phenotype",
+            $"genotype {gene}; the bases typed at the position, or those that the called alleles have by definition, else the CPIC "
+            + "phenotype",
             [FeatureInput.OfGene(gene, variant)],
             patient =>
             {

@@ -19,7 +19,8 @@ internal static class ComedicationFeatures
         MedicationFeatures.Takes("clopidogrel", "clopidogrel"),
         MedicationFeatures.Takes("celecoxib", "celecoxib"),
         Flag("nonSelectiveNsaid",
-            "a non-steroidal anti-inflammatory drug that is no coxib, or one of which the record says the class only", TakesNonSelectiveNsaid),
+            "a non-steroidal anti-inflammatory drug that is no coxib, or one of which the record says the class only",
+            TakesNonSelectiveNsaid),
         PatientFeature.Level("antiplateletTherapy", 3,
             "Takes now: 0 neither aspirin nor clopidogrel, 1 aspirin, 2 clopidogrel, 3 both; NaN when no medication list was given.",
             Source, MedicationFeatures.Inputs, Antiplatelets),
@@ -44,8 +45,8 @@ internal static class ComedicationFeatures
         MedicationFeatures.Takes("volatileAnaesthetic", MedicationNames.VolatileAnaesthetic),
         MedicationFeatures.Takes("succinylcholine", "succinylcholine"),
         PatientFeature.Level("neuromuscularBlockadeOrCaesarean", 2,
-            "0 neither, 1 takes a muscle relaxant of anaesthesia now, 2 caesarean section among the conditions, with or without one; NaN when "
-            + "neither is known to hold and either list was not given.",
+            "0 neither, 1 takes a muscle relaxant of anaesthesia now, 2 caesarean section among the conditions, with or without one; NaN "
+            + "when neither is known to hold and either list was not given.",
             "conditions, medications that are active",
             [new FeatureInput("/conditions"), new FeatureInput("/medications")],
             BlockadeOrCaesarean),
@@ -54,9 +55,10 @@ internal static class ComedicationFeatures
 
     private static bool TakesNonSelectiveNsaid(IReadOnlySet<string> active)
     {
+        var coxibs = MedicationNames.Members[MedicationNames.Coxib];
         foreach (var member in MedicationNames.Members[MedicationNames.Nsaid])
         {
-            if (active.Contains(member) && member != MedicationNames.Coxib && !MedicationNames.Members[MedicationNames.Coxib].Contains(member))
+            if (active.Contains(member) && member != MedicationNames.Coxib && !coxibs.Contains(member))
                 return true;
         }
 
@@ -64,7 +66,9 @@ internal static class ComedicationFeatures
     }
 
     private static float Antiplatelets(PatientProfile patient) =>
-        patient.ActiveMedications is { } active ? (active.Contains("aspirin") ? 1 : 0) + (active.Contains("clopidogrel") ? 2 : 0) : float.NaN;
+        patient.ActiveMedications is { } active
+            ? TernaryLogic.Of(active.Contains("aspirin")) + (2 * TernaryLogic.Of(active.Contains("clopidogrel")))
+            : float.NaN;
 
     private static float BlockadeOrCaesarean(PatientProfile patient)
     {
@@ -83,7 +87,8 @@ internal static class ComedicationFeatures
 
     private static Feature Recent(string name, string what, params string[] medications) => PatientFeature.Flag(
         name,
-        $"Takes {what} now, or stopped it within 30 days; 0 when a medication list was given that does not say so; NaN when none was given.",
+        $"Takes {what} now, or stopped it within 30 days; 0 when a medication list was given that does not say so; NaN when none was "
+        + "given.",
         "medications that are active or were stopped within 30 days",
         MedicationFeatures.Inputs,
         patient => MedicationFeatures.TakesAny(patient.RecentMedications, medications));

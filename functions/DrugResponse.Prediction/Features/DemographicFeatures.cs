@@ -42,8 +42,8 @@ internal static class DemographicFeatures
         OfAncestry("ancestryLatino", Latino, "Latino ancestry"),
         Number("ancestryGroup", "code", 1, 11,
             "Ancestry: 1 African American or Afro-Caribbean, 2 American, 3 Central or South Asian, 4 East Asian, 5 European, 6 Latino, "
-            + "7 Near Eastern, 8 Oceanian, 9 Sub-Saharan African, 10 Asian without saying from where, 11 mixed or other; NaN when ancestry is "
-            + "not given or not recognised.",
+            + "7 Near Eastern, 8 Oceanian, 9 Sub-Saharan African, 10 Asian without saying from where, 11 mixed or other; NaN when ancestry "
+            + "is not given or not recognised.",
             "patient.ancestry", static p => p.Ancestry is { } ancestry ? CodeOf(ancestry) : null),
     ];
 

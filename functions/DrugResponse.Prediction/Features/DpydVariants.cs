@@ -31,7 +31,9 @@ internal sealed class DpydVariants
     /// <summary>The variants.</summary>
     public IEnumerable<string> Names => _names;
 
-    /// <summary>How many alleles (0, 1 or 2) carry one of the variants; NaN when the gene was not called, or none was found and none typed.</summary>
+    /// <summary>
+    /// How many alleles (0, 1 or 2) carry one of the variants; NaN when the gene was not called, or none was found and none typed.
+    /// </summary>
     public float Count(PatientProfile patient)
     {
         var found = CountFound(patient);

@@ -11,7 +11,8 @@ namespace DrugResponse.Prediction.Features;
 public static class FeatureCatalogue
 {
     /// <summary>
-    /// All features: demographics, genotype, conditions, medications and what came of them, measurements, doses, and what earlier models said.
+    /// All features: demographics, genotype, conditions, medications and what came of them, measurements, doses, and what earlier models
+    /// said.
     /// </summary>
     public static ImmutableArray<Feature> All { get; } =
     [

@@ -20,7 +20,8 @@ internal static class GeneLevelFeatures
         PatientFeature.Level("cyp2d6ClinicalPhenotype", 3,
             "CYP2D6 metabolizer under the other medications: 0 poor, 1 intermediate, 2 normal, 3 ultrarapid. Under a strong inhibitor "
             + "everybody is 0, with or without a genotype; NaN when it is not known.",
-            "genotype CYP2D6, medications; activity score 0 under a strong inhibitor, halved under a moderate one (CPIC opioid guideline, PMID 33387367)",
+            "genotype CYP2D6, medications; activity score 0 under a strong inhibitor, halved under a moderate one (CPIC opioid guideline, "
+            + "PMID 33387367)",
             [FeatureInput.OfGene("CYP2D6")],
             Cyp2d6Clinical),
         OfMetabolizers("cyp2b6Phenotype", "CYP2B6", Poor, Intermediate, Normal, Rapid, Ultrarapid),
@@ -49,8 +50,8 @@ internal static class GeneLevelFeatures
 
     private static Feature OfMetabolizers(string name, string gene, params string[] kinds)
     {
-        var meaning = $"{gene} metabolizer: {string.Join(", ", kinds.Select(static (kind, level) => $"{level} {kind.ToLowerInvariant()}"))}";
-        return Level(name, gene, kinds.Length - 1, meaning, PhenotypeLevels.OfMetabolizers(gene, kinds));
+        var levels = string.Join(", ", kinds.Select(static (kind, level) => $"{level} {kind.ToLowerInvariant()}"));
+        return Level(name, gene, kinds.Length - 1, $"{gene} metabolizer: {levels}", PhenotypeLevels.OfMetabolizers(gene, kinds));
     }
 
     private static Feature Level(string name, string gene, int highest, string meaning, PhenotypeLevels levels) => PatientFeature.Level(

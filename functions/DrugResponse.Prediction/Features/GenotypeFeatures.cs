@@ -39,8 +39,8 @@ internal static class GenotypeFeatures
         patient.Alleles.TryGetValue(gene, out var alleles) && alleles.Count == 2;
 
     private static float Cyp2c9Score(PatientProfile patient) =>
-        IsCalled(patient, "CYP2C9")
-            ? patient.Alleles["CYP2C9"].Sum(static allele => AlleleActivity.Of("CYP2C9", allele))
+        patient.Alleles.TryGetValue("CYP2C9", out var alleles) && alleles.Count == 2
+            ? AlleleActivity.Of("CYP2C9", alleles[0]) + AlleleActivity.Of("CYP2C9", alleles[1])
             : float.NaN;
 
     private static Feature Count(string name, string gene, string meaning, Func<string, bool> counts) => new()
@@ -52,7 +52,9 @@ internal static class GenotypeFeatures
         Meaning = $"Number of {meaning}; NaN when the gene was not called.",
         Source = $"genotype {gene}",
         Inputs = [FeatureInput.OfGene(gene)],
-        Compute = context => IsCalled(context.Patient, gene) ? context.Patient.Alleles[gene].Count(counts) : float.NaN,
+        Compute = context => context.Patient.Alleles.TryGetValue(gene, out var alleles) && alleles.Count == 2
+            ? (counts(alleles[0]) ? 1 : 0) + (counts(alleles[1]) ? 1 : 0)
+            : float.NaN,
     };
 
     // An additive model cannot say otherwise that ancestry stands in for a gene that was not tested, and for that gene only.

@@ -8,7 +8,8 @@ internal static class GivenInputs
     private const string Measurements = "/measurements/";
     private const string Doses = "/doses/";
 
-    private static readonly FrozenDictionary<string, Func<PatientProfile, bool>> Members = new Dictionary<string, Func<PatientProfile, bool>>
+    private static readonly FrozenDictionary<string, Func<PatientProfile, bool>> Members =
+        new Dictionary<string, Func<PatientProfile, bool>>
     {
         ["/patient/ageYears"] = static patient => patient.AgeYears is not null,
         ["/patient/sex"] = static patient => patient.Sex is not null,
@@ -21,7 +22,10 @@ internal static class GivenInputs
         ["/conditions"] = static patient => patient.Conditions is not null,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether a part was given. Of an allele that is no HLA allele nobody can say, since a call names other alleles: it counts as not given.</summary>
+    /// <summary>
+    /// Whether a part was given. Of an allele that is no HLA allele nobody can say, since a call names other alleles: it counts as not
+    /// given.
+    /// </summary>
     /// <param name="patient">The patient.</param>
     /// <param name="input">The part of the request.</param>
     /// <exception cref="ArgumentException">The pointer is none that a profile knows of.</exception>
@@ -29,7 +33,8 @@ internal static class GivenInputs
     {
         { Gene: { } gene, Allele: null } => patient.Alleles.ContainsKey(gene) || patient.ClinicalPhenotypes.ContainsKey(gene),
         { Gene: { } gene, Allele: { } allele } => patient.HlaAlleles.ContainsKey(gene + allele),
-        _ when input.Path.StartsWith(Measurements, StringComparison.Ordinal) => patient.Measurements.ContainsKey(input.Path[Measurements.Length..]),
+        _ when input.Path.StartsWith(Measurements, StringComparison.Ordinal) =>
+            patient.Measurements.ContainsKey(input.Path[Measurements.Length..]),
         _ when input.Path.StartsWith(Doses, StringComparison.Ordinal) => patient.DosesMg.ContainsKey(input.Path[Doses.Length..]),
         _ when Members.TryGetValue(input.Path, out var has) => has(patient),
         _ => throw new ArgumentException($"A profile knows of no {input.Path}.", nameof(input)),

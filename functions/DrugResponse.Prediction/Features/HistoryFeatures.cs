@@ -19,10 +19,11 @@ internal static class HistoryFeatures
             MedicationNames.Antiepileptic, MedicationOutcomeKind.NoResponse),
         Prior("priorAntiepilepticRash", "An antiepileptic gave a rash or a worse reaction of the skin",
             MedicationNames.Antiepileptic, MedicationOutcomeKind.AdverseEvent, AdverseEventNames.Rash),
-        Prior("priorStimulantFailure", "Methylphenidate or an amphetamine failed", MedicationNames.Stimulant, MedicationOutcomeKind.NoResponse),
+        Prior("priorStimulantFailure", "Methylphenidate or an amphetamine failed",
+            MedicationNames.Stimulant, MedicationOutcomeKind.NoResponse),
         PatientFeature.Flag("priorMalignantHyperthermia",
-            "Had malignant hyperthermia, by an adverse event of the medication history or among the conditions; 0 when both lists were given and "
-            + "neither says so; NaN otherwise.",
+            "Had malignant hyperthermia, by an adverse event of the medication history or among the conditions; 0 when both lists were "
+            + "given and neither says so; NaN otherwise.",
             $"{Source}; conditions",
             [new FeatureInput("/medications"), new FeatureInput("/conditions")],
             PriorMalignantHyperthermia),
@@ -37,8 +38,9 @@ internal static class HistoryFeatures
         if (patient.Outcomes is not { } outcomes)
             return float.NaN;
         string? first = null;
-        foreach (var outcome in outcomes)
+        for (var i = 0; i < outcomes.Count; i++)
         {
+            var outcome = outcomes[i];
             if (outcome.Kind != MedicationOutcomeKind.NoResponse || AntidepressantOf(outcome.Names) is not { } failed)
                 continue;
             first ??= failed;
@@ -67,9 +69,9 @@ internal static class HistoryFeatures
     {
         if (patient.Outcomes is not { } outcomes)
             return float.NaN;
-        foreach (var outcome in outcomes)
+        for (var i = 0; i < outcomes.Count; i++)
         {
-            if (outcome.Event == AdverseEventNames.MalignantHyperthermia)
+            if (outcomes[i].Event == AdverseEventNames.MalignantHyperthermia)
                 return 1;
         }
 
@@ -80,9 +82,11 @@ internal static class HistoryFeatures
     {
         if (patient.Outcomes is not { } outcomes)
             return float.NaN;
-        foreach (var outcome in outcomes)
+        for (var i = 0; i < outcomes.Count; i++)
         {
-            if (outcome.Kind == kind && (adverseEvent is null || outcome.Event == adverseEvent) && MedicationNames.Takes(outcome.Names, drugClass))
+            var outcome = outcomes[i];
+            var isMeant = outcome.Kind == kind && (adverseEvent is null || outcome.Event == adverseEvent);
+            if (isMeant && MedicationNames.Takes(outcome.Names, drugClass))
                 return 1;
         }
 

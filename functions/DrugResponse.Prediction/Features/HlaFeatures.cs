@@ -16,8 +16,8 @@ internal static class HlaFeatures
         Carrier("hlaB5801Carrier", HlaB, "*58:01"),
         Carrier("hlaA3101Carrier", HlaA, "*31:01"),
         PatientFeature.Flag("hlaB5701CarrierOfAfricanAncestry",
-            "Carries HLA-B*57:01 and is of African American, Afro-Caribbean or Sub-Saharan African ancestry; 0 for those who do not carry it; "
-            + "NaN when it was not tested, or the ancestry of a carrier is not known.",
+            "Carries HLA-B*57:01 and is of African American, Afro-Caribbean or Sub-Saharan African ancestry; 0 for those who do not carry "
+            + "it; NaN when it was not tested, or the ancestry of a carrier is not known.",
             "genotype HLA-B, patient.ancestry",
             [FeatureInput.OfGene(HlaB, B5701), new FeatureInput("/patient/ancestry")],
             static patient => !patient.HlaAlleles.TryGetValue(HlaB + B5701, out var carries) ? float.NaN

@@ -16,7 +16,8 @@ internal static class MalignantHyperthermiaFeatures
         Pathogenic("ryr1Pathogenic", Ryr1, Ryr1Gene),
         Pathogenic("cacna1sPathogenic", Cacna1s, Cacna1sGene),
         PatientFeature.Flag("maleRyr1Pathogenic",
-            "Male with an RYR1 variant that makes susceptible to malignant hyperthermia; 0 for women and for those without one; NaN otherwise.",
+            "Male with an RYR1 variant that makes susceptible to malignant hyperthermia; 0 for women and for those without one; NaN "
+            + "otherwise.",
             "patient.sex, genotype RYR1",
             [new FeatureInput("/patient/sex"), FeatureInput.OfGene(Ryr1)],
             static patient => TernaryLogic.And(DemographicFeatures.IsMale(patient), Ryr1Gene.IsSusceptible(patient))),
@@ -39,9 +40,9 @@ internal static class MalignantHyperthermiaFeatures
 
     private static Feature Pathogenic(string name, string symbol, SusceptibilityGene gene) => PatientFeature.Flag(
         name,
-        $"Carries a {symbol} variant that makes susceptible to malignant hyperthermia; 0 where none was found (CPIC's term is then uncertain "
-        + "susceptibility, since other genes may be at fault); NaN when the gene was not called, or was typed at some of its positions only "
-        + "and none was found.",
+        $"Carries a variant of {symbol} that makes susceptible to malignant hyperthermia; 0 where none was found (CPIC's term is then "
+        + "uncertain susceptibility, since other genes may be at fault); NaN when the gene was not called, or was typed at some of its "
+        + "positions only and none was found.",
         $"genotype {symbol}; the CPIC phenotype, from variants or as reported",
         [FeatureInput.OfGene(symbol)],
         gene.IsSusceptible);

@@ -9,34 +9,38 @@ public static partial class MedicationNames
     private static readonly Dictionary<string, string[]> Listed = new(StringComparer.Ordinal)
     {
         [Aminoglycoside] =
-            ["amikacin", "dibekacin", "gentamicin", "kanamycin", "neomycin", "netilmicin", "paromomycin", "plazomicin", "streptomycin", "tobramycin"],
+        [
+            "amikacin", "dibekacin", "gentamicin", "kanamycin", "neomycin", "netilmicin", "paromomycin", "plazomicin", "streptomycin",
+            "tobramycin",
+        ],
         [Aminosalicylate] = ["balsalazide", "mesalazine", "olsalazine", "sulfasalazine"],
         [Antibiotic] =
         [
-            Aminoglycoside, Cephalosporin, Fluoroquinolone, MacrolideAntibiotic, Penicillin, SulfonamideAntibiotic, "aztreonam", "chloramphenicol",
-            "clindamycin", "colistin", "daptomycin", "doxycycline", "ertapenem", "fosfomycin", "imipenem / cilastatin", "lefamulin", "linezolid",
-            "meropenem", "metronidazole", "minocycline", "nitrofurantoin", "rifaximin", "teicoplanin", "tetracycline", "tigecycline", "trimethoprim",
-            "vancomycin",
+            Aminoglycoside, Cephalosporin, Fluoroquinolone, MacrolideAntibiotic, Penicillin, SulfonamideAntibiotic, "aztreonam",
+            "chloramphenicol", "clindamycin", "colistin", "daptomycin", "doxycycline", "ertapenem", "fosfomycin", "imipenem / cilastatin",
+            "lefamulin", "linezolid", "meropenem", "metronidazole", "minocycline", "nitrofurantoin", "rifaximin", "teicoplanin",
+            "tetracycline", "tigecycline", "trimethoprim", "vancomycin",
         ],
         [Anticholinergic] =
         [
-            "amitriptyline", "amoxapine", "atropine", "benztropine", "brompheniramine", "carbinoxamine", "chlorpheniramine", "chlorpromazine",
-            "clemastine", "clomipramine", "clozapine", "darifenacin", "desipramine", "dicyclomine", "dimenhydrinate", "diphenhydramine", "doxepin",
-            "doxylamine", "fesoterodine", "flavoxate", "hydroxyzine", "hyoscyamine", "imipramine", "meclizine", "methocarbamol", "nortriptyline",
-            "olanzapine", "orphenadrine", "oxybutynin", "paroxetine", "perphenazine", "promethazine", "propantheline", "propiverine", "quetiapine",
-            "scopolamine", "solifenacin", "thioridazine", "tolterodine", "trifluoperazine", "trihexyphenidyl", "trimipramine", "trospium",
+            "amitriptyline", "amoxapine", "atropine", "benztropine", "brompheniramine", "carbinoxamine", "chlorpheniramine",
+            "chlorpromazine", "clemastine", "clomipramine", "clozapine", "darifenacin", "desipramine", "dicyclomine", "dimenhydrinate",
+            "diphenhydramine", "doxepin", "doxylamine", "fesoterodine", "flavoxate", "hydroxyzine", "hyoscyamine", "imipramine",
+            "meclizine", "methocarbamol", "nortriptyline", "olanzapine", "orphenadrine", "oxybutynin", "paroxetine", "perphenazine",
+            "promethazine", "propantheline", "propiverine", "quetiapine", "scopolamine", "solifenacin", "thioridazine", "tolterodine",
+            "trifluoperazine", "trihexyphenidyl", "trimipramine", "trospium",
         ],
         [Antidepressant] =
         [
-            Ssri, SsriOrSnri, TricyclicAntidepressant, "agomelatine", "bupropion", "esketamine", "isocarboxazid", "maprotiline", "mianserin",
-            "mirtazapine", "moclobemide", "nefazodone", "phenelzine", "reboxetine", "tianeptine", "tranylcypromine", "trazodone", "vilazodone",
-            "vortioxetine",
+            Ssri, SsriOrSnri, TricyclicAntidepressant, "agomelatine", "bupropion", "esketamine", "isocarboxazid", "maprotiline",
+            "mianserin", "mirtazapine", "moclobemide", "nefazodone", "phenelzine", "reboxetine", "tianeptine", "tranylcypromine",
+            "trazodone", "vilazodone", "vortioxetine",
         ],
         [Antiepileptic] =
         [
-            AromaticAntiepileptic, "brivaracetam", "cenobamate", "divalproex sodium", "ethosuximide", "felbamate", "lacosamide", "lamotrigine",
-            "levetiracetam", "mephobarbital", "perampanel", "phenobarbital", "primidone", "rufinamide", "stiripentol", "sulthiame", "tiagabine",
-            "topiramate", "valproic acid", "vigabatrin", "zonisamide",
+            AromaticAntiepileptic, "brivaracetam", "cenobamate", "divalproex sodium", "ethosuximide", "felbamate", "lacosamide",
+            "lamotrigine", "levetiracetam", "mephobarbital", "perampanel", "phenobarbital", "primidone", "rufinamide", "stiripentol",
+            "sulthiame", "tiagabine", "topiramate", "valproic acid", "vigabatrin", "zonisamide",
         ],
         [Antiplatelet] = ["clopidogrel", "prasugrel", "ticagrelor", "ticlopidine", "dipyridamole", "cilostazol"],
         [AromaticAntiepileptic] = ["carbamazepine", "eslicarbazepine", "fosphenytoin", "oxcarbazepine", "phenytoin"],
@@ -44,19 +48,19 @@ public static partial class MedicationNames
         [Barbiturate] = ["phenobarbital", "primidone", "butalbital", "secobarbital", "pentobarbital", "mephobarbital"],
         [Benzodiazepine] =
         [
-            "alprazolam", "bromazepam", "chlordiazepoxide", "clobazam", "clonazepam", "clorazepate", "diazepam", "estazolam", "flunitrazepam",
-            "flurazepam", "lorazepam", "lormetazepam", "midazolam", "nitrazepam", "oxazepam", "prazepam", "quazepam", "temazepam", "tofisopam",
-            "triazolam",
+            "alprazolam", "bromazepam", "chlordiazepoxide", "clobazam", "clonazepam", "clorazepate", "diazepam", "estazolam",
+            "flunitrazepam", "flurazepam", "lorazepam", "lormetazepam", "midazolam", "nitrazepam", "oxazepam", "prazepam", "quazepam",
+            "temazepam", "tofisopam", "triazolam",
         ],
         [Cephalosporin] =
         [
-            "cefaclor", "cefadroxil", "cefazolin", "cefdinir", "cefepime", "cefixime", "cefotaxime", "cefpodoxime", "ceftazidime", "ceftriaxone",
-            "cefuroxime", "cephalexin",
+            "cefaclor", "cefadroxil", "cefazolin", "cefdinir", "cefepime", "cefixime", "cefotaxime", "cefpodoxime", "ceftazidime",
+            "ceftriaxone", "cefuroxime", "cephalexin",
         ],
         [Corticosteroid] =
         [
-            "prednisone", "prednisolone", "methylprednisolone", "dexamethasone", "hydrocortisone", "cortisone", "betamethasone", "fludrocortisone",
-            "deflazacort",
+            "prednisone", "prednisolone", "methylprednisolone", "dexamethasone", "hydrocortisone", "cortisone", "betamethasone",
+            "fludrocortisone", "deflazacort",
         ],
         [Coxib] = ["celecoxib", "etoricoxib", "lumiracoxib", "parecoxib", "rofecoxib", "valdecoxib"],
         [Diuretic] = [LoopDiuretic, PotassiumSparingDiuretic, ThiazideDiuretic],
@@ -70,9 +74,9 @@ public static partial class MedicationNames
         [Gabapentinoid] = ["gabapentin", "gabapentin enacarbil", "pregabalin"],
         [HerbalOrVitaminSupplement] =
         [
-            "multivitamin", "vitamin a", "vitamin b complex", "vitamin c", "vitamin d", "vitamin e", "cyanocobalamin", "folic acid", "pyridoxine",
-            "thiamine", "niacin", "garlic", "ginkgo", "ginseng", "glucosamine", "chondroitin", "fish oil", "coenzyme q10", "echinacea",
-            "saw palmetto", "St. John's wort", "curcumin", "goldenseal",
+            "multivitamin", "vitamin a", "vitamin b complex", "vitamin c", "vitamin d", "vitamin e", "cyanocobalamin", "folic acid",
+            "pyridoxine", "thiamine", "niacin", "garlic", "ginkgo", "ginseng", "glucosamine", "chondroitin", "fish oil", "coenzyme q10",
+            "echinacea", "saw palmetto", "St. John's wort", "curcumin", "goldenseal",
         ],
         [LoopDiuretic] = ["furosemide", "bumetanide", "torsemide", "ethacrynic acid"],
         [MacrolideAntibiotic] = ["erythromycin", "clarithromycin", "azithromycin", "roxithromycin", "telithromycin"],
@@ -80,8 +84,9 @@ public static partial class MedicationNames
             ["atracurium", "cisatracurium", "mivacurium", "pancuronium", "rocuronium", "succinylcholine", "vecuronium"],
         [Nsaid] =
         [
-            Coxib, "ibuprofen", "naproxen", "diclofenac", "indomethacin", "ketorolac", "ketoprofen", "piroxicam", "meloxicam", "nabumetone",
-            "etodolac", "sulindac", "oxaprozin", "flurbiprofen", "salsalate", "diflunisal", "aceclofenac", "lornoxicam", "tenoxicam", "dexketoprofen",
+            Coxib, "ibuprofen", "naproxen", "diclofenac", "indomethacin", "ketorolac", "ketoprofen", "piroxicam", "meloxicam",
+            "nabumetone", "etodolac", "sulindac", "oxaprozin", "flurbiprofen", "salsalate", "diflunisal", "aceclofenac", "lornoxicam",
+            "tenoxicam", "dexketoprofen",
         ],
         [Opioid] =
         [
@@ -98,12 +103,12 @@ public static partial class MedicationNames
         [ProtonPumpInhibitor] = ["omeprazole", "esomeprazole", "lansoprazole", "dexlansoprazole", "pantoprazole", "rabeprazole"],
         [QtProlonging] =
         [
-            "amiodarone", "anagrelide", "arsenic trioxide", "azithromycin", "chloroquine", "chlorpromazine", "cilostazol", "ciprofloxacin", "cisapride",
-            "citalopram", "clarithromycin", "cocaine", "disopyramide", "dofetilide", "domperidone", "donepezil", "dronedarone", "droperidol",
-            "erythromycin", "escitalopram", "flecainide", "fluconazole", "halofantrine", "haloperidol", "hydroxychloroquine", "ibutilide",
-            "levofloxacin", "levomepromazine", "methadone", "moxifloxacin", "ondansetron", "oxaliplatin", "papaverine", "pentamidine", "pimozide",
-            "procainamide", "propofol", "quinidine", "roxithromycin", "sevoflurane", "sotalol", "sulpiride", "terlipressin", "thioridazine",
-            "vandetanib",
+            "amiodarone", "anagrelide", "arsenic trioxide", "azithromycin", "chloroquine", "chlorpromazine", "cilostazol",
+            "ciprofloxacin", "cisapride", "citalopram", "clarithromycin", "cocaine", "disopyramide", "dofetilide", "domperidone",
+            "donepezil", "dronedarone", "droperidol", "erythromycin", "escitalopram", "flecainide", "fluconazole", "halofantrine",
+            "haloperidol", "hydroxychloroquine", "ibutilide", "levofloxacin", "levomepromazine", "methadone", "moxifloxacin",
+            "ondansetron", "oxaliplatin", "papaverine", "pentamidine", "pimozide", "procainamide", "propofol", "quinidine",
+            "roxithromycin", "sevoflurane", "sotalol", "sulpiride", "terlipressin", "thioridazine", "vandetanib",
         ],
         [Ssri] = ["citalopram", "escitalopram", "fluoxetine", "fluvoxamine", "paroxetine", "sertraline"],
         [SsriOrSnri] = [Ssri, "venlafaxine", "desvenlafaxine", "duloxetine", "milnacipran", "levomilnacipran"],
@@ -124,8 +129,8 @@ public static partial class MedicationNames
         [ThyroidHormone] = ["levothyroxine", "liothyronine", "liotrix", "thyroid"],
         [TricyclicAntidepressant] =
         [
-            "amitriptyline", "amoxapine", "clomipramine", "desipramine", "dosulepin", "doxepin", "imipramine", "lofepramine", "nortriptyline",
-            "protriptyline", "trimipramine",
+            "amitriptyline", "amoxapine", "clomipramine", "desipramine", "dosulepin", "doxepin", "imipramine", "lofepramine",
+            "nortriptyline", "protriptyline", "trimipramine",
         ],
         [VitaminK] = ["phytonadione", "menadione"],
         [VitaminKAntagonist] = ["acenocoumarol", "fluindione", "phenprocoumon", "warfarin"],
@@ -139,10 +144,15 @@ public static partial class MedicationNames
 
     /// <summary>Ingredients that have a feature of their own, whether or not they belong to a class as well.</summary>
     public static FrozenSet<string> Ingredients { get; } = Members.Values.SelectMany(static members => members)
-        .Concat(["amiodarone", "aspirin", "acetaminophen", "metronidazole", "allopurinol", "propafenone", "digoxin", "brivudine", "diltiazem",
-            "irinotecan", "oxaliplatin", "verapamil"])
+        .Concat(["amiodarone", "aspirin", "acetaminophen", "metronidazole", "allopurinol", "propafenone", "digoxin", "brivudine",
+            "diltiazem", "irinotecan", "oxaliplatin", "verapamil"])
         .Except(Members.Keys)
         .ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, string[]> ClassesOf = Members
+        .SelectMany(static entry => entry.Value.Select(member => (Member: member, Class: entry.Key)))
+        .GroupBy(static pair => pair.Member, static pair => pair.Class, StringComparer.Ordinal)
+        .ToFrozenDictionary(static classes => classes.Key, static classes => classes.ToArray(), StringComparer.Ordinal);
 
     private static IEnumerable<string> MembersOf(string className) =>
         Listed[className].SelectMany(static member => Listed.ContainsKey(member) ? MembersOf(member).Prepend(member) : [member]);

@@ -164,10 +164,13 @@ public static partial class MedicationNames
     {
         ArgumentNullException.ThrowIfNull(medications);
 
-        var names = new HashSet<string>(medications, StringComparer.Ordinal);
-        foreach (var (className, members) in Members)
-            if (names.Overlaps(members))
-                names.Add(className);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var medication in medications)
+        {
+            names.Add(medication);
+            if (ClassesOf.TryGetValue(medication, out var classes))
+                names.UnionWith(classes);
+        }
 
         return names;
     }
@@ -179,6 +182,16 @@ public static partial class MedicationNames
             return true;
         if (active.Count == 0 || !Members.TryGetValue(name, out var members))
             return false;
+
+        // The few medications of a patient are looked up among the many of a class, where they can be walked through without an allocation.
+        if (active is HashSet<string> few && few.Count < members.Count)
+        {
+            foreach (var medication in few)
+                if (members.Contains(medication))
+                    return true;
+
+            return false;
+        }
 
         foreach (var member in members)
             if (active.Contains(member))

@@ -4,7 +4,8 @@ namespace DrugResponse.Prediction.Features;
 internal static class PatientFeature
 {
     /// <summary>A feature that is 0 or 1.</summary>
-    public static Feature Flag(string name, string meaning, string source, IReadOnlyList<FeatureInput> inputs, Func<PatientProfile, float> read) =>
+    public static Feature Flag(
+        string name, string meaning, string source, IReadOnlyList<FeatureInput> inputs, Func<PatientProfile, float> read) =>
         Number(name, "flag", 0, 1, meaning, source, inputs, read);
 
     /// <summary>A feature that numbers levels from 0 to <paramref name="highest"/>.</summary>

@@ -52,7 +52,8 @@ public sealed record PatientProfile
     /// Bases observed at a defining position, by rsID or <c>chr1:123</c>, of genes that were typed by single variants or a VCF, whether or
     /// not alleles could be called from them; on the forward strand, one entry for each copy.
     /// </summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> TypedVariants { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> TypedVariants { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>
     /// Defining positions, by rsID or <c>chr1:123</c>, of genes called from single variants or a VCF that were not typed: what they would
@@ -83,7 +84,9 @@ public sealed record PatientProfile
     /// <summary>CPIC activity score by gene symbol where it is known exactly.</summary>
     public IReadOnlyDictionary<string, double> ActivityScores { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Laboratory and other measurements by documented name (<see cref="MeasurementNames"/>), each in the unit that its name states.</summary>
+    /// <summary>
+    /// Laboratory and other measurements by documented name (<see cref="MeasurementNames"/>), each in the unit that its name states.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Measurements { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Dose in milligrams per administration, planned or taken, by canonical drug name.</summary>

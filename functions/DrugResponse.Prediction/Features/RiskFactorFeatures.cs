@@ -13,7 +13,8 @@ internal static class RiskFactorFeatures
     internal static ImmutableArray<Feature> All { get; } =
     [
         PatientFeature.Flag("renalFailure",
-            "Has renal failure, by the conditions or an eGFR below 15; 0 when conditions were given without it and no such eGFR; NaN otherwise.",
+            "Has renal failure, by the conditions or an eGFR below 15; 0 when conditions were given without it and no such eGFR; NaN "
+            + "otherwise.",
             "conditions, patient.eGfr",
             [Conditions],
             RenalFailure),

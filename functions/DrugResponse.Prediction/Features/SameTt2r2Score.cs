@@ -34,14 +34,14 @@ internal static class SameTt2r2Score
         "score",
         0,
         8,
-        "SAMe-TT2R2 score: female 1, age below 60 1, at least two of hypertension, diabetes, coronary disease, peripheral arterial disease, heart "
-        + "failure, stroke, lung, liver and kidney disease 1, amiodarone 1, smoker 2, other than European or Near Eastern ancestry 2; NaN when any "
-        + "part is not known.",
-        "patient.sex, patient.ageYears, patient.smoker, patient.ancestry, conditions, medications that are active; Apostolakis S et al., Chest "
-        + "2013;144:1555-63",
+        "SAMe-TT2R2 score: female 1, age below 60 1, at least two of hypertension, diabetes, coronary disease, peripheral arterial "
+        + "disease, heart failure, stroke, lung, liver and kidney disease 1, amiodarone 1, smoker 2, other than European or Near Eastern "
+        + "ancestry 2; NaN when any part is not known.",
+        "patient.sex, patient.ageYears, patient.smoker, patient.ancestry, conditions, medications that are active; Apostolakis S et al., "
+        + "Chest 2013;144:1555-63",
         [
-            new FeatureInput("/patient/sex"), new FeatureInput("/patient/ageYears"), new FeatureInput("/conditions"), new FeatureInput("/medications"),
-            new FeatureInput("/patient/smoker"), new FeatureInput("/patient/ancestry"),
+            new FeatureInput("/patient/sex"), new FeatureInput("/patient/ageYears"), new FeatureInput("/conditions"),
+            new FeatureInput("/medications"), new FeatureInput("/patient/smoker"), new FeatureInput("/patient/ancestry"),
         ],
         Of);
 

@@ -36,7 +36,8 @@ internal static class UntestedGeneFeatures
         Untested("cyp4f2UntestedAncestry", FeatureInput.OfGene("CYP4F2", "rs2108622"), "cyp4f2Star3Alleles"),
         Untested("vkorc1UntestedAncestry", FeatureInput.OfGene("VKORC1"), "vkorc1Rs9923231TAlleles"),
         Untested("dpydUntestedAncestry", FeatureInput.OfGene("DPYD"),
-            "dpydStar2AAlleles", "dpydC2846Alleles", "dpydStar13Alleles", "dpydHapB3Alleles", "dpydOtherReducedAlleles", "dpydPhenotypeWithoutVariants"),
+            "dpydStar2AAlleles", "dpydC2846Alleles", "dpydStar13Alleles", "dpydHapB3Alleles", "dpydOtherReducedAlleles",
+            "dpydPhenotypeWithoutVariants"),
         Untested("hlaB5701UntestedAncestry", FeatureInput.OfGene("HLA-B", "*57:01"), "hlaB5701Carrier"),
         Untested("hlaB1502UntestedAncestry", FeatureInput.OfGene("HLA-B", "*15:02"), "hlaB1502Carrier"),
         Untested("hlaB5801UntestedAncestry", FeatureInput.OfGene("HLA-B", "*58:01"), "hlaB5801Carrier"),
@@ -56,8 +57,8 @@ internal static class UntestedGeneFeatures
                 DemographicFeatures.IsMale(context.Patient), TernaryLogic.Of(float.IsNaN(G6pd.Compute(context)))),
         },
         PatientFeature.Flag("cyp2d6UntestedInhibited",
-            "CYP2D6 under the other medications is not known, and a moderate inhibitor acts on it; 0 where it is known or no such inhibitor acts; "
-            + "NaN when it is not known and no medication list was given.",
+            "CYP2D6 under the other medications is not known, and a moderate inhibitor acts on it; 0 where it is known or no such "
+            + "inhibitor acts; NaN when it is not known and no medication list was given.",
             "genotype CYP2D6, medications",
             [FeatureInput.OfGene(Cyp2d6), new FeatureInput("/medications")],
             IsInhibitedWithoutGenotype),
@@ -81,7 +82,8 @@ internal static class UntestedGeneFeatures
             Unit = "code",
             Min = 0,
             Max = 11,
-            Meaning = $"0 where {string.Join(" or ", mainFeatures)} is known; else the number of the ancestry as in ancestryGroup; NaN when neither is known.",
+            Meaning = $"0 where {string.Join(" or ", mainFeatures)} is known; else the number of the ancestry as in ancestryGroup; NaN "
+                + "when neither is known.",
             Source = $"patient.ancestry, genotype {gene.Gene}",
             Inputs = [new FeatureInput("/patient/ancestry"), gene],
             Compute = context => IsKnown(mains, context) ? 0 : DemographicFeatures.AncestryCode(context.Patient),

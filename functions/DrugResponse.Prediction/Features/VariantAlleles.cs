@@ -12,12 +12,15 @@ internal sealed class VariantAlleles
     private readonly string _gene;
     private readonly string _rsId;
     private readonly string _bases;
-    private readonly FrozenDictionary<string, bool> _carries;
+
+    // An allele without a definition may or may not carry the bases: it is in neither set.
+    private readonly FrozenSet<string> _carriers;
+    private readonly FrozenSet<string> _others;
 
     /// <param name="gene">The gene's symbol.</param>
     /// <param name="rsId">The position.</param>
     /// <param name="bases">The bases looked for, forward strand.</param>
-    /// <exception cref="InvalidDataException">The knowledge base has no definition with these bases: it and this feature do not fit.</exception>
+    /// <exception cref="InvalidDataException">The knowledge base has no definition with these bases.</exception>
     public VariantAlleles(string gene, string rsId, string bases)
     {
         _gene = gene;
@@ -25,17 +28,16 @@ internal sealed class VariantAlleles
         _bases = bases;
         var knowledge = KnowledgeBase.Default.FindGene(gene)
             ?? throw new InvalidDataException($"The knowledge base has no gene {gene}.");
-
-        // An allele that is defined elsewhere only may or may not carry the bases; it is left out.
-        _carries = knowledge.Haplotypes
-            .Select(haplotype => (haplotype.Name, Definition: knowledge.DefinitionOf(haplotype.Name)))
-            .Where(static entry => entry.Definition is not null)
-            .ToFrozenDictionary(
-                static entry => entry.Name,
-                entry => entry.Definition!.Any(variant => variant.Position.RsId == rsId && variant.Bases is [var only] && only == bases),
-                StringComparer.Ordinal);
-        if (!_carries.Values.Contains(true))
+        var defined = knowledge.Haplotypes
+            .Select(static haplotype => haplotype.Name)
+            .ToLookup(name => knowledge.DefinitionOf(name) is { } definition ? TernaryLogic.Of(Asks(definition)) : float.NaN);
+        _carriers = defined[1].ToFrozenSet(StringComparer.Ordinal);
+        _others = defined[0].ToFrozenSet(StringComparer.Ordinal);
+        if (_carriers.Count == 0)
             throw new InvalidDataException($"No allele of {gene} is defined by {bases} at {rsId}.");
+
+        bool Asks(IReadOnlyList<DefiningVariant> definition) =>
+            definition.Any(variant => variant.Position.RsId == rsId && variant.Bases is [var only] && only == bases);
     }
 
     /// <summary>
@@ -48,11 +50,11 @@ internal sealed class VariantAlleles
             return TernaryLogic.Of(typed[0] == _bases) + TernaryLogic.Of(typed[1] == _bases);
         if (!patient.Alleles.TryGetValue(_gene, out var alleles) || alleles.Count != 2 || IsUntyped(patient))
             return float.NaN;
-        return _carries.TryGetValue(alleles[0], out var first) && _carries.TryGetValue(alleles[1], out var second)
-            ? TernaryLogic.Of(first) + TernaryLogic.Of(second)
-            : float.NaN;
+        return Carries(alleles[0]) + Carries(alleles[1]);
     }
 
     /// <summary>Whether the gene was called without this position.</summary>
     public bool IsUntyped(PatientProfile patient) => patient.UntypedVariants.Contains(_rsId);
+
+    private float Carries(string allele) => _carriers.Contains(allele) ? 1 : _others.Contains(allele) ? 0 : float.NaN;
 }

@@ -11,15 +11,16 @@ internal static class AdverseEventTerms
     {
         [AdverseEventNames.Rash] =
         [
-            "skin rash", "rashes", "drug rash", "allergic rash", "severe rash", "mild rash", "maculopapular rash", "maculopapular exanthema",
-            "maculopapular eruption", "mpe", "morbilliform rash", "morbilliform eruption", "exanthema", "exanthem", "drug eruption", "skin eruption",
-            "fixed drug eruption", "skin reaction", "cutaneous reaction", "cutaneous adverse reaction", "severe cutaneous adverse reaction", "scar",
-            "dermatitis", "erythema multiforme", "erythroderma", "stevens-johnson syndrome", "stevens johnson", "sjs", "sjs/ten", "ten",
-            "toxic epidermal necrolysis", "lyell syndrome", "lyell's syndrome", "dress", "dress syndrome",
-            "drug reaction with eosinophilia and systemic symptoms", "drug rash with eosinophilia and systemic symptoms", "agep",
-            "acute generalised exanthematous pustulosis", "acute generalized exanthematous pustulosis", "hypersensitivity",
-            "hypersensitivity reaction", "hypersensitivity syndrome", "drug hypersensitivity", "drug hypersensitivity syndrome",
-            "anticonvulsant hypersensitivity syndrome", "hives", "urticaria", "wheals", "nettle rash", "itchy rash", "blisters",
+            "skin rash", "rashes", "drug rash", "allergic rash", "severe rash", "mild rash", "maculopapular rash",
+            "maculopapular exanthema", "maculopapular eruption", "mpe", "morbilliform rash", "morbilliform eruption", "exanthema",
+            "exanthem", "drug eruption", "skin eruption", "fixed drug eruption", "skin reaction", "cutaneous reaction",
+            "cutaneous adverse reaction", "severe cutaneous adverse reaction", "scar", "dermatitis", "erythema multiforme",
+            "erythroderma", "stevens-johnson syndrome", "stevens johnson", "sjs", "sjs/ten", "ten", "toxic epidermal necrolysis",
+            "lyell syndrome", "lyell's syndrome", "dress", "dress syndrome", "drug reaction with eosinophilia and systemic symptoms",
+            "drug rash with eosinophilia and systemic symptoms", "agep", "acute generalised exanthematous pustulosis",
+            "acute generalized exanthematous pustulosis", "hypersensitivity", "hypersensitivity reaction", "hypersensitivity syndrome",
+            "drug hypersensitivity", "drug hypersensitivity syndrome", "anticonvulsant hypersensitivity syndrome", "hives", "urticaria",
+            "wheals", "nettle rash", "itchy rash", "blisters",
         ],
         [AdverseEventNames.MalignantHyperthermia] =
         [
@@ -35,7 +36,9 @@ internal static class AdverseEventTerms
         .SelectMany(static entry => entry.Value.Prepend(entry.Key).Select(term => (Term: TermText.Normalise(term), Name: entry.Key)))
         .ToFrozenDictionary(static pair => pair.Term, static pair => pair.Name, StringComparer.Ordinal);
 
-    /// <summary>The canonical name of an event in a caller's words, which may state several (<c>fever and rash</c>); null when none is known.</summary>
+    /// <summary>
+    /// The canonical name of an event in a caller's words, which may state several (<c>fever and rash</c>); null when none is known.
+    /// </summary>
     public static string? Find(string words)
     {
         if (Names.TryGetValue(TermText.Normalise(words), out var name))

@@ -11,7 +11,11 @@ internal static class DoseReader
 
     /// <summary>Milligrams per administration, by canonical drug name.</summary>
     public static IReadOnlyDictionary<string, double> Read(
-        IReadOnlyDictionary<string, double>? stated, IReadOnlyList<KnownMedication>? history, DateOnly day, FaultList faults, List<Warning> warnings)
+        IReadOnlyDictionary<string, double>? stated,
+        IReadOnlyList<KnownMedication>? history,
+        DateOnly day,
+        FaultList faults,
+        List<Warning> warnings)
     {
         var doses = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (name, dose) in stated ?? new Dictionary<string, double>())
@@ -29,7 +33,7 @@ internal static class DoseReader
     private static string? Resolve(string name, string path, List<Warning> warnings)
     {
         var resolution = MedicationResolver.Resolve(new MedicationEntry { Drug = name });
-        if (resolution.Substances is [{ IsClass: false } drug])
+        if (resolution.Substances is [{ IsClass: false, Parts: [_] } drug])
             return drug.Name;
         warnings.AddRange(resolution.Warnings.Select(warning => new Warning(warning.Code, path, warning.Message)));
         if (resolution.IsRecognised)

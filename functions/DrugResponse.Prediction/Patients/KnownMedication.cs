@@ -13,16 +13,18 @@ internal sealed record KnownMedication(MedicationUse Use, string Path, Medicatio
     /// <summary>Whether it is taken on a day; an entry that ended, or has not begun, is not.</summary>
     public bool IsTakenOn(DateOnly day) => !Use.IsStopped && !(Use.Started > day) && !(Use.Stopped < day);
 
-    /// <summary>Whether it was taken on some day from one to another; one that was stopped on an unknown day is not known to have been.</summary>
+    /// <summary>
+    /// Whether it was taken on some day from one to another; one that was stopped on an unknown day is not known to have been.
+    /// </summary>
     public bool WasTakenSince(DateOnly from, DateOnly to) =>
         IsTakenOn(to) || (Use.Stopped is { } stopped && stopped >= from && !(Use.Started > to));
 
     /// <summary>Whether a drug is among its names, by itself or as a part of a combination.</summary>
     public bool Names(string drug)
     {
-        foreach (var name in Use.Names)
+        for (var i = 0; i < Use.Names.Count; i++)
         {
-            if (name == drug)
+            if (Use.Names[i] == drug)
                 return true;
         }
 
@@ -30,10 +32,12 @@ internal sealed record KnownMedication(MedicationUse Use, string Path, Medicatio
     }
 
     /// <summary>The same entry without a drug, and without the combinations that it is a part of.</summary>
-    public KnownMedication Without(string drug) => this with
+    public KnownMedication Without(string drug)
     {
-        Use = Use with { Names = [.. Use.Names.Where(name => name != drug && !name.Split('/', StringSplitOptions.TrimEntries).Contains(drug))] },
-    };
+        return this with { Use = Use with { Names = [.. Use.Names.Where(IsOther)] } };
+
+        bool IsOther(string name) => name != drug && !name.Split('/', StringSplitOptions.TrimEntries).Contains(drug);
+    }
 }
 
 /// <summary>A dose of one drug.</summary>

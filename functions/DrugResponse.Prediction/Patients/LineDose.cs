@@ -15,7 +15,9 @@ internal static class LineDose
     /// <summary>The dose, or null when the line does not say it.</summary>
     public static DrugDose? Of(MedicationResolution resolution)
     {
-        if (resolution is not { Line: { Strengths: [{ Unit: "mg", Values: [var strength] }] } line, Substances: [{ IsClass: false, Parts: [_] } drug] })
+        if (resolution is not { Line: { Strengths: [{ Unit: "mg", Values: [var strength] }] } line, Substances: [var drug] })
+            return null;
+        if (drug is not { IsClass: false, Parts: [_] })
             return null;
         return QuantityOf(line) is { } quantity && strength > 0 ? new DrugDose(drug.Name, (double)(strength * quantity)) : null;
     }

@@ -4,7 +4,9 @@ using DrugResponse.Prediction.Features;
 
 namespace DrugResponse.Prediction.Patients;
 
-/// <summary>Checks a request's measurements. A name that is not known is a fault: a misspelt one must not turn into "not measured".</summary>
+/// <summary>
+/// Checks a request's measurements. A name that is not known is a fault: a misspelt one must not turn into "not measured".
+/// </summary>
 internal static class MeasurementReader
 {
     private const string Root = "/measurements";
@@ -21,7 +23,7 @@ internal static class MeasurementReader
             if (!MeasurementNames.Ranges.TryGetValue(name, out var range))
                 faults.Add(path, $"Unknown measurement. Known: {Known}.");
             else if (value < range.Min || value > range.Max)
-                faults.Add(path, string.Create(CultureInfo.InvariantCulture, $"Must be from {range.Min} to {range.Max}. Known measurements: {Known}."));
+                faults.Add(path, string.Create(CultureInfo.InvariantCulture, $"Must be from {range.Min} to {range.Max}. Known: {Known}."));
             else
                 read.Add(name, value);
         }

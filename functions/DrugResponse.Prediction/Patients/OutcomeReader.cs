@@ -6,7 +6,9 @@ namespace DrugResponse.Prediction.Patients;
 /// <summary>Reads what came of a medication.</summary>
 internal static class OutcomeReader
 {
-    /// <summary>The outcome that an entry states, or null. It stands even when the drug was not recognised: the event may count by itself.</summary>
+    /// <summary>
+    /// The outcome that an entry states, or null. It stands even when the drug was not recognised: the event may count by itself.
+    /// </summary>
     public static MedicationOutcome? Read(Medication medication, IReadOnlyList<string> names) => medication.Outcome switch
     {
         "responded" => Of(names, MedicationOutcomeKind.Responded),

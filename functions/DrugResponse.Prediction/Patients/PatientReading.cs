@@ -42,16 +42,17 @@ public sealed record PatientReading
     {
         if (!IsInHistory(drug))
             return Profile;
-        KnownMedication[] others = [.. History!.Select(medication => medication.Without(drug)).Where(static medication => medication.Use.Names.Count > 0)];
+        KnownMedication[] others =
+            [.. History!.Select(medication => medication.Without(drug)).Where(static medication => medication.Use.Names.Count > 0)];
         var clinical = Phenoconverter.Convert(Genotype.Genetic, [.. others.Select(static medication => medication.Use)], Day);
         return TreatedProfile.With(Profile, clinical, others, Day);
     }
 
     private bool IsInHistory(string drug)
     {
-        foreach (var medication in History ?? [])
+        for (var i = 0; i < History?.Count; i++)
         {
-            if (medication.Names(drug))
+            if (History[i].Names(drug))
                 return true;
         }
 

@@ -34,7 +34,8 @@ internal static class TreatedProfile
             ClinicalPhenotypes = phenotypes,
             InhibitedWithoutGenotype = inhibited,
             ActiveMedications = history is null ? null : Names(history, medication => medication.IsTakenOn(day)),
-            RecentMedications = history is null ? null : Names(history, medication => medication.WasTakenSince(day.AddDays(-RecentDays), day)),
+            RecentMedications =
+                history is null ? null : Names(history, medication => medication.WasTakenSince(day.AddDays(-RecentDays), day)),
         };
     }
 

@@ -28,7 +28,8 @@ internal static class DrugScorer
             ],
             Dose = dose is null ? null : ToDose(dose),
             Guidance = guidance,
-            Warnings = [.. HistoryWarnings.Of(candidate.Drug, reading), .. DrugWarnings.Of(candidate, profile, scored), .. guidanceWarnings],
+            Warnings =
+                [.. HistoryWarnings.Of(candidate.Drug, reading), .. DrugWarnings.Of(candidate, profile, scored), .. guidanceWarnings],
         };
         return new ScoredDrug(answer, scored, shadows);
     }

@@ -14,8 +14,8 @@ internal static class HistoryWarnings
     // Classes within which harm by one member says something about the others.
     private static readonly ImmutableArray<string> Classes =
     [
-        MedicationNames.AromaticAntiepileptic, MedicationNames.Fluoropyrimidine, MedicationNames.Nsaid, MedicationNames.Ssri, MedicationNames.Statin,
-        MedicationNames.Thiopurine, MedicationNames.VolatileAnaesthetic,
+        MedicationNames.AromaticAntiepileptic, MedicationNames.Fluoropyrimidine, MedicationNames.Nsaid, MedicationNames.Ssri,
+        MedicationNames.Statin, MedicationNames.Thiopurine, MedicationNames.VolatileAnaesthetic,
     ];
 
     public static IEnumerable<Warning> Of(string drug, PatientReading reading)
@@ -29,15 +29,14 @@ internal static class HistoryWarnings
 
     private static Warning? WarningOf(string drug, KnownMedication medication, MedicationOutcome outcome) => outcome.Kind switch
     {
-        MedicationOutcomeKind.NoResponse when medication.Names(drug) =>
-            new Warning(WarningCodes.PreviousNoResponse, medication.Path, $"{medication.Path} says that {drug} failed in this patient before."),
-        MedicationOutcomeKind.AdverseEvent when medication.Names(drug) =>
-            new Warning(WarningCodes.PreviousAdverseEvent, medication.Path, $"{medication.Path} says that {drug} harmed this patient before."),
-        MedicationOutcomeKind.AdverseEvent when SharedClass(drug, outcome.Names) is { } shared =>
-            new Warning(
-                WarningCodes.PreviousAdverseEvent,
-                medication.Path,
-                $"{medication.Path} says that a drug of the same class as {drug} ({shared}) harmed this patient before."),
+        MedicationOutcomeKind.NoResponse when medication.Names(drug) => new Warning(
+            WarningCodes.PreviousNoResponse, medication.Path, $"{medication.Path} says that {drug} failed in this patient before."),
+        MedicationOutcomeKind.AdverseEvent when medication.Names(drug) => new Warning(
+            WarningCodes.PreviousAdverseEvent, medication.Path, $"{medication.Path} says that {drug} harmed this patient before."),
+        MedicationOutcomeKind.AdverseEvent when SharedClass(drug, outcome.Names) is { } shared => new Warning(
+            WarningCodes.PreviousAdverseEvent,
+            medication.Path,
+            $"{medication.Path} says that a drug of the same class as {drug} ({shared}) harmed this patient before."),
         _ => null,
     };
 

@@ -11,10 +11,19 @@ internal static class MissingInputWarnings
 {
     public static IEnumerable<Warning> Of(PatientProfile patient, IReadOnlyList<Scored> scored)
     {
-        var missing = scored.Where(static one => !one.Model.Card.HasNoKnownEffects).SelectMany(Missing).SelectMany(feature => NotGiven(patient, feature)).Distinct().ToArray();
-        foreach (var input in missing.Where(static input => input.Gene is null))
-            yield return new Warning(WarningCodes.MissingFeature, input.Path, $"{input.Path} was not given; the models treat it as unknown.");
-        foreach (var gene in missing.Where(static input => input.Gene is not null).GroupBy(static input => input.Gene!, StringComparer.Ordinal))
+        var missing = scored
+            .Where(static one => !one.Model.Card.HasNoKnownEffects)
+            .SelectMany(Missing)
+            .SelectMany(feature => NotGiven(patient, feature))
+            .Distinct()
+            .ToArray();
+        foreach (var member in missing.Where(static input => input.Gene is null))
+        {
+            yield return new Warning(
+                WarningCodes.MissingFeature, member.Path, $"{member.Path} was not given; the models treat it as unknown.");
+        }
+
+        foreach (var gene in missing.Where(static input => input.Gene is not null).GroupBy(static input => input.Gene!))
         {
             yield return new Warning(
                 WarningCodes.MissingGenotype,
@@ -30,7 +39,8 @@ internal static class MissingInputWarnings
         for (var i = 0; i < features.Length; i++)
         {
             var feature = features[i];
-            if (feature.ChainedFrom is null && float.IsNaN(values[i]) && !IsStandIn(feature) && !(feature.StandIn is { } name && IsKnown(name)))
+            var isUnknown = feature.ChainedFrom is null && float.IsNaN(values[i]);
+            if (isUnknown && !IsStandIn(feature) && !(feature.StandIn is { } name && IsKnown(name)))
                 yield return feature;
         }
 

@@ -21,7 +21,8 @@ public sealed class ListFeaturesTests(SharedApp fixture) : IClassFixture<SharedA
         var carrier = Assert.Single(list.Features, static feature => feature.Name == "hlaB1502Carrier");
         Assert.Equal(("flag", 0.0, 1.0), (carrier.Unit, carrier.Min, carrier.Max));
         Assert.Equal(new FeatureInputSummary("/genotype", "HLA-B", "*15:02"), Assert.Single(carrier.Inputs));
-        Assert.Equal("warfarin/dose", Assert.Single(list.Features, static feature => feature.Name == "warfarinPredictedSqrtDose").ChainedFrom);
+        var chained = Assert.Single(list.Features, static feature => feature.Name == "warfarinPredictedSqrtDose");
+        Assert.Equal("warfarin/dose", chained.ChainedFrom);
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public class KnowledgeBaseTests
         var definition = gene.DefinitionOf("*15")!;
 
         Assert.Equal(
-            ["rs2306283 G", "rs4149056 C"], definition.Select(static variant => $"{variant.Position.Name} {string.Join('/', variant.Bases)}"));
+            ["rs2306283 G", "rs4149056 C"],
+            definition.Select(static variant => $"{variant.Position.Name} {string.Join('/', variant.Bases)}"));
         Assert.Equal(gene.Positions.Count, gene.DefinitionOf("*1")!.Count);
         Assert.Null(gene.DefinitionOf("*45"));
         Assert.Null(gene.DefinitionOf("*9999"));

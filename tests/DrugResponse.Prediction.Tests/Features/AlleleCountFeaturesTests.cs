@@ -50,7 +50,8 @@ public sealed class AlleleCountFeaturesTests
     [InlineData("./.", float.NaN)]
     public void SLCO1B1_is_counted_from_a_VCF_though_several_diplotypes_fit(string genotype, float count)
     {
-        var profile = Profiles.OfVcf("chr12 21176804 rs2306283 A G . PASS . GT 0/1", $"chr12 21178615 rs4149056 T C . PASS . GT {genotype}");
+        var profile = Profiles.OfVcf(
+            "chr12 21176804 rs2306283 A G . PASS . GT 0/1", $"chr12 21178615 rs4149056 T C . PASS . GT {genotype}");
 
         Assert.Equal(count, profile.ValueOf("slco1b1Rs4149056CAlleles"));
     }

@@ -223,7 +223,12 @@ public class FeatureCatalogueTests
             ["DPYD"] = ["c.2846A>T", "c.1905+1G>A (*2A)", "c.557A>G", "c.1679T>G (*13)", "c.1129-5923C>G"],
             ["SLCO1B1"] = ["*5", "*15"],
         },
-        Phenotypes = new Dictionary<string, string> { ["CYP2C19"] = "Ultrarapid Metabolizer", ["G6PD"] = "Normal", ["UGT1A1"] = "Normal Metabolizer" },
+        Phenotypes = new Dictionary<string, string>
+        {
+            ["CYP2C19"] = "Ultrarapid Metabolizer",
+            ["G6PD"] = "Normal",
+            ["UGT1A1"] = "Normal Metabolizer",
+        },
         ClinicalPhenotypes = new Dictionary<string, string> { ["CYP2D6"] = "Ultrarapid Metabolizer" },
         HlaAlleles = new Dictionary<string, bool> { ["HLA-B*57:01"] = true },
         Measurements = MeasurementNames.Ranges.ToDictionary(static entry => entry.Key, static entry => entry.Value.Max),

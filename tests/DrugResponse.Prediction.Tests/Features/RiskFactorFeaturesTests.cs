@@ -56,7 +56,9 @@ public sealed class RiskFactorFeaturesTests
     [InlineData(15.0, false, float.NaN)]
     public void An_eGFR_below_15_is_renal_failure(double eGfr, bool listGiven, float expected)
     {
-        Assert.Equal(expected, new PatientProfile { EGfr = eGfr, Conditions = listGiven ? new HashSet<string>() : null }.ValueOf("renalFailure"));
+        var profile = new PatientProfile { EGfr = eGfr, Conditions = listGiven ? new HashSet<string>() : null };
+
+        Assert.Equal(expected, profile.ValueOf("renalFailure"));
     }
 
     [Theory]

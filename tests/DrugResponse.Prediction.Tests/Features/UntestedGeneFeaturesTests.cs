@@ -117,7 +117,8 @@ public sealed class UntestedGeneFeaturesTests
     {
         var profile = new PatientProfile
         {
-            ClinicalPhenotypes = known ? new Dictionary<string, string> { ["CYP2D6"] = "Normal Metabolizer" } : new Dictionary<string, string>(),
+            ClinicalPhenotypes =
+                known ? new Dictionary<string, string> { ["CYP2D6"] = "Normal Metabolizer" } : new Dictionary<string, string>(),
             InhibitedWithoutGenotype = inhibited ? new HashSet<string> { "CYP2D6" } : new HashSet<string>(),
             ActiveMedications = listGiven ? new HashSet<string>() : null,
         };

@@ -21,7 +21,8 @@ public sealed class DosesTests
     [Theory]
     [InlineData("florbizol")]
     [InlineData("statin")]
-    public void A_name_that_is_no_drug_is_reported_and_left_out(string name)
+    [InlineData("Vytorin")] // two drugs
+    public void A_name_that_is_not_one_drug_is_reported_and_left_out(string name)
     {
         var reading = Read(Stated((name, 40), ("simvastatin", 20)));
 
@@ -63,7 +64,7 @@ public sealed class DosesTests
     [Fact]
     public void A_stated_dose_goes_before_a_line()
     {
-        var reading = Read(Stated(("simvastatin", 80)), new Medication { Text = "simvastatin 20 mg" }, new Medication { Text = "atorvastatin 10 mg" });
+        var reading = Read(Stated(("simvastatin", 80)), Line("simvastatin 20 mg"), Line("atorvastatin 10 mg"));
 
         Assert.Equal(80, DoseOf(reading, "simvastatin"));
         Assert.Equal(10, DoseOf(reading, "atorvastatin"));
@@ -72,8 +73,8 @@ public sealed class DosesTests
     [Fact]
     public void Two_lines_with_different_doses_say_nothing()
     {
-        Assert.Null(DoseOf(Read(null, new Medication { Text = "simvastatin 20 mg" }, new Medication { Text = "simvastatin 40 mg" }), "simvastatin"));
-        Assert.Equal(20, DoseOf(Read(null, new Medication { Text = "simvastatin 20 mg" }, new Medication { Text = "Zocor 20 mg" }), "simvastatin"));
+        Assert.Null(DoseOf(Read(null, Line("simvastatin 20 mg"), Line("simvastatin 40 mg")), "simvastatin"));
+        Assert.Equal(20, DoseOf(Read(null, Line("simvastatin 20 mg"), Line("Zocor 20 mg")), "simvastatin"));
     }
 
     [Fact]
@@ -85,6 +86,8 @@ public sealed class DosesTests
 
     private static Dictionary<string, double> Stated(params (string Name, double Mg)[] doses) =>
         doses.ToDictionary(static dose => dose.Name, static dose => dose.Mg);
+
+    private static Medication Line(string text) => new() { Text = text };
 
     private static PatientReading Read(Dictionary<string, double>? doses, params Medication[] medications) =>
         Clinic.Read(new PredictionRequest { Doses = doses, Medications = medications });

@@ -17,7 +17,9 @@ public sealed class MedicationOutcomeTests
 
         Assert.Equal(kind, read.Kind);
         Assert.Null(read.Event);
-        Assert.True(read.Names.IsSupersetOf(["citalopram", MedicationNames.Ssri, MedicationNames.SsriOrSnri, MedicationNames.Antidepressant]));
+        Assert.Superset(
+            new HashSet<string> { "citalopram", MedicationNames.Ssri, MedicationNames.SsriOrSnri, MedicationNames.Antidepressant },
+            read.Names.ToHashSet());
     }
 
     [Fact]

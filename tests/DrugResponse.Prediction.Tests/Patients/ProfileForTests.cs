@@ -161,9 +161,11 @@ public sealed class ProfileForTests
         Assert.Null(profile.Outcomes);
     }
 
-    private static PatientReading Read(string? cyp2d6, params Medication[] medications) => Clinic.Read(new PredictionRequest
+    private static PatientReading Read(string? cyp2d6, params Medication[] medications)
     {
-        Genotype = cyp2d6 is null ? null : new Genotype { Diplotypes = new Dictionary<string, IReadOnlyList<string>> { [Cyp2d6] = [cyp2d6] } },
-        Medications = medications,
-    });
+        var diplotypes = new Dictionary<string, IReadOnlyList<string>>();
+        if (cyp2d6 is not null)
+            diplotypes.Add(Cyp2d6, [cyp2d6]);
+        return Clinic.Read(new PredictionRequest { Genotype = new Genotype { Diplotypes = diplotypes }, Medications = medications });
+    }
 }

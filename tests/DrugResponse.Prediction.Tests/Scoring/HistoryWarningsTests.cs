@@ -23,7 +23,9 @@ public sealed class HistoryWarningsTests
     [InlineData("Plavix", "clopidogrel")]
     public async Task Harm_by_the_drug_or_by_one_of_its_class_is_said(string taken, string candidate)
     {
-        var warning = Assert.Single(await WarningsAsync(candidate, Aspirin, new Medication { Drug = taken, Status = "stopped", Outcome = Harmed }));
+        var past = new Medication { Drug = taken, Status = "stopped", Outcome = Harmed };
+
+        var warning = Assert.Single(await WarningsAsync(candidate, Aspirin, past));
 
         Assert.Equal((WarningCodes.PreviousAdverseEvent, "/medications/1"), (warning.Code, warning.Path));
         Assert.Contains(candidate, warning.Message, StringComparison.Ordinal);
@@ -72,7 +74,9 @@ public sealed class HistoryWarningsTests
     {
         ModelSet models = await SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1)).LoadAsync();
 
-        var drug = Assert.Single(Clinic.Predict(new PredictionRequest { Medications = medications, Candidates = [candidate] }, models).Drugs);
+        var request = new PredictionRequest { Medications = medications, Candidates = [candidate] };
+
+        var drug = Assert.Single(Clinic.Predict(request, models).Drugs);
 
         return [.. drug.Warnings.Where(static warning => warning.Code.StartsWith("previous-", StringComparison.Ordinal))];
     }

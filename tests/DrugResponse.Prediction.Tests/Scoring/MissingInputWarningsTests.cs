@@ -112,7 +112,10 @@ public sealed class MissingInputWarningsTests
         var drug = await PredictAsync([.. features.Select(static feature => feature.Name)], new PredictionRequest());
 
         Assert.Equal(
-            features.SelectMany(static feature => feature.Inputs).Where(static input => input.Gene is null).Select(static input => input.Path).Distinct()
+            features.SelectMany(static feature => feature.Inputs)
+                .Where(static input => input.Gene is null)
+                .Select(static input => input.Path)
+                .Distinct()
                 .Order(StringComparer.Ordinal),
             Paths(drug, WarningCodes.MissingFeature));
         Assert.All(
