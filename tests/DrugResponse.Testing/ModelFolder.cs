@@ -26,17 +26,18 @@ public sealed class ModelFolder
     /// <summary>Where the repository's models are.</summary>
     public static string RepositoryFolder { get; } = FindRepositoryFolder();
 
-    /// <summary>Reads the repository's models, those of one drug only if a drug is named.</summary>
-    /// <param name="drug">The drug.</param>
-    public static ModelFolder OfRepository(string drug = "warfarin")
+    /// <summary>Reads the three warfarin models of real patients, each the primary one of its kind: what most tests start from.</summary>
+    public static ModelFolder OfRepository()
     {
-        var registry = ReadRegistry();
-        var endpoints = registry["endpoints"]!.AsArray().Where(endpoint => (string?)endpoint!["drug"] == drug).ToArray();
-        registry["endpoints"] = new JsonArray([.. endpoints.Select(static endpoint => endpoint!.DeepClone())]);
-        var paths = registry["endpoints"]!.AsArray().SelectMany(static endpoint => endpoint!["versions"]!.AsArray()).SelectMany(PathsOf);
-        return new ModelFolder(
-            registry, paths.ToDictionary(static path => path, static path => File.ReadAllBytes(Path.Combine(RepositoryFolder, path))));
+        var folder = Read(static endpoint => (string?)endpoint["drug"] == "warfarin" && endpoint["versions"]![0]!["spread"] is null);
+        foreach (var endpoint in folder.Registry["endpoints"]!.AsArray())
+            endpoint!["primary"] = true;
+        return folder;
     }
+
+    /// <summary>Reads all of the repository's models of a drug.</summary>
+    /// <param name="drug">The drug.</param>
+    public static ModelFolder OfDrug(string drug) => Read(endpoint => (string?)endpoint["drug"] == drug);
 
     /// <summary>The drugs that the repository has models of.</summary>
     public static IReadOnlyList<string> DrugsOfRepository() =>
@@ -221,6 +222,16 @@ public sealed class ModelFolder
         new[] { version!["model"], version["card"], version["spread"]?["lower"], version["spread"]?["upper"] }
             .OfType<JsonNode>()
             .Select(static path => (string)path!);
+
+    private static ModelFolder Read(Func<JsonObject, bool> isWanted)
+    {
+        var registry = ReadRegistry();
+        var endpoints = registry["endpoints"]!.AsArray().Where(endpoint => isWanted(endpoint!.AsObject())).ToArray();
+        registry["endpoints"] = new JsonArray([.. endpoints.Select(static endpoint => endpoint!.DeepClone())]);
+        var paths = registry["endpoints"]!.AsArray().SelectMany(static endpoint => endpoint!["versions"]!.AsArray()).SelectMany(PathsOf);
+        return new ModelFolder(
+            registry, paths.ToDictionary(static path => path, static path => File.ReadAllBytes(Path.Combine(RepositoryFolder, path))));
+    }
 
     private static JsonObject ReadRegistry() => JsonNode.Parse(File.ReadAllBytes(Path.Combine(RepositoryFolder, RegistryName)))!.AsObject();
 

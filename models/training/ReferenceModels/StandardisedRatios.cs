@@ -94,9 +94,13 @@ internal static class StandardisedRatios
     private static IEnumerable<float> AllCandidates(RiskFactor factor, List<RiskFactor> sameFeature)
     {
         var feature = factor.Feature!;
-        if (feature.Max <= 11)
+        if (feature.Unit is "flag" or "level" or "count" or "code")
+        {
             for (var level = 0; level <= (int)feature.Max; level++)
                 yield return level;
+            yield break;
+        }
+
         foreach (var threshold in sameFeature.SelectMany(static each => each.Term.Thresholds))
         {
             yield return (float)threshold;

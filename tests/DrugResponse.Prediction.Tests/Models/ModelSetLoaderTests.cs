@@ -120,7 +120,7 @@ public sealed class ModelSetLoaderTests
         Assert.Contains("warfarin", drugs);
         foreach (var drug in drugs)
         {
-            var models = await ModelFolder.OfRepository(drug).LoadAsync();
+            var models = await ModelFolder.OfDrug(drug).LoadAsync();
 
             Assert.Equal([drug], models.Drugs);
         }

@@ -30,25 +30,44 @@ public class WorldsTests
         carrier[0] = 1;
 
         Assert.True(central.LogOdds(0, nobody) > 0);
-        Assert.Equal(-Equation.Factors[0].Effect.Value, central.LogOdds(0, carrier) - central.LogOdds(0, nobody), 10);
+        Assert.Equal(-central.Effects(0)[0], central.LogOdds(0, carrier) - central.LogOdds(0, nobody), 10);
     }
 
     [Fact]
-    public void Drawn_effects_have_the_published_mean_and_spread()
+    public void Averaged_over_the_other_factors_the_published_hazard_ratio_comes_back()
+    {
+        var population = Population();
+        var central = Worlds.Central(Equation, population.Amounts);
+        var factor = Find(Equation, "cyp2c19_im");
+
+        double Event(double amount) => population.Patients.Average(patient => 1 - EffectScale.Probability(central.LogOdds(
+            0, [.. patient.Select((own, k) => k == factor ? amount : Equation.Factors[k].IsGenotype ? 0 : own)])));
+
+        Assert.Equal(1.55, Math.Log(1 - Event(1)) / Math.Log(1 - Event(0)), 3);
+    }
+
+    [Fact]
+    public void Where_nothing_is_averaged_over_effects_stay_as_published()
+    {
+        var equation = RiskEquation.Of(EvidenceTables.Outcomes.Single(outcome => outcome.Key == "tacrolimus_new_diabetes"));
+        var amounts = new PopulationAmounts([new double[equation.Factors.Count]], [1]);
+
+        Assert.Equal(equation.Factors.Select(factor => factor.Effect.Value), Worlds.Central(equation, amounts).Effects(0));
+    }
+
+    [Fact]
+    public void Drawn_effects_have_the_central_mean_and_the_published_spread()
     {
         var population = Population();
         var central = Worlds.Central(Equation, population.Amounts);
         var worlds = Worlds.Draw(Equation, central, population.Amounts, 500, new CohortRandom(1));
-        var nobody = new double[Equation.Factors.Count];
-        for (var k = 0; k < nobody.Length; k++)
+        for (var k = 0; k < Equation.Factors.Count; k++)
         {
-            var one = (double[])nobody.Clone();
-            one[k] = 1;
-            var effects = Enumerable.Range(0, worlds.Count).Select(w => worlds.LogOdds(w, nobody) - worlds.LogOdds(w, one)).ToList();
+            var effects = Enumerable.Range(0, worlds.Count).Select(w => worlds.Effects(w)[k]).ToList();
             var mean = effects.Average();
             var sd = Math.Sqrt(effects.Average(effect => (effect - mean) * (effect - mean)));
 
-            Assert.Equal(Equation.Factors[k].Effect.Value, mean, 3);
+            Assert.Equal(central.Effects(0)[k], mean, 3);
             Assert.Equal(Equation.Factors[k].Effect.StandardError, sd, 0.02 * Equation.Factors[k].Effect.StandardError + 1e-9);
         }
     }

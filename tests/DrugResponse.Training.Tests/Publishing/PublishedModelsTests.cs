@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using DrugResponse.ModelArchives;
 using DrugResponse.Prediction.Features;
 using DrugResponse.Prediction.Models;
 
@@ -9,13 +6,13 @@ namespace DrugResponse.Training.Tests.Publishing;
 /// <summary>What lies in <c>models/</c> hangs together and says what pharmacology knows.</summary>
 public class PublishedModelsTests
 {
-    private static readonly string Folder = Path.Combine(RepositoryRoot(), "models");
-
-    private static readonly ModelRegistry Registry =
-        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(Folder, "registry.json")), ModelJson.Default.ModelRegistry)!;
+    private static readonly ModelRegistry Registry = RepositoryModels.Registry;
 
     public static TheoryData<string, string> Versions =>
         new(Registry.Endpoints.SelectMany(endpoint => endpoint.Versions.Select(version => (version.Model, version.Card))));
+
+    public static TheoryData<string, string> OfRealPatients =>
+        new(Registry.Endpoints.SelectMany(endpoint => endpoint.Versions.Where(version => version.Spread is null).Select(version => (version.Model, version.Card))));
 
     [Fact]
     public void Every_drug_has_one_primary_endpoint_of_each_kind_and_an_active_version_that_exists()
@@ -30,8 +27,12 @@ public class PublishedModelsTests
     {
         foreach (var version in Registry.Endpoints.SelectMany(endpoint => endpoint.Versions))
         {
-            Assert.Equal(Sha256(version.Model), version.ModelSha256);
-            Assert.Equal(Sha256(version.Card), version.CardSha256);
+            Assert.Equal(RepositoryModels.Sha256(version.Model), version.ModelSha256);
+            Assert.Equal(RepositoryModels.Sha256(version.Card), version.CardSha256);
+            if (version.Spread is not { } spread)
+                continue;
+            Assert.Equal(RepositoryModels.Sha256(spread.Lower), spread.LowerSha256);
+            Assert.Equal(RepositoryModels.Sha256(spread.Upper), spread.UpperSha256);
         }
     }
 
@@ -39,18 +40,19 @@ public class PublishedModelsTests
     [MemberData(nameof(Versions))]
     public void Every_input_is_a_feature_of_the_catalogue_and_may_be_missing(string model, string card)
     {
-        var archive = Archive(model);
+        var archive = RepositoryModels.Archive(model);
 
         Assert.All(archive.Inputs, input => Assert.True(FeatureCatalogue.TryGet(input.Name, out _), $"{card}: {input.Name}"));
-        Assert.True(float.IsFinite(archive.Compile().Predict([.. archive.Inputs.Select(_ => float.NaN)]).Score));
+        var scorer = archive.Compile();
+        Assert.True(float.IsFinite(scorer.Predict([.. scorer.Inputs.Select(_ => float.NaN)]).Score));
     }
 
     [Theory]
-    [MemberData(nameof(Versions))]
+    [MemberData(nameof(OfRealPatients))]
     public void Intervals_ask_for_inputs_of_their_model_and_end_with_one_for_all(string model, string card)
     {
-        var inputs = Archive(model).Inputs.Select(input => input.Name).ToHashSet();
-        var interval = Card(card).Interval;
+        var inputs = RepositoryModels.Archive(model).Inputs.Select(input => input.Name).ToHashSet();
+        var interval = RepositoryModels.Card(card).Interval;
 
         Assert.All(interval.Strata, stratum => Assert.Subset(inputs, stratum.Missing.ToHashSet()));
         Assert.All(interval.Strata, stratum => Assert.True(stratum.Lower < 0 && stratum.Upper > 0));
@@ -59,10 +61,10 @@ public class PublishedModelsTests
     }
 
     [Theory]
-    [MemberData(nameof(Versions))]
+    [MemberData(nameof(OfRealPatients))]
     public void Intervals_are_wider_without_the_genotype(string model, string card)
     {
-        var interval = Card(card).Interval;
+        var interval = RepositoryModels.Card(card).Interval;
 
         var (low, high, _) = interval.Around(5, _ => false);
         var (lowWithout, highWithout, _) = interval.Around(5, name => name is "vkorc1Rs9923231TAlleles" or "cyp2c9ActivityScore");
@@ -80,7 +82,7 @@ public class PublishedModelsTests
     [InlineData("enzymeInducer", 0, 1, 1)]
     public void The_dose_goes_where_pharmacology_says(string feature, float from, float to, int direction)
     {
-        var archive = Archive("warfarin/dose/1.0.0/model.zip");
+        var archive = RepositoryModels.Archive("warfarin/dose/1.0.0/model.zip");
         var scorer = archive.Compile();
         float Score(float value) =>
             scorer.Predict([.. scorer.Inputs.Select(input => input.Name == feature ? value : float.NaN)]).Score;
@@ -91,27 +93,11 @@ public class PublishedModelsTests
     [Fact]
     public void The_chance_that_the_standard_dose_suffices_rises_and_falls_with_the_predicted_dose()
     {
-        var scorer = Archive("warfarin/standard-dose-suffices/1.0.0/model.zip").Compile();
+        var scorer = RepositoryModels.Archive("warfarin/standard-dose-suffices/1.0.0/model.zip").Compile();
         float Probability(float root) =>
             scorer.Predict([.. scorer.Inputs.Select(input => input.Name == "warfarinPredictedSqrtDose" ? root : float.NaN)]).Probability;
 
         Assert.True(Probability(5.9f) > 2 * Probability(4));
         Assert.True(Probability(5.9f) > 1.5 * Probability(8));
-    }
-
-    private static ModelArchive Archive(string path) => ModelArchive.Read(File.ReadAllBytes(Path.Combine(Folder, path)));
-
-    private static ModelCard Card(string path) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(Folder, path)), ModelJson.Default.ModelCard)!;
-
-    private static string Sha256(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Folder, path))));
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DrugResponse.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests must run below the repository's root.");
-
-        return folder.FullName;
     }
 }
