@@ -116,7 +116,7 @@ public class ShapeFunctionsTests
         .Double(40).Double(double.PositiveInfinity).Double(40).Double(double.PositiveInfinity)
         .Int32(2).Int32(0).Int32(0).Int32(1).Int32(1);
 
-    private static double EffectOf(ShapeFunction function, float value) => float.IsNaN(value)
+    private static double EffectOf(InputShapeFunction function, float value) => float.IsNaN(value)
         ? function.MissingEffect
         : function.Effects[function.UpperBounds.TakeWhile(bound => bound < value).Count()];
 

@@ -19,7 +19,7 @@ internal static class ShapeReader
         var tracer = new SlotTracer(model);
         var column = step.Inputs[0];
         var constant = gam.Intercept;
-        var functions = new List<(int Position, ShapeFunction Function)>();
+        var functions = new List<(int Position, InputShapeFunction Function)>();
         for (var slot = 0; slot < column.Type.Slots; slot++)
         {
             var (bounds, effects) = gam.ShapeOf(slot);
@@ -36,7 +36,7 @@ internal static class ShapeReader
         return new ShapeFunctions(constant, [.. functions.OrderBy(static item => item.Position).Select(static item => item.Function)]);
     }
 
-    private static (int Position, ShapeFunction Function) Describe(TracedSlot? traced, int slot, double[] bounds, double[] effects)
+    private static (int Position, InputShapeFunction Function) Describe(TracedSlot? traced, int slot, double[] bounds, double[] effects)
     {
         if (traced is not { } source || source.Operations.Any(static operation => operation.Kind != SlotOperationKind.Replace))
             throw new ExplanationUnavailableException($"Feature {slot} is computed from inputs, not an input as it is.");
@@ -46,7 +46,7 @@ internal static class ShapeReader
 
         // No number lies below the least one: a first bin up to there is for missing values alone.
         var first = bounds[0] <= double.MinValue ? 1 : 0;
-        return (source.Input.InputIndex, new ShapeFunction(source.Input.Name, source.Slot, bounds[first..], effects[first..], missing));
+        return (source.Input.InputIndex, new InputShapeFunction(source.Input.Name, source.Slot, bounds[first..], effects[first..], missing));
     }
 
     private static double EffectOf(float value, double[] bounds, double[] effects)
