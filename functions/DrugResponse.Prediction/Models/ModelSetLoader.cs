@@ -6,7 +6,8 @@ namespace DrugResponse.Prediction.Models;
 
 /// <summary>
 /// Loads the models that a registry names as active. All or nothing: one bad file, and no set comes of it, so that a
-/// half-updated container is never served. Candidates are loaded beside them; one that is bad is left out and named. Stateless and thread-safe.
+/// half-updated container is never served. Candidates are loaded beside them; one that is bad is left out and named. Stateless and
+/// thread-safe.
 /// </summary>
 public static class ModelSetLoader
 {
@@ -38,7 +39,11 @@ public static class ModelSetLoader
         var active = InOrder(registry.Endpoints, await activeLoads.ConfigureAwait(false));
         var candidates = await candidateLoads.ConfigureAwait(false);
         var candidateFaults = candidates.SelectMany(static load => load.Faults).ToList();
-        var fitting = candidates.Select(static load => load.Model).OfType<ScoredModel>().Where(model => Fits(model, active[model.Card.Drug], candidateFaults)).ToList();
+        var fitting = candidates
+            .Select(static load => load.Model)
+            .OfType<ScoredModel>()
+            .Where(model => Fits(model, active[model.Card.Drug], candidateFaults))
+            .ToList();
         return new ModelSet(active, fitting, candidateFaults);
     }
 
@@ -50,7 +55,11 @@ public static class ModelSetLoader
     /// <param name="cancellationToken">Cancels the load.</param>
     /// <returns>The model, or everything that keeps it from being served.</returns>
     public static async Task<VersionLoad> LoadVersionAsync(
-        ModelSet? among, RegisteredEndpoint endpoint, RegisteredVersion version, FetchAsync fetch, CancellationToken cancellationToken = default)
+        ModelSet? among,
+        RegisteredEndpoint endpoint,
+        RegisteredVersion version,
+        FetchAsync fetch,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(version);
@@ -86,7 +95,8 @@ public static class ModelSetLoader
     {
         var others = active.Where(model => model.Card.Endpoint != candidate.Card.Endpoint);
         var count = faults.Count;
-        ModelOrder.Of($"{candidate.Reference.Id} {candidate.Reference.Version}, in place of the active version", others.Append(candidate), faults);
+        ModelOrder.Of(
+            $"{candidate.Reference.Id} {candidate.Reference.Version}, in place of the active version", others.Append(candidate), faults);
         return faults.Count == count;
     }
 

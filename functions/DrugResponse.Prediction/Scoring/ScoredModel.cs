@@ -21,7 +21,8 @@ public sealed class ScoredModel
     /// <param name="interval">Where the interval comes from.</param>
     /// <param name="card">The card; its scale is known.</param>
     /// <param name="registered">Where the registry has the model.</param>
-    internal ScoredModel(ModelScorer scorer, ImmutableArray<Feature> features, IntervalSource interval, ModelCard card, RegisteredModel registered)
+    internal ScoredModel(
+        ModelScorer scorer, ImmutableArray<Feature> features, IntervalSource interval, ModelCard card, RegisteredModel registered)
     {
         _scorer = scorer;
         _scale = ScoreScale.Find(card.Scale)!;
@@ -30,7 +31,10 @@ public sealed class ScoredModel
         Card = card;
         Registered = registered;
         Reference = new ModelReference(
-            registered.Id, card.Version, registered.Version.ModelSha256, JsonNamingPolicy.KebabCaseLower.ConvertName(card.TrainedOn.ToString()));
+            registered.Id,
+            card.Version,
+            registered.Version.ModelSha256,
+            JsonNamingPolicy.KebabCaseLower.ConvertName(card.TrainedOn.ToString()));
     }
 
     /// <summary>

@@ -124,7 +124,11 @@ public sealed partial class ModelBlobStore(BlobServiceClient blobs)
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
     public async Task<bool> TryReplaceRegistryAsync(ReadOnlyMemory<byte> content, ETag known, CancellationToken cancellationToken = default)
     {
-        var conditions = known == default ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = known };
+        var conditions = new BlobRequestConditions();
+        if (known == default)
+            conditions.IfNoneMatch = ETag.All;
+        else
+            conditions.IfMatch = known;
         if (await TryUploadAsync(RegistryPath, content, conditions, cancellationToken).ConfigureAwait(false))
             return true;
 

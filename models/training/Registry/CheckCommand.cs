@@ -9,7 +9,10 @@ internal static class CheckCommand
     {
         var archive = new Argument<FileInfo>("archive") { Description = "The ML.NET model archive." };
         var card = new Argument<FileInfo>("card") { Description = "Its card.json." };
-        var lower = new Option<FileInfo>("--spread-lower") { Description = "The archive of the squared distance below, where a spread gives the interval." };
+        var lower = new Option<FileInfo>("--spread-lower")
+        {
+            Description = "The archive of the squared distance below, where a spread gives the interval.",
+        };
         var upper = new Option<FileInfo>("--spread-upper") { Description = "The archive of the squared distance above." };
         archive.AcceptExistingOnly();
         card.AcceptExistingOnly();

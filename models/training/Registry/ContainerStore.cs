@@ -21,7 +21,8 @@ internal sealed class ContainerStore(BlobServiceClient service) : ModelStore
         return read.State == ModelRegistryState.Absent ? null : new StoredRegistry(read.Content, read.ETag);
     }
 
-    public override Task<bool> TryReplaceRegistryAsync(ReadOnlyMemory<byte> json, StoredRegistry? known, CancellationToken cancellationToken) =>
+    public override Task<bool> TryReplaceRegistryAsync(
+        ReadOnlyMemory<byte> json, StoredRegistry? known, CancellationToken cancellationToken) =>
         _blobs.TryReplaceRegistryAsync(json, known?.Tag ?? default, cancellationToken);
 
     public override async Task<ReadOnlyMemory<byte>?> ReadFileAsync(string path, CancellationToken cancellationToken)

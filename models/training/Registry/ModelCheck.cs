@@ -46,9 +46,8 @@ internal sealed class ModelCheck(ModelStore store, TextWriter output)
 
     private static IEnumerable<string> Republished(RegisteredEndpoint? registered, CheckedVersion version) =>
         (registered?.Versions ?? [])
-            .Where(each => each.Version == version.Version.Version
-                && !each.ListFiles().Select(static file => file.Sha256).SequenceEqual(version.Version.ListFiles().Select(static file => file.Sha256)))
-            .Select(static each => $"Version {each.Version} is registered with other bytes; a published version never changes. Choose another version.");
+            .Where(each => each.Version == version.Version.Version && !each.HasSameContentAs(version.Version))
+            .Select(static each => $"Version {each.Version} is registered with other bytes and never changes. Choose another version.");
 
     private static RegisteredEndpoint NewEndpoint(CheckedVersion version) => new()
     {

@@ -21,7 +21,8 @@ internal abstract class ModelStore
     /// <param name="known">The one that was read; null if there was none.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False when somebody else has changed it since.</returns>
-    public abstract Task<bool> TryReplaceRegistryAsync(ReadOnlyMemory<byte> json, StoredRegistry? known, CancellationToken cancellationToken);
+    public abstract Task<bool> TryReplaceRegistryAsync(
+        ReadOnlyMemory<byte> json, StoredRegistry? known, CancellationToken cancellationToken);
 
     /// <summary>Reads a file that a registry names.</summary>
     /// <returns>Its bytes, or null when there is no such file.</returns>

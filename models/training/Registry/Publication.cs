@@ -19,7 +19,8 @@ internal sealed class Publication(FolderStore folder, ContainerStore container, 
     /// <exception cref="RegistryCommandException">Other models are published already, or somebody else published meanwhile.</exception>
     public async Task RunAsync(bool mayRemove, CancellationToken cancellationToken)
     {
-        var local = await folder.ReadRegistryAsync(cancellationToken) ?? throw new RegistryCommandException($"There is no registry in {folder.Name}.");
+        var local = await folder.ReadRegistryAsync(cancellationToken)
+            ?? throw new RegistryCommandException($"There is no registry in {folder.Name}.");
         await RegistryEdit.RequireServableAsync(folder, local.Json, cancellationToken);
         var registry = ModelSetLoader.ReadRegistry(local.Json);
         var files = await ReadFilesAsync(registry, cancellationToken);
@@ -31,7 +32,8 @@ internal sealed class Publication(FolderStore folder, ContainerStore container, 
 
         var added = await AddAsync(files, cancellationToken);
         if (!await container.TryReplaceRegistryAsync(local.Json, stored, cancellationToken))
-            throw new RegistryCommandException($"Somebody else has published to {container.Name} meanwhile. The registry was left as it is; try again.");
+            throw new RegistryCommandException(
+                $"Somebody else has published to {container.Name} meanwhile. The registry was left as it is; try again.");
 
         foreach (var path in added.Order(StringComparer.Ordinal))
             await output.WriteLineAsync($"uploaded {path}");
@@ -41,11 +43,13 @@ internal sealed class Publication(FolderStore folder, ContainerStore container, 
     }
 
     // All versions, not only the active ones: any of them may be activated later.
-    private async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadFilesAsync(ModelRegistry registry, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadFilesAsync(
+        ModelRegistry registry, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        foreach (var file in registry.Endpoints.SelectMany(static endpoint => endpoint.Versions).SelectMany(static version => version.ListFiles()))
+        var versions = registry.Endpoints.SelectMany(static endpoint => endpoint.Versions);
+        foreach (var file in versions.SelectMany(static version => version.ListFiles()))
         {
             if (await folder.ReadFileAsync(file.Path, cancellationToken) is not { } content)
                 faults.Add($"{file.Path} is missing.");
@@ -74,29 +78,35 @@ internal sealed class Publication(FolderStore folder, ContainerStore container, 
 
     private void RequireCompatible(ModelRegistry? published, ModelRegistry registry, bool mayRemove)
     {
-        var local = registry.Endpoints
-            .SelectMany(static endpoint => endpoint.Versions.Select(version => (Key: (endpoint.Drug, endpoint.Endpoint, version.Version), version)))
-            .ToDictionary(static item => item.Key, static item => item.version);
+        var local = ByName(registry);
         var faults = new List<string>();
-        foreach (var endpoint in published?.Endpoints ?? [])
+        foreach (var (name, version) in published is null ? [] : ByName(published))
         {
-            foreach (var version in endpoint.Versions)
+            if (!local.TryGetValue(name, out var own))
             {
-                var name = $"{endpoint.Drug}/{endpoint.Endpoint} {version.Version}";
-                if (local.TryGetValue((endpoint.Drug, endpoint.Endpoint, version.Version), out var own))
-                {
-                    if (!own.ListFiles().Select(static file => file.Sha256).SequenceEqual(version.ListFiles().Select(static file => file.Sha256)))
-                        faults.Add($"{name} is published with other bytes; a published version never changes. Publish under another version.");
-                }
-                else if (!mayRemove)
-                {
-                    faults.Add($"{name} is published, and {folder.Name} has no such version: it would be lost. Add it, or publish with --replace.");
-                }
+                if (!mayRemove)
+                    faults.Add($"{name} is published and not in {folder.Name}: it would be lost. Add it, or publish with --replace.");
+            }
+            else if (!own.HasSameContentAs(version))
+            {
+                faults.Add($"{name} is published with other bytes and never changes. Publish under another version.");
             }
         }
 
         if (faults.Count > 0)
             throw new RegistryCommandException(faults);
+    }
+
+    private static Dictionary<string, RegisteredVersion> ByName(ModelRegistry registry)
+    {
+        var versions = new Dictionary<string, RegisteredVersion>(StringComparer.Ordinal);
+        foreach (var endpoint in registry.Endpoints)
+        {
+            foreach (var version in endpoint.Versions)
+                versions[$"{endpoint.Drug}/{endpoint.Endpoint} {version.Version}"] = version;
+        }
+
+        return versions;
     }
 
     private async Task<IReadOnlyCollection<string>> AddAsync(
@@ -116,6 +126,9 @@ internal sealed class Publication(FolderStore folder, ContainerStore container, 
         return others.IsEmpty
             ? added
             : throw new RegistryCommandException(
-                [.. others.Order(StringComparer.Ordinal).Select(path => $"{path} is in {container.Name} with other bytes; published files never change.")]);
+            [
+                .. others.Order(StringComparer.Ordinal)
+                    .Select(path => $"{path} is in {container.Name} with other bytes; published files never change."),
+            ]);
     }
 }

@@ -22,15 +22,16 @@ internal static class RegistryChange
         });
 
     /// <summary>
-    /// Puts the version back into use that was in use before. What was in use before that one is not known, so there is nothing to roll back
-    /// to after it.
+    /// Puts the version back into use that was in use before. What was in use before that one is not known, so there is nothing to roll
+    /// back to after it.
     /// </summary>
     /// <exception cref="RegistryCommandException">There is no such endpoint, or no version was in use before.</exception>
     public static ModelRegistry Rollback(ModelRegistry registry, string drug, string endpoint) =>
         Change(registry, drug, endpoint, present =>
         {
             if (present.PreviousVersion is not { } previous)
-                throw new RegistryCommandException($"{drug}/{endpoint}: no version is known that was active before {present.ActiveVersion}.");
+                throw new RegistryCommandException(
+                    $"{drug}/{endpoint}: no version is known that was active before {present.ActiveVersion}.");
             RequireVersion(present, previous);
             return present with
             {
@@ -56,7 +57,8 @@ internal static class RegistryChange
             return present with { CandidateVersion = version };
         });
 
-    private static ModelRegistry Change(ModelRegistry registry, string drug, string endpoint, Func<RegisteredEndpoint, RegisteredEndpoint> change)
+    private static ModelRegistry Change(
+        ModelRegistry registry, string drug, string endpoint, Func<RegisteredEndpoint, RegisteredEndpoint> change)
     {
         var present = registry.Endpoints.FirstOrDefault(each => each.Drug == drug && each.Endpoint == endpoint)
             ?? throw new RegistryCommandException($"The registry has no {drug}/{endpoint}.");
@@ -68,8 +70,8 @@ internal static class RegistryChange
     {
         if (endpoint.Versions.All(each => each.Version != version))
         {
-            throw new RegistryCommandException(
-                $"{endpoint.Drug}/{endpoint.Endpoint} has no version {version}; it has {string.Join(", ", endpoint.Versions.Select(static each => each.Version))}.");
+            var present = string.Join(", ", endpoint.Versions.Select(static each => each.Version));
+            throw new RegistryCommandException($"{endpoint.Drug}/{endpoint.Endpoint} has no version {version}; it has {present}.");
         }
     }
 }

@@ -16,13 +16,15 @@ internal static class RegistryEdit
     public static async Task ApplyAsync(
         ModelStore store, Func<ModelRegistry, ModelRegistry> change, TextWriter output, CancellationToken cancellationToken)
     {
-        var stored = await store.ReadRegistryAsync(cancellationToken) ?? throw new RegistryCommandException($"There is no registry in {store.Name}.");
+        var stored = await store.ReadRegistryAsync(cancellationToken)
+            ?? throw new RegistryCommandException($"There is no registry in {store.Name}.");
         var before = ModelSetLoader.ReadRegistry(stored.Json);
         var after = change(before);
         var json = Write(after);
         await RequireServableAsync(store, json, cancellationToken);
         if (!await store.TryReplaceRegistryAsync(json, stored, cancellationToken))
-            throw new RegistryCommandException($"Somebody else has changed the registry of {store.Name} meanwhile. Nothing was changed; try again.");
+            throw new RegistryCommandException(
+                $"Somebody else has changed the registry of {store.Name} meanwhile. Nothing was changed; try again.");
 
         foreach (var line in RegistryDifference.Describe(before, after))
             await output.WriteLineAsync(line);
@@ -30,7 +32,8 @@ internal static class RegistryEdit
 
     /// <summary>Loads the set as the service does.</summary>
     /// <exception cref="ModelSetException">The service would refuse it, or a candidate in it.</exception>
-    public static async Task<ModelSet> RequireServableAsync(ModelStore store, ReadOnlyMemory<byte> registry, CancellationToken cancellationToken)
+    public static async Task<ModelSet> RequireServableAsync(
+        ModelStore store, ReadOnlyMemory<byte> registry, CancellationToken cancellationToken)
     {
         var set = await ModelSetLoader.LoadAsync(registry, store.ReadFileAsync, cancellationToken: cancellationToken);
         return set.CandidateFaults.Count == 0 ? set : throw new ModelSetException(set.CandidateFaults);

@@ -20,7 +20,8 @@ internal static class StoreOptions
     /// <summary><c>--connection</c>: the storage account of a container; given without a value it means the usual one.</summary>
     public static Option<string?> Connection() => new("--connection")
     {
-        Description = $"Connection string, or address of the blob service (https://…, with the identity of whoever runs this). Without a value: {ConnectionVariable}, else the emulator.",
+        Description = "Connection string, or address of the blob service (https://…, with the identity of whoever runs this). "
+            + $"Without a value: {ConnectionVariable}, else the emulator.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

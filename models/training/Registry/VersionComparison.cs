@@ -49,13 +49,15 @@ internal sealed class VersionComparison(ScoredModel active, ScoredModel candidat
             }
         }
 
-        var unit = active.Card.Kind == EndpointKind.Dose ? active.Card.Unit : "probability";
+        if (differences.Count == 0)
+            return $"none of {Rows} drawn rows could be scored by both";
+
         differences.Sort();
-        return differences.Count == 0
-            ? $"no one of {Rows} drawn rows could be scored by both"
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"difference in {unit} over {differences.Count} of {Rows} drawn rows: median {At(differences, 0.5):G4}, 95th percentile {At(differences, 0.95):G4}");
+        var unit = active.Card.Kind == EndpointKind.Dose ? active.Card.Unit : "probability";
+        var (median, high) = (At(differences, 0.5), At(differences, 0.95));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"difference in {unit} over {differences.Count} of {Rows} drawn rows: median {median:G4}, 95th percentile {high:G4}");
     }
 
     private static double At(List<double> sorted, double share) => sorted[(int)Math.Ceiling(share * sorted.Count) - 1];

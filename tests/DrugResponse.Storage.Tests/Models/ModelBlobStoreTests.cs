@@ -107,7 +107,9 @@ public sealed class ModelBlobStoreTests : IAsyncLifetime
     {
         await Store.UploadAsync(ModelBlobStore.RegistryPath, "{}"u8.ToArray(), Cancellation);
         var read = await Store.ReadRegistryAsync(cancellationToken: Cancellation);
-        await _blobs!.GetBlobContainerClient(ModelBlobStore.ContainerName).DeleteBlobAsync(ModelBlobStore.RegistryPath, cancellationToken: Cancellation);
+        await _blobs!
+            .GetBlobContainerClient(ModelBlobStore.ContainerName)
+            .DeleteBlobAsync(ModelBlobStore.RegistryPath, cancellationToken: Cancellation);
 
         Assert.False(await Store.TryReplaceRegistryAsync("{}"u8.ToArray(), read.ETag, Cancellation));
     }

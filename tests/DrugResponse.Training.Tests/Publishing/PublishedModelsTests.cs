@@ -100,7 +100,10 @@ public class PublishedModelsTests
     }
 
     private static TheoryData<string, string> VersionsWhere(Func<RegisteredVersion, bool> condition) => new(
-        Registry.Endpoints.SelectMany(static endpoint => endpoint.Versions).Where(condition).Select(static version => (version.Model, version.Card)));
+        Registry.Endpoints
+            .SelectMany(static endpoint => endpoint.Versions)
+            .Where(condition)
+            .Select(static version => (version.Model, version.Card)));
 
     private static ModelArchive Archive(string path) => ModelArchive.Read(File.ReadAllBytes(Path.Combine(Folder, path)));
 

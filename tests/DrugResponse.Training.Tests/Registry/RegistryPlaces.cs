@@ -16,7 +16,8 @@ public sealed class RegistryPlaces : IAsyncLifetime
     private readonly List<DirectoryInfo> _folders = [];
     private AzuriteEmulator? _emulator;
 
-    public string ConnectionString => _emulator?.ConnectionString ?? throw new InvalidOperationException("The fixture is not initialised: xUnit does that.");
+    public string ConnectionString => _emulator?.ConnectionString
+        ?? throw new InvalidOperationException("The fixture is not initialised: xUnit does that.");
 
     public BlobContainerClient Container => new BlobServiceClient(ConnectionString).GetBlobContainerClient(ModelBlobStore.ContainerName);
 
@@ -60,16 +61,19 @@ public sealed class RegistryPlaces : IAsyncLifetime
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var exitCode = await command.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, Cancellation);
+        var exitCode = await command.Parse(arguments).InvokeAsync(
+            new InvocationConfiguration { Output = output, Error = error }, Cancellation);
         return (exitCode, output.ToString(), error.ToString());
     }
 
     /// <summary>A dose archive whose score is a constant, plus 1 where a feature is above 50.</summary>
-    public static byte[] DoseArchive(double constant, params IReadOnlyList<string> features) => ModelArchiveWriter.ToBytes(new ModelDefinition
-    {
-        Kind = PredictionKind.Regression,
-        Inputs = [.. features.Select(static feature => new NumericInput(feature))],
-        Predictor = new GamDefinition(
-            constant, [.. features.Select(static _ => new ShapeFunctionDefinition([50, double.PositiveInfinity], [0, 1], MissingEffect: 0))]),
-    });
+    public static byte[] DoseArchive(double constant, params IReadOnlyList<string> features) =>
+        ModelArchiveWriter.ToBytes(new ModelDefinition
+        {
+            Kind = PredictionKind.Regression,
+            Inputs = [.. features.Select(static feature => new NumericInput(feature))],
+            Predictor = new GamDefinition(
+                constant,
+                [.. features.Select(static _ => new ShapeFunctionDefinition([50, double.PositiveInfinity], [0, 1], MissingEffect: 0))]),
+        });
 }
