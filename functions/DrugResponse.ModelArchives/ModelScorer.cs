@@ -162,7 +162,9 @@ public sealed class ModelScorer
     public ModelExplanation Explain(ModelRow row) => _explainer.Value.Explain(row);
 
     /// <summary>The shape functions of a generalised additive model, of which its raw score is the sum.</summary>
-    /// <exception cref="ExplanationUnavailableException">The model is of another kind, or its features are computed; the message says why.</exception>
+    /// <exception cref="ExplanationUnavailableException">
+    /// The model is of another kind, or its features are computed; the message says why.
+    /// </exception>
     public ShapeFunctions GetShapeFunctions() => ShapeReader.Read(_model);
 
     /// <summary>Makes an explainer over a background set of rows of numbers.</summary>

@@ -6,7 +6,7 @@ namespace DrugResponse.ModelArchives;
 /// </summary>
 /// <param name="Constant">The part of the raw score that belongs to no input.</param>
 /// <param name="Functions">One per input that has an effect, in the order of <see cref="ModelScorer.Inputs"/>.</param>
-public sealed record ShapeFunctions(double Constant, IReadOnlyList<ShapeFunction> Functions);
+public sealed record ShapeFunctions(double Constant, IReadOnlyList<InputShapeFunction> Functions);
 
 /// <summary>The effect of one input on the raw score, by bins of its value.</summary>
 /// <param name="Input">Name of the input column.</param>
@@ -17,5 +17,5 @@ public sealed record ShapeFunctions(double Constant, IReadOnlyList<ShapeFunction
 /// </param>
 /// <param name="Effects">What each bin adds to the raw score; as many as bounds.</param>
 /// <param name="MissingEffect">What a missing value adds.</param>
-public sealed record ShapeFunction(
+public sealed record InputShapeFunction(
     string Input, int Slot, IReadOnlyList<double> UpperBounds, IReadOnlyList<double> Effects, double MissingEffect);

@@ -11,7 +11,9 @@ namespace DrugResponse.Prediction;
 /// <param name="Shadows">What candidates said beside it; to be stored, and not part of any answer.</param>
 public sealed record PatientPrediction(PredictionResponse Response, IReadOnlyList<ShadowScore> Shadows);
 
-/// <summary>Makes the answer for one patient: phenotypes, scores of every drug, rankings, guidance and warnings. Pure and thread-safe.</summary>
+/// <summary>
+/// Makes the answer for one patient: phenotypes, scores of every drug, rankings, guidance and warnings. Pure and thread-safe.
+/// </summary>
 public static class PatientPredictor
 {
     /// <summary>Scores a patient.</summary>

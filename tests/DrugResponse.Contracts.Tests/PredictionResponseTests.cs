@@ -63,7 +63,9 @@ public class PredictionResponseTests
     public void The_best_drug_of_a_ranking_is_not_compared_with_itself()
     {
         var ranking = new DrugRanking(
-            "remission", "response", [new RankedDrug("a", "remission", 0.2, Interval, null), new RankedDrug("b", "remission", 0.1, Interval, false)]);
+            "remission",
+            "response",
+            [new RankedDrug("a", "remission", 0.2, Interval, null), new RankedDrug("b", "remission", 0.1, Interval, false)]);
 
         var drugs = JsonSerializer.SerializeToNode(ranking, ContractsJsonContext.Wire.DrugRanking)!["drugs"]!.AsArray();
 

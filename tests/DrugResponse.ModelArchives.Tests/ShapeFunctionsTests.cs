@@ -40,7 +40,8 @@ public class ShapeFunctionsTests
     [InlineData(1000, 0.75)]
     public void A_missing_value_that_is_replaced_has_the_effect_of_its_replacement(float replacement, double effect)
     {
-        var shapes = Shapes([new NumericInput("Age") { Replacement = replacement }], new ShapeFunctionDefinition(Bounds, Effects, MissingEffect: 9));
+        var shapes = Shapes(
+            [new NumericInput("Age") { Replacement = replacement }], new ShapeFunctionDefinition(Bounds, Effects, MissingEffect: 9));
 
         Assert.Equal(effect, Assert.Single(shapes.Functions).MissingEffect);
         Assert.Equal(Effects, shapes.Functions[0].Effects);
@@ -116,7 +117,7 @@ public class ShapeFunctionsTests
         .Double(40).Double(double.PositiveInfinity).Double(40).Double(double.PositiveInfinity)
         .Int32(2).Int32(0).Int32(0).Int32(1).Int32(1);
 
-    private static double EffectOf(ShapeFunction function, float value) => float.IsNaN(value)
+    private static double EffectOf(InputShapeFunction function, float value) => float.IsNaN(value)
         ? function.MissingEffect
         : function.Effects[function.UpperBounds.TakeWhile(bound => bound < value).Count()];
 

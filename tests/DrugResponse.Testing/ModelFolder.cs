@@ -210,6 +210,20 @@ public sealed class ModelFolder
         return this;
     }
 
+    /// <summary>Writes registry and files into a folder on disk.</summary>
+    /// <param name="folder">The folder.</param>
+    public ModelFolder WriteTo(string folder)
+    {
+        foreach (var (path, content) in Files.Append(new KeyValuePair<string, byte[]>(RegistryName, RegistryJson)))
+        {
+            var file = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, content);
+        }
+
+        return this;
+    }
+
     /// <summary>Leaves out all endpoints but one.</summary>
     /// <param name="endpoint">Its name.</param>
     public ModelFolder Only(string endpoint)

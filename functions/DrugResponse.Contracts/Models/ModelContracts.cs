@@ -52,7 +52,9 @@ public sealed record ModelDetail : ModelSummary
     [JsonPropertyOrder(2)]
     public required JsonElement Card { get; init; }
 
-    /// <summary>The part of the raw score that belongs to no feature, on the card's scale; null where there are no shape functions.</summary>
+    /// <summary>
+    /// The part of the raw score that belongs to no feature, on the card's scale; null where there are no shape functions.
+    /// </summary>
     [JsonPropertyOrder(3)]
     public required double? Baseline { get; init; }
 
@@ -83,8 +85,8 @@ public sealed record FeatureShape
     public required string Meaning { get; init; }
 
     /// <summary>
-    /// Upper bounds of the bins, ascending: bin k holds the values above bound k-1 up to and including bound k. Null for a last bin that has
-    /// no upper bound.
+    /// Upper bounds of the bins, ascending: bin k holds the values above bound k-1 up to and including bound k. Null for a last bin that
+    /// has no upper bound.
     /// </summary>
     public required IReadOnlyList<double?> UpperBounds { get; init; }
 

@@ -68,5 +68,7 @@ public sealed record FeatureContribution(string Feature, double? Value, double C
 /// <param name="Id">Drug and endpoint.</param>
 /// <param name="Version">Semantic version.</param>
 /// <param name="Sha256">SHA-256 of the archive, lower-case hexadecimal.</param>
-/// <param name="TrainedOn">What taught it: <c>virtual-cohort</c> (simulated from published numbers) or <c>real-cohort</c> (real patients).</param>
+/// <param name="TrainedOn">
+/// What taught it: <c>virtual-cohort</c> (simulated from published numbers) or <c>real-cohort</c> (real patients).
+/// </param>
 public sealed record ModelReference(string Id, string Version, string Sha256, string TrainedOn);

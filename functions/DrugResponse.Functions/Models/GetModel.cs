@@ -59,7 +59,7 @@ internal static class GetModel
         }
     }
 
-    private static FeatureShape Describe(ShapeFunction function)
+    private static FeatureShape Describe(InputShapeFunction function)
     {
         if (!FeatureCatalogue.TryGet(function.Input, out var feature))
             throw new InvalidOperationException("A model in use has an input that is no feature.");

@@ -29,7 +29,8 @@ internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels de
         var known = _loaded is { CandidateFaults.Count: 0 } ? _registryTag : default;
         var registry = await blobs.ReadRegistryAsync(known, cancellationToken);
         if (registry.State == ModelRegistryState.Absent)
-            throw new ModelSetException([$"The container {ModelBlobStore.ContainerName} has no {ModelBlobStore.RegistryPath}: nothing was published."]);
+            throw new ModelSetException(
+                [$"The container {ModelBlobStore.ContainerName} has no {ModelBlobStore.RegistryPath}: nothing was published."]);
         if (registry.State == ModelRegistryState.Unchanged)
             return null;
 
@@ -54,10 +55,12 @@ internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels de
             return null;
 
         var tags = await blobs.ListAsync(cancellationToken);
-        return new LoadedModels(_loaded, path => tags.TryGetValue(path, out var now) && _loadedTags.TryGetValue(path, out var then) && now == then);
+        return new LoadedModels(
+            _loaded, path => tags.TryGetValue(path, out var now) && _loadedTags.TryGetValue(path, out var then) && now == then);
     }
 
-    private async Task<ReadOnlyMemory<byte>?> FetchAsync(string path, ConcurrentDictionary<string, ETag> fetched, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>?> FetchAsync(
+        string path, ConcurrentDictionary<string, ETag> fetched, CancellationToken cancellationToken)
     {
         try
         {

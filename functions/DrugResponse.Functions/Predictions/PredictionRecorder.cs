@@ -86,7 +86,9 @@ internal sealed class PredictionRecorder(
         var json = JsonSerializer.SerializeToUtf8Bytes(response, ContractsJsonContext.Wire.PredictionResponse);
         var prediction = new StoredPrediction(draft.Id, json, draft.RequestHash, response.KnowledgeVersion, Versions(response))
         {
-            ShadowScores = shadows.Count == 0 ? default : JsonSerializer.SerializeToUtf8Bytes(shadows, ShadowJson.Default.IReadOnlyListShadowScore),
+            ShadowScores = shadows.Count == 0
+                ? default
+                : JsonSerializer.SerializeToUtf8Bytes(shadows, ShadowJson.Default.IReadOnlyListShadowScore),
         };
         var stored = await stores.Predictions.AddAsync(tenant, prediction, cancellationToken);
         return new RecordOutcome.Stored(draft.Id.ToString(), stored.Content, Replayed: false);

@@ -12,14 +12,16 @@ internal static class ShapeReader
     {
         if (model.Prediction is not ScalarPredictionStep { Inputs.Count: 1 } step || step.Predictor is not GamPredictor gam)
         {
-            var found = model.Prediction is ScalarPredictionStep scalar ? $"'{scalar.Predictor.Identity.LoaderSignature}'" : "a model of several scores";
+            var found = model.Prediction is ScalarPredictionStep scalar
+                ? $"'{scalar.Predictor.Identity.LoaderSignature}'"
+                : "a model of several scores";
             throw new ExplanationUnavailableException($"Only generalised additive models have shape functions; this is {found}.");
         }
 
         var tracer = new SlotTracer(model);
         var column = step.Inputs[0];
         var constant = gam.Intercept;
-        var functions = new List<(int Position, ShapeFunction Function)>();
+        var functions = new List<(int Position, InputShapeFunction Function)>();
         for (var slot = 0; slot < column.Type.Slots; slot++)
         {
             var (bounds, effects) = gam.ShapeOf(slot);
@@ -31,12 +33,14 @@ internal static class ShapeReader
                 functions.Add(Describe(tracer.Trace(column, slot), slot, bounds, effects));
         }
 
-        if (functions.CountBy(static item => (item.Function.Input, item.Function.Slot)).FirstOrDefault(static count => count.Value > 1) is { Value: > 1 } twice)
+        var twice = functions.CountBy(static item => (item.Function.Input, item.Function.Slot)).FirstOrDefault(
+            static count => count.Value > 1);
+        if (twice.Value > 1)
             throw new ExplanationUnavailableException($"Several features are made of the input '{twice.Key.Input}'.");
         return new ShapeFunctions(constant, [.. functions.OrderBy(static item => item.Position).Select(static item => item.Function)]);
     }
 
-    private static (int Position, ShapeFunction Function) Describe(TracedSlot? traced, int slot, double[] bounds, double[] effects)
+    private static (int Position, InputShapeFunction Function) Describe(TracedSlot? traced, int slot, double[] bounds, double[] effects)
     {
         if (traced is not { } source || source.Operations.Any(static operation => operation.Kind != SlotOperationKind.Replace))
             throw new ExplanationUnavailableException($"Feature {slot} is computed from inputs, not an input as it is.");
@@ -46,12 +50,15 @@ internal static class ShapeReader
 
         // No number lies below the least one: a first bin up to there is for missing values alone.
         var first = bounds[0] <= double.MinValue ? 1 : 0;
-        return (source.Input.InputIndex, new ShapeFunction(source.Input.Name, source.Slot, bounds[first..], effects[first..], missing));
+        return (
+            source.Input.InputIndex, new InputShapeFunction(source.Input.Name, source.Slot, bounds[first..], effects[first..], missing));
     }
 
     private static double EffectOf(float value, double[] bounds, double[] effects)
     {
         var bin = Array.FindIndex(bounds, bound => value <= bound);
-        return bin >= 0 ? effects[bin] : throw new ExplanationUnavailableException("Missing values are replaced by one that the model does not take.");
+        return bin >= 0
+            ? effects[bin]
+            : throw new ExplanationUnavailableException("Missing values are replaced by one that the model does not take.");
     }
 }

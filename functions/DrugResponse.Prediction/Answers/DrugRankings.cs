@@ -8,7 +8,7 @@ namespace DrugResponse.Prediction.Answers;
 /// <summary>Puts drugs in order, but only by endpoints that count the same thing: a remission is not a response to pain.</summary>
 internal static class DrugRankings
 {
-    /// <summary>One ranking per comparison group of which at least two drugs were scored, in the order in which the groups appear.</summary>
+    /// <summary>One ranking per comparison group of which at least two drugs were scored; those of primary endpoints first.</summary>
     public static IReadOnlyList<DrugRanking> Of(IReadOnlyList<ScoredDrug> drugs) =>
     [
         .. drugs

@@ -30,7 +30,7 @@ internal static class CardCheck
     /// <summary>Whether the card is that of the version that the registry names, and consistent in itself.</summary>
     public static void Check(ModelCard card, RegisteredEndpoint endpoint, RegisteredVersion version, List<string> faults)
     {
-        if (card.Drug != endpoint.Drug || card.Endpoint != endpoint.Endpoint || card.Kind != endpoint.Kind || card.Version != version.Version)
+        if ((card.Drug, card.Endpoint, card.Kind, card.Version) != (endpoint.Drug, endpoint.Endpoint, endpoint.Kind, version.Version))
             faults.Add("the card is of another model (drug, endpoint, kind or version differ from the registry).");
         if (card.Kind == EndpointKind.Dose && card.ComparisonGroup is not null)
             faults.Add("the card puts a dose into a comparison group; only probabilities are compared.");

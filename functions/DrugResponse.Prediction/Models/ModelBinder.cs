@@ -92,7 +92,9 @@ internal static class ModelBinder
 
     // The model's own inputs come first and in their order, since its row is the beginning of the values.
     private static ImmutableArray<Feature> Union(ImmutableArray<Feature> own, SpreadArchives? spread) =>
-        spread is null ? own : [.. own.Concat(spread.Lower.Features).Concat(spread.Upper.Features).DistinctBy(static feature => feature.Name)];
+        spread is null
+            ? own
+            : [.. own.Concat(spread.Lower.Features).Concat(spread.Upper.Features).DistinctBy(static feature => feature.Name)];
 }
 
 /// <summary>A version of an endpoint, as the registry has it.</summary>

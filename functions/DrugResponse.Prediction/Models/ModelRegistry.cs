@@ -73,6 +73,14 @@ public sealed record RegisteredVersion
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RegisteredSpread? Spread { get; init; }
 
+    /// <summary>Whether another version consists of the same bytes, wherever they lie.</summary>
+    /// <param name="other">The other version.</param>
+    public bool HasSameContentAs(RegisteredVersion other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ListFiles().Select(static file => file.Sha256).SequenceEqual(other.ListFiles().Select(static file => file.Sha256));
+    }
+
     /// <summary>All files of the version: the archive, the card, and those of the spread where there is one.</summary>
     public IReadOnlyList<RegisteredFile> ListFiles() =>
     [

@@ -25,6 +25,9 @@ public sealed class ModelSet
         CandidateFaults = candidateFaults;
     }
 
+    /// <summary>A set without any model.</summary>
+    public static ModelSet Empty { get; } = new(new Dictionary<string, ImmutableArray<ScoredModel>>(), [], []);
+
     /// <summary>Drugs with at least one model, by canonical name.</summary>
     public IEnumerable<string> Drugs => _active.Keys.Order(StringComparer.Ordinal);
 

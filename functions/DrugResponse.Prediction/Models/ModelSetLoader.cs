@@ -6,7 +6,8 @@ namespace DrugResponse.Prediction.Models;
 
 /// <summary>
 /// Loads the models that a registry names as active. All or nothing: one bad file, and no set comes of it, so that a
-/// half-updated container is never served. Candidates are loaded beside them; one that is bad is left out and named. Stateless and thread-safe.
+/// half-updated container is never served. Candidates are loaded beside them; one that is bad is left out and named. Stateless and
+/// thread-safe.
 /// </summary>
 public static class ModelSetLoader
 {
@@ -38,8 +39,38 @@ public static class ModelSetLoader
         var active = InOrder(registry.Endpoints, await activeLoads.ConfigureAwait(false));
         var candidates = await candidateLoads.ConfigureAwait(false);
         var candidateFaults = candidates.SelectMany(static load => load.Faults).ToList();
-        var fitting = candidates.Select(static load => load.Model).OfType<ScoredModel>().Where(model => Fits(model, active, candidateFaults)).ToList();
+        var fitting = candidates
+            .Select(static load => load.Model)
+            .OfType<ScoredModel>()
+            .Where(model => Fits(model, active[model.Card.Drug], candidateFaults))
+            .ToList();
         return new ModelSet(active, fitting, candidateFaults);
+    }
+
+    /// <summary>Loads one version, as it would be loaded as the active one among the models of a set.</summary>
+    /// <param name="among">The set; null if there is none to tell whether the models are there whose scores it asks for.</param>
+    /// <param name="endpoint">The endpoint that the version is of; its own versions do not matter.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="fetch">Fetches its files.</param>
+    /// <param name="cancellationToken">Cancels the load.</param>
+    /// <returns>The model, or everything that keeps it from being served.</returns>
+    public static async Task<VersionLoad> LoadVersionAsync(
+        ModelSet? among,
+        RegisteredEndpoint endpoint,
+        RegisteredVersion version,
+        FetchAsync fetch,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(version);
+        ArgumentNullException.ThrowIfNull(fetch);
+        using var files = new ModelFiles(fetch);
+        var loader = new VersionLoader(files, loaded: null);
+        var load = await loader.LoadAsync(new RegisteredModel(endpoint, version), cancellationToken).ConfigureAwait(false);
+        var faults = load.Faults.ToList();
+        return load.Model is { } model && among is not null && !Fits(model, among.ModelsOf(endpoint.Drug), faults)
+            ? new VersionLoad(null, faults)
+            : load;
     }
 
     private static Dictionary<string, ImmutableArray<ScoredModel>> InOrder(IReadOnlyList<RegisteredEndpoint> endpoints, VersionLoad[] loads)
@@ -60,15 +91,19 @@ public static class ModelSetLoader
     }
 
     // What could not become the active version is not worth running beside it.
-    private static bool Fits(ScoredModel candidate, Dictionary<string, ImmutableArray<ScoredModel>> active, List<string> faults)
+    private static bool Fits(ScoredModel candidate, ImmutableArray<ScoredModel> active, List<string> faults)
     {
-        var others = active[candidate.Card.Drug].Where(model => model.Card.Endpoint != candidate.Card.Endpoint);
+        var others = active.Where(model => model.Card.Endpoint != candidate.Card.Endpoint);
         var count = faults.Count;
-        ModelOrder.Of($"{candidate.Reference.Id} {candidate.Reference.Version}, in place of the active version", others.Append(candidate), faults);
+        ModelOrder.Of(
+            $"{candidate.Reference.Id} {candidate.Reference.Version}, in place of the active version", others.Append(candidate), faults);
         return faults.Count == count;
     }
 
-    private static ModelRegistry ReadRegistry(ReadOnlyMemory<byte> json)
+    /// <summary>Reads a registry, without the files that it names.</summary>
+    /// <param name="json">The bytes of <c>registry.json</c>.</param>
+    /// <exception cref="ModelSetException">It is none, or inconsistent in itself; every fault is listed.</exception>
+    public static ModelRegistry ReadRegistry(ReadOnlyMemory<byte> json)
     {
         ModelRegistry registry;
         try

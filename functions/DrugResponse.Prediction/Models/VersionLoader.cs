@@ -22,7 +22,8 @@ internal sealed class VersionLoader(ModelFiles files, LoadedModels? loaded)
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // The set in use must not depend on a file that no answer needs.
-            return VersionLoad.Failed($"{endpoint.Drug}/{endpoint.Endpoint} {version}: the candidate cannot be fetched ({exception.GetType().Name}).");
+            return VersionLoad.Failed(
+                $"{endpoint.Drug}/{endpoint.Endpoint} {version}: the candidate cannot be fetched ({exception.GetType().Name}).");
         }
     }
 

@@ -21,7 +21,8 @@ public sealed class ScoredModel
     /// <param name="interval">Where the interval comes from.</param>
     /// <param name="card">The card; its scale is known.</param>
     /// <param name="registered">Where the registry has the model.</param>
-    internal ScoredModel(ModelScorer scorer, ImmutableArray<Feature> features, IntervalSource interval, ModelCard card, RegisteredModel registered)
+    internal ScoredModel(
+        ModelScorer scorer, ImmutableArray<Feature> features, IntervalSource interval, ModelCard card, RegisteredModel registered)
     {
         _scorer = scorer;
         _scale = ScoreScale.Find(card.Scale)!;
@@ -30,7 +31,10 @@ public sealed class ScoredModel
         Card = card;
         Registered = registered;
         Reference = new ModelReference(
-            registered.Id, card.Version, registered.Version.ModelSha256, JsonNamingPolicy.KebabCaseLower.ConvertName(card.TrainedOn.ToString()));
+            registered.Id,
+            card.Version,
+            registered.Version.ModelSha256,
+            JsonNamingPolicy.KebabCaseLower.ConvertName(card.TrainedOn.ToString()));
     }
 
     /// <summary>
@@ -61,6 +65,19 @@ public sealed class ScoredModel
     /// <exception cref="ExplanationUnavailableException">The model has none; the message says why.</exception>
     public ShapeFunctions GetShapeFunctions() => _scorer.GetShapeFunctions();
 
+    /// <summary>The probability, or the dose, for feature values given one by one rather than by a patient.</summary>
+    /// <param name="values">Values by feature name; a feature without one is missing.</param>
+    /// <exception cref="ModelInputException">A value lies outside what the model can take.</exception>
+    public double Answer(IReadOnlyDictionary<string, float> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var row = new float[_scorer.RowLength];
+        for (var i = 0; i < row.Length; i++)
+            row[i] = values.TryGetValue(Features[i].Name, out var value) ? value : float.NaN;
+
+        return AnswerOf(_scorer.Predict(row));
+    }
+
     /// <summary>The same model under another registration of the same version.</summary>
     internal ScoredModel As(RegisteredModel registered) => new(_scorer, Features, _interval, Card, registered);
 
@@ -79,7 +96,7 @@ public sealed class ScoredModel
         return new ModelResult
         {
             RawScore = prediction.Score,
-            Answer = _scale.IsProbability ? prediction.Probability : _scale.ToAnswer(prediction.Score),
+            Answer = AnswerOf(prediction),
             Interval = new PredictionInterval(
                 _scale.ToAnswer(low), _scale.ToAnswer(high), Card.Interval.Level),
             Scale = _scale.Name,
@@ -89,6 +106,9 @@ public sealed class ScoredModel
             Values = values,
         };
     }
+
+    private double AnswerOf(ModelPrediction prediction) =>
+        _scale.IsProbability ? prediction.Probability : _scale.ToAnswer(prediction.Score);
 
     // The interval is laid around the calibrated probability's own log-odds, whatever calibrator the archive has.
     private static double LogOdds(double probability)

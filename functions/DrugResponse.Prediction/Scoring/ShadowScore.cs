@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace DrugResponse.Prediction.Scoring;
 
-/// <summary>What a candidate said about a patient beside the active model. It is stored, to compare the two later, and never answered.</summary>
+/// <summary>
+/// What a candidate said about a patient beside the active model. It is stored, to compare the two later, and never answered.
+/// </summary>
 public sealed record ShadowScore
 {
     /// <summary>The model as <c>drug/endpoint</c>.</summary>

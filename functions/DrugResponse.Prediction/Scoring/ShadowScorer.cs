@@ -9,7 +9,8 @@ internal static class ShadowScorer
     /// <summary>Scores a candidate. Whatever happens in it, the answer of the active model is not touched.</summary>
     public static ShadowScore Score(ScoredModel candidate, FeatureContext context)
     {
-        var score = new ShadowScore { Id = candidate.Reference.Id, Version = candidate.Reference.Version, Sha256 = candidate.Reference.Sha256 };
+        var (id, version, sha256, _) = candidate.Reference;
+        var score = new ShadowScore { Id = id, Version = version, Sha256 = sha256 };
         try
         {
             var result = candidate.Score(context);

@@ -10,8 +10,8 @@ public sealed record StoredPrediction(
     PredictionId Id, ReadOnlyMemory<byte> Content, string RequestHash, string KnowledgeVersion, string ModelVersions)
 {
     /// <summary>
-    /// What candidate models said beside the answer, for a later comparison and no part of it: JSON, at most 64 KiB compressed; empty if there
-    /// was no candidate.
+    /// What candidate models said beside the answer, for a later comparison and no part of it: JSON, at most 64 KiB compressed; empty if
+    /// there was no candidate.
     /// </summary>
     public ReadOnlyMemory<byte> ShadowScores { get; init; }
 

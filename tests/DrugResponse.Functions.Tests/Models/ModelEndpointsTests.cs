@@ -61,8 +61,12 @@ public sealed class ModelEndpointsTests(ModelsStorage storage) : IClassFixture<M
         var card = JsonNode.Parse(folder.Files["warfarin/dose/1.0.0/card.json"])!;
         Assert.Equal((string?)card["intendedUse"], (string?)model["card"]!["intendedUse"]);
         Assert.Equal(card["metrics"]!.ToJsonString(Strict), model["card"]!["metrics"]!.ToJsonString(Strict));
+        var version = folder.Version("dose");
         Assert.Equal(
-            [("warfarin/dose/1.0.0/model.zip", (string?)folder.Version("dose")["modelSha256"]), ("warfarin/dose/1.0.0/card.json", (string?)folder.Version("dose")["cardSha256"])],
+            [
+                ("warfarin/dose/1.0.0/model.zip", (string?)version["modelSha256"]),
+                ("warfarin/dose/1.0.0/card.json", (string?)version["cardSha256"]),
+            ],
             model["files"]!.AsArray().Select(static file => ((string?)file!["path"], (string?)file["sha256"])));
     }
 

@@ -79,7 +79,8 @@ public sealed class PublishedModelsTests(ModelsStorage storage) : IClassFixture<
         public override void OnSendingRequest(HttpMessage message)
         {
             var path = message.Request.Uri.ToUri().AbsolutePath;
-            var start = path.IndexOf($"/{ModelBlobStore.ContainerName}", StringComparison.Ordinal) + ModelBlobStore.ContainerName.Length + 1;
+            const string Container = $"/{ModelBlobStore.ContainerName}";
+            var start = path.IndexOf(Container, StringComparison.Ordinal) + Container.Length;
             if (message.Request.Method == RequestMethod.Get)
                 _paths.Enqueue(Uri.UnescapeDataString(path[start..]).TrimStart('/'));
         }

@@ -25,7 +25,8 @@ public sealed class ShadowModelTests(ModelsStorage storage) : IClassFixture<Mode
 
         var shadow = Assert.Single(JsonNode.Parse(stored.ShadowScores.Span)!.AsArray())!;
         var dose = answer.Prediction.Drugs[0].Dose!;
-        Assert.Equal(("warfarin/dose", "1.1.0", dose.Model.Sha256), ((string?)shadow["id"], (string?)shadow["version"], (string?)shadow["sha256"]));
+        Assert.Equal(
+            ("warfarin/dose", "1.1.0", dose.Model.Sha256), ((string?)shadow["id"], (string?)shadow["version"], (string?)shadow["sha256"]));
         Assert.Equal(dose.Value, (double)shadow["value"]!);
         Assert.Equal(dose.Interval.Low, (double)shadow["low"]!);
         Assert.Equal(dose.Interval.High, (double)shadow["high"]!);
@@ -45,7 +46,8 @@ public sealed class ShadowModelTests(ModelsStorage storage) : IClassFixture<Mode
             await app.PredictAsync(Body.Warfarin());
 
         var rows = new List<TableEntity>();
-        await foreach (var row in storage.Connection.Tables.GetTableClient(PredictionStore.TableName).QueryAsync<TableEntity>(cancellationToken: Cancellation))
+        var table = storage.Connection.Tables.GetTableClient(PredictionStore.TableName);
+        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: Cancellation))
             rows.Add(row);
 
         Assert.Contains(rows, static row => row.GetBinary("ShadowScores") is not null);
@@ -67,7 +69,8 @@ public sealed class ShadowModelTests(ModelsStorage storage) : IClassFixture<Mode
         await Eventually.TrueAsync(async () => (await ModelsStorage.StateAsync(app)).Status == "ready", "the candidate runs");
 
         Assert.Contains("In use: warfarin/dose 1.0.0", reason, StringComparison.Ordinal);
-        Assert.Contains("Not in shadow: warfarin/dose 1.1.0: dose/1.1.0/model.zip does not have the SHA-256", reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "Not in shadow: warfarin/dose 1.1.0: dose/1.1.0/model.zip does not have the SHA-256", reason, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         Assert.True(stored.ShadowScores.IsEmpty);
         Assert.Contains("In shadow: warfarin/dose 1.1.0.", (await ModelsStorage.StateAsync(app)).Reason, StringComparison.Ordinal);

@@ -10,7 +10,8 @@ public sealed class DrugRankingsTests
     [Fact]
     public async Task Responses_that_count_the_same_are_ranked_with_the_highest_first()
     {
-        var models = await LoadAsync(("sertraline", -0.5, "remission"), ("escitalopram", 0.5, "remission"), ("paroxetine", -0.4, "remission"));
+        var models = await LoadAsync(
+            ("sertraline", -0.5, "remission"), ("escitalopram", 0.5, "remission"), ("paroxetine", -0.4, "remission"));
 
         var ranking = Assert.Single(Predict(models).Rankings);
 
@@ -58,7 +59,8 @@ public sealed class DrugRankingsTests
     [Fact]
     public async Task Only_the_drugs_that_were_asked_for_are_ranked()
     {
-        var models = await LoadAsync(("sertraline", -0.5, "remission"), ("escitalopram", 0.5, "remission"), ("paroxetine", -0.4, "remission"));
+        var models = await LoadAsync(
+            ("sertraline", -0.5, "remission"), ("escitalopram", 0.5, "remission"), ("paroxetine", -0.4, "remission"));
 
         var one = Clinic.Predict(new PredictionRequest { Candidates = ["sertraline"] }, models);
         var two = Clinic.Predict(new PredictionRequest { Candidates = ["sertraline", "paroxetine", "clopidogrel"] }, models);

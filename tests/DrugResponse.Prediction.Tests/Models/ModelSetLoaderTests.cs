@@ -167,7 +167,9 @@ public sealed class ModelSetLoaderTests
     public async Task A_registry_that_cannot_be_read_is_a_fault(string registry)
     {
         var load = () => ModelSetLoader.LoadAsync(
-            Encoding.UTF8.GetBytes(registry), (_, _) => Task.FromResult<ReadOnlyMemory<byte>?>(null), cancellationToken: TestContext.Current.CancellationToken);
+            Encoding.UTF8.GetBytes(registry),
+            (_, _) => Task.FromResult<ReadOnlyMemory<byte>?>(null),
+            cancellationToken: TestContext.Current.CancellationToken);
 
         var failure = await Assert.ThrowsAsync<ModelSetException>(load);
 

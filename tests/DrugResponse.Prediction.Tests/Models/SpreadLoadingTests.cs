@@ -76,7 +76,8 @@ public sealed class SpreadLoadingTests
     [Fact]
     public async Task Faults_of_card_and_archives_are_listed_together()
     {
-        var folder = OnlySpread(ProbabilityArchive("shoeSize"), SpreadArchive("hatSize"), SpreadArchive("ageYears")).ReplaceCard(Suffices, "{"u8.ToArray());
+        var folder = OnlySpread(ProbabilityArchive("shoeSize"), SpreadArchive("hatSize"), SpreadArchive("ageYears"))
+            .ReplaceCard(Suffices, "{"u8.ToArray());
 
         var faults = await folder.FaultsAsync();
 
@@ -86,7 +87,8 @@ public sealed class SpreadLoadingTests
     private static ModelFolder Good() => OnlySpread(Model, SpreadArchive("weightKg"), SpreadArchive("ageYears"));
 
     private static byte[] WithoutRule() =>
-        ModelArchiveWriter.ToBytes(Definition("weightKg") with { Kind = PredictionKind.Regression, Predictor = new LinearDefinition(1, [2]) });
+        ModelArchiveWriter.ToBytes(
+            Definition("weightKg") with { Kind = PredictionKind.Regression, Predictor = new LinearDefinition(1, [2]) });
 
     private static ModelFolder WithoutSpread(ModelFolder folder)
     {

@@ -91,7 +91,8 @@ public sealed class DrugWarningsTests
         var folder = SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1))
             .ChangeCard(SmallModels.Dose, static card => card["hasNoKnownEffects"] = true);
 
-        Assert.Contains("nothing is known to change the endpoint, but", Assert.Single(await folder.FaultsAsync()), StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing is known to change the endpoint, but", Assert.Single(await folder.FaultsAsync()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,11 @@ namespace DrugResponse.Prediction.Tests.Scoring;
 
 public sealed class ShadowScoreTests
 {
-    private static readonly PredictionRequest Request = new() { Patient = new Patient { WeightKg = 80, AgeYears = 40 }, Candidates = ["warfarin"] };
+    private static readonly PredictionRequest Request = new()
+    {
+        Patient = new Patient { WeightKg = 80, AgeYears = 40 },
+        Candidates = ["warfarin"],
+    };
 
     [Fact]
     public async Task A_candidate_is_scored_beside_the_active_model_and_leaves_its_answer_as_it_is()

@@ -8,7 +8,8 @@ public sealed class SpreadIntervalTests
     // The archive's log-odds are 5.5 for 80 kg, and 5.125 for a weight that is not known.
     private static readonly byte[] Model = SmallModels.ProbabilityArchive("weightKg");
 
-    // The squares: 0.04 + 0.12 = 0.16 for 80 kg, 0.04 + 0.6 = 0.64 for no weight; 0.37 + 0.12 = 0.49 for 60 years, 0.37 + 0.6 = 0.97 for no age.
+    // The squares: 0.04 + 0.12 = 0.16 for 80 kg and 0.04 + 0.6 = 0.64 for no weight; 0.37 + 0.12 = 0.49 for 60 years and 0.37 + 0.6 = 0.97
+    // for no age.
     private static readonly byte[] Lower = SmallModels.SpreadArchive("weightKg");
     private static readonly byte[] Upper = SmallModels.SpreadArchive("ageYears", constant: 0.37);
 
@@ -16,7 +17,8 @@ public sealed class SpreadIntervalTests
     [InlineData(80.0, 60.0, 5.5, 0.4, 0.7)]
     [InlineData(null, 60.0, 5.125, 0.8, 0.7)]
     [InlineData(80.0, null, 5.5, 0.4, 0.98488578)]
-    public async Task The_ends_lie_at_the_roots_of_what_the_archives_give(double? weight, double? age, double score, double below, double above)
+    public async Task The_ends_lie_at_the_roots_of_what_the_archives_give(
+        double? weight, double? age, double score, double below, double above)
     {
         var response = await PredictAsync(Lower, Upper, new Patient { WeightKg = weight, AgeYears = age });
 
@@ -30,7 +32,8 @@ public sealed class SpreadIntervalTests
     [Fact]
     public async Task A_square_below_zero_is_no_distance()
     {
-        var response = await PredictAsync(SmallModels.SpreadArchive("weightKg", constant: -1), Upper, new Patient { WeightKg = 80, AgeYears = 60 });
+        var response = await PredictAsync(
+            SmallModels.SpreadArchive("weightKg", constant: -1), Upper, new Patient { WeightKg = 80, AgeYears = 60 });
 
         Assert.Equal(response.Probability, response.Interval.Low, 1e-7);
         Assert.True(response.Interval.High > response.Probability);

@@ -51,8 +51,8 @@ internal static class SmallModels
     });
 
     /// <summary>
-    /// A probability archive that takes no value of its feature above 100: the writer does not make such a one, so the last bound of one that it
-    /// made is changed.
+    /// A probability archive that takes no value of its feature above 100: the writer does not make such a one, so the last bound of one that
+    /// it made is changed.
     /// </summary>
     public static byte[] BoundedArchive(string feature)
     {
@@ -82,11 +82,13 @@ internal static class SmallModels
     };
 
     /// <summary>
-    /// An archive of a squared distance: a constant, and 0.12 more for a feature above 50, 0.05 more up to 50, 0.6 more where it is missing.
+    /// An archive of a squared distance: a constant, and 0.12 more for a feature above 50, 0.05 more up to 50, 0.6 more where it is
+    /// missing.
     /// </summary>
     public static byte[] SpreadArchive(string feature, double constant = 0.04) => ModelArchiveWriter.ToBytes(Definition(feature) with
     {
-        Predictor = new GamDefinition(constant, [new ShapeFunctionDefinition([50, double.PositiveInfinity], [0.05, 0.12], MissingEffect: 0.6)]),
+        Predictor = new GamDefinition(
+            constant, [new ShapeFunctionDefinition([50, double.PositiveInfinity], [0.05, 0.12], MissingEffect: 0.6)]),
     });
 
     /// <summary>The repository's response model alone, with other archives, whose interval is that of a spread.</summary>
@@ -105,7 +107,8 @@ internal static class SmallModels
     /// <summary>Gives a card other strata, and no training ranges.</summary>
     public static void SetStrata(JsonObject card, params (string[] Missing, double Lower, double Upper)[] strata)
     {
-        card["interval"]!["strata"] = new JsonArray([.. strata.Select(static stratum => Stratum(stratum.Missing, stratum.Lower, stratum.Upper))]);
+        card["interval"]!["strata"] = new JsonArray(
+            [.. strata.Select(static stratum => Stratum(stratum.Missing, stratum.Lower, stratum.Upper))]);
         card["trainingRanges"] = new JsonObject();
     }
 

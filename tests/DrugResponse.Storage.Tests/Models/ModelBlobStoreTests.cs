@@ -79,6 +79,51 @@ public sealed class ModelBlobStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_is_added_once_and_then_stays()
+    {
+        const string Path = "warfarin/dose/1.0.0/model.zip";
+
+        Assert.True(await Store.TryAddAsync(Path, new byte[] { 1 }, Cancellation));
+        Assert.False(await Store.TryAddAsync(Path, new byte[] { 2 }, Cancellation));
+
+        Assert.Equal([1], (await Store.DownloadAsync(Path, 10, Cancellation)).Content);
+        await Assert.ThrowsAsync<ArgumentException>("path", () => Store.TryAddAsync("../x", default, Cancellation));
+    }
+
+    [Fact]
+    public async Task The_registry_is_replaced_only_while_it_is_the_one_that_was_read()
+    {
+        Assert.True(await Store.TryReplaceRegistryAsync("{}"u8.ToArray(), default, Cancellation));
+        Assert.False(await Store.TryReplaceRegistryAsync("{\"v\":0}"u8.ToArray(), default, Cancellation));
+        var first = await Store.ReadRegistryAsync(cancellationToken: Cancellation);
+        Assert.True(await Store.TryReplaceRegistryAsync("{\"v\":2}"u8.ToArray(), first.ETag, Cancellation));
+        Assert.False(await Store.TryReplaceRegistryAsync("{\"v\":3}"u8.ToArray(), first.ETag, Cancellation));
+
+        Assert.Equal("{\"v\":2}"u8.ToArray(), (await Store.ReadRegistryAsync(cancellationToken: Cancellation)).Content.ToArray());
+    }
+
+    [Fact]
+    public async Task A_registry_that_is_gone_is_another_one_than_was_read()
+    {
+        await Store.UploadAsync(ModelBlobStore.RegistryPath, "{}"u8.ToArray(), Cancellation);
+        var read = await Store.ReadRegistryAsync(cancellationToken: Cancellation);
+        await _blobs!
+            .GetBlobContainerClient(ModelBlobStore.ContainerName)
+            .DeleteBlobAsync(ModelBlobStore.RegistryPath, cancellationToken: Cancellation);
+
+        Assert.False(await Store.TryReplaceRegistryAsync("{}"u8.ToArray(), read.ETag, Cancellation));
+    }
+
+    [Fact]
+    public async Task Without_a_container_a_write_is_an_error_and_no_conflict()
+    {
+        await _blobs!.DeleteBlobContainerAsync(ModelBlobStore.ContainerName, cancellationToken: Cancellation);
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => Store.TryAddAsync("a.zip", new byte[] { 1 }, Cancellation));
+        await Assert.ThrowsAsync<RequestFailedException>(() => Store.TryReplaceRegistryAsync(new byte[] { 1 }, default, Cancellation));
+    }
+
+    [Fact]
     public async Task An_absent_file_and_an_absent_container_are_told_apart()
     {
         await Assert.ThrowsAsync<FileNotFoundException>(() => Store.DownloadAsync("absent.zip", 10, Cancellation));

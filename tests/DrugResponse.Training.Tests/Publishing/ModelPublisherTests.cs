@@ -103,8 +103,8 @@ public sealed class ModelPublisherTests : IDisposable
             cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            ["warfarin/risk/1.0.0/model.zip", "warfarin/risk/1.0.0/card.json", "warfarin/risk/1.0.0/spread-lower.zip", "warfarin/risk/1.0.0/spread-upper.zip"],
-            version.ListFiles().Select(static file => file.Path));
+            ["model.zip", "card.json", "spread-lower.zip", "spread-upper.zip"],
+            version.ListFiles().Select(static file => file.Path.Replace("warfarin/risk/1.0.0/", "", StringComparison.Ordinal)));
         Assert.All(version.ListFiles(), file => Assert.Equal(Sha256(file.Path), file.Sha256));
         Assert.NotEqual(version.Spread!.LowerSha256, version.Spread.UpperSha256);
         Assert.Single(models.Models);
@@ -129,7 +129,8 @@ public sealed class ModelPublisherTests : IDisposable
         var registry = Registry();
         registry = registry with { Endpoints = [registry.Endpoints[0] with { CandidateVersion = version }] };
         File.WriteAllBytes(
-            Path.Combine(_folder.FullName, "registry.json"), JsonSerializer.SerializeToUtf8Bytes(registry, ModelJson.Default.ModelRegistry));
+            Path.Combine(_folder.FullName, "registry.json"),
+            JsonSerializer.SerializeToUtf8Bytes(registry, ModelJson.Default.ModelRegistry));
     }
 
     private ModelRegistry Registry() =>
