@@ -30,6 +30,7 @@ public static class FeatureCatalogue
         .. ComedicationFeatures.All,
         .. HistoryFeatures.All,
         .. MeasurementFeatures.All,
+        .. VoriconazoleFeatures.All,
         .. DoseFeatures.All,
         .. ChainedFeatures.All,
     ];

@@ -12,6 +12,8 @@ internal static class ReferenceCards
     /// <summary>Version of the reference models.</summary>
     public const string Version = "1.0.0";
 
+    private const double Adult = 18;
+
     private const string IntervalMethod =
         "Two additive models give the squares of the distances from the score down and up to the ends, on the log-odds scale. They were fitted to 5 % and 95 % "
         + "quantiles of the true log-odds over simulated worlds (baseline and effects drawn from their intervals; standard error 0.3 where none is published, 0.5 for "
@@ -41,7 +43,7 @@ internal static class ReferenceCards
             ComparisonGroup = evidence.ComparisonGroup,
             Scale = "log-odds",
             Interval = new ModelInterval(EndpointModels.Level, IntervalMethod, RelativeToScore: false, []),
-            TrainingRanges = equation.HasNoFactors ? new Dictionary<string, FeatureRange>() : Ranges(models, cohort),
+            TrainingRanges = Ranges(models, cohort),
             TrainedOn = TrainingBasis.VirtualCohort,
             TrainingData = TrainingData(evidence, cohort),
             SourceOutcome = evidence.Key,
@@ -122,7 +124,8 @@ internal static class ReferenceCards
 
     private static string Word(EvidenceBasis basis) => basis.ToString().ToLowerInvariant();
 
-    // Age is watched even where the model does not use it: a child is not what an adult cohort says anything about.
+    // Age is watched even where the model does not use it: a child is not what an adult cohort says anything about. So is sex where all
+    // patients have one.
     private static SortedDictionary<string, FeatureRange> Ranges(EndpointModels models, DrugCohort cohort)
     {
         var ranges = new SortedDictionary<string, FeatureRange>(StringComparer.Ordinal);
@@ -134,7 +137,10 @@ internal static class ReferenceCards
             ranges[feature.Name] = new FeatureRange(Figures.Round(values[values.Count / 500]), Figures.Round(values[^(values.Count / 500 + 1)]));
         }
 
-        ranges["ageYears"] = new FeatureRange(cohort.Ages.Least, cohort.Ages.Greatest);
+        var least = models.Equation.Evidence.IsOfAdults ? Math.Max(cohort.Ages.Least, Adult) : cohort.Ages.Least;
+        ranges["ageYears"] = new FeatureRange(least, cohort.Ages.Greatest);
+        if (cohort.OnlySex is { } sex)
+            ranges["male"] = sex == Sex.Male ? new FeatureRange(1, 1) : new FeatureRange(0, 0);
         return ranges;
     }
 }
