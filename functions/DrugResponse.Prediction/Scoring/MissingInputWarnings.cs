@@ -17,10 +17,17 @@ internal static class MissingInputWarnings
             .SelectMany(feature => NotGiven(patient, feature))
             .Distinct()
             .ToArray();
-        foreach (var member in missing.Where(static input => input.Gene is null))
+        foreach (var path in missing.Where(input => input.Gene is null && !IsUnsaid(input)).Select(static input => input.Path).Distinct())
+            yield return new Warning(WarningCodes.MissingFeature, path, $"{path} was not given; the models treat it as unknown.");
+
+        string[] unsaid = [.. missing.Where(IsUnsaid).Select(static input => input.Condition!)];
+        if (unsaid.Length > 0)
         {
             yield return new Warning(
-                WarningCodes.MissingFeature, member.Path, $"{member.Path} was not given; the models treat it as unknown.");
+                WarningCodes.MissingFeature,
+                "/conditions",
+                $"/conditions does not say whether these hold: {string.Join(", ", unsaid)}. The models treat them as unknown; "
+                + $"'no {unsaid[0]}' says that one does not.");
         }
 
         foreach (var gene in missing.Where(static input => input.Gene is not null).GroupBy(static input => input.Gene!))
@@ -30,6 +37,9 @@ internal static class MissingInputWarnings
                 gene.First().Path,
                 $"{Describe(gene.Key, gene)} was not given or not called; the models treat it as unknown and the intervals are wider.");
         }
+
+        // A list was given, but facts of this kind are known only when it states them.
+        bool IsUnsaid(FeatureInput input) => input.Condition is not null && patient.Conditions is not null;
     }
 
     private static IEnumerable<Feature> Missing(Scored scored)

@@ -105,6 +105,23 @@ public sealed class MissingInputWarningsTests
     }
 
     [Fact]
+    public async Task A_fact_that_the_conditions_do_not_state_is_named()
+    {
+        string[] features = ["nodePositive", "factorVLeiden", "stroke", "helicobacterPylori"];
+
+        var silent = await PredictAsync(features, new PredictionRequest { Conditions = ["H. pylori"] });
+        var stated = await PredictAsync(
+            features, new PredictionRequest { Conditions = ["node-negative", "factor V Leiden", "H. pylori negative"] });
+        var none = await PredictAsync(features, new PredictionRequest());
+
+        var warning = Assert.Single(silent.Warnings, static warning => warning.Code == WarningCodes.MissingFeature);
+        Assert.Equal("/conditions", warning.Path);
+        Assert.Contains("node-positive cancer, factor v leiden.", warning.Message, StringComparison.Ordinal);
+        Assert.Empty(Missed(stated));
+        Assert.Equal(["/conditions"], Missed(none));
+    }
+
+    [Fact]
     public async Task Every_input_of_every_feature_can_be_missed()
     {
         var features = FeatureCatalogue.All.Where(static feature => feature.ChainedFrom is null).ToArray();
