@@ -68,6 +68,13 @@ public sealed record PatientProfile
     public IReadOnlySet<string> UntypedVariants { get; init; } = new HashSet<string>();
 
     /// <summary>
+    /// Alleles by gene symbol that a typing by variants left open although every test of the gene should exclude them, and that could lie
+    /// where <see cref="Alleles"/> has another; in canonical order. Where one of them would change the phenotype, that is not known.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> OpenAlleles { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>
     /// Genetic phenotype by gene symbol, in CPIC's terms (<c>Poor Metabolizer</c>). Absent when the gene was not given or its
     /// phenotype is not known without doubt.
     /// </summary>

@@ -78,6 +78,20 @@ public sealed class MissingInputWarningsTests
     }
 
     [Fact]
+    public async Task Alleles_that_a_panel_did_not_exclude_are_named()
+    {
+        var drug = await PredictAsync(["cyp2c19Phenotype"], new PredictionRequest
+        {
+            Genotype = new Genotype { Variants = new Dictionary<string, string> { ["rs12248560"] = "C/T" } },
+        });
+
+        var warning = Assert.Single(drug.Warnings, static warning =>
+            warning.Code == WarningCodes.MissingGenotype && warning.Message.Contains("the models", StringComparison.Ordinal));
+        Assert.Equal("/genotype", warning.Path);
+        Assert.StartsWith("CYP2C19 was typed without excluding *2, *3; ", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_gene_that_was_not_given_at_all_is_named_once()
     {
         Assert.Equal(["/genotype DPYD c.1905+1G>A, c.2846A>T"], Missed(await PredictAsync(DpydFeatures, new PredictionRequest())));
