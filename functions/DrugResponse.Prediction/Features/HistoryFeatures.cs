@@ -31,7 +31,7 @@ internal static class HistoryFeatures
 
     /// <summary>Whether medication history or conditions tell of malignant hyperthermia.</summary>
     internal static float PriorMalignantHyperthermia(PatientProfile patient) => TernaryLogic.Or(
-        HadMalignantHyperthermia(patient), TernaryLogic.Of(patient.Conditions?.Contains(ConditionNames.MalignantHyperthermiaHistory)));
+        HadMalignantHyperthermia(patient), ConditionFeatures.Has(patient, ConditionNames.MalignantHyperthermiaHistory));
 
     private static float AntidepressantFailures(PatientProfile patient)
     {
