@@ -184,7 +184,7 @@ public class FeatureCatalogueTests
     {
         var replaced = FeatureCatalogue.All.Where(static feature => feature.StandIn is not null).ToArray();
 
-        Assert.Equal(7, replaced.Length);
+        Assert.Equal(9, replaced.Length);
         Assert.All(replaced, static feature =>
         {
             Assert.True(FeatureCatalogue.TryGet(feature.StandIn!, out var standIn));
