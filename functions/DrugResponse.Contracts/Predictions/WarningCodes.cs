@@ -27,8 +27,13 @@ public static class WarningCodes
     /// <summary>The medication history says that the drug failed before.</summary>
     public const string PreviousNoResponse = "previous-no-response";
 
-    /// <summary>Nothing is known to change an endpoint of the drug: everybody gets its published rate.</summary>
+    /// <summary>
+    /// No published effect that the model could use changes an endpoint of the drug: everybody gets its published rate.
+    /// </summary>
     public const string NoKnownEffect = "no-known-effect";
+
+    /// <summary>A published effect applies to the patient, but the score of an endpoint does not hold it.</summary>
+    public const string EffectNotInScore = "effect-not-in-score";
 
     /// <summary>The drug is known, but no model is loaded for it.</summary>
     public const string NoModel = "no-model";

@@ -44,6 +44,7 @@ internal static class ConditionFeatures
         Any("opioidTolerance", ConditionNames.OpioidTolerance),
         Any("laterLineOfTherapy", ConditionNames.LaterLineOfTherapy),
         Any("factorVLeiden", ConditionNames.FactorVLeiden),
+        Any("cirrhosis", ConditionNames.Cirrhosis),
     ];
 
     /// <summary>1 when one of the conditions is present, 0 when all are known to be absent, else NaN.</summary>

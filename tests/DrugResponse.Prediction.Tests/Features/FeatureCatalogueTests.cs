@@ -108,6 +108,17 @@ public class FeatureCatalogueTests
         Assert.All(Enum.GetValues<AncestryGroup>(), each => Assert.Equal(1, groups.Sum(name => Value(name, Unknown with { Ancestry = each }))));
     }
 
+    [Theory]
+    [InlineData(AncestryGroup.EastAsian, 1)]
+    [InlineData(AncestryGroup.CentralSouthAsian, 0)]
+    [InlineData(AncestryGroup.European, 0)]
+    [InlineData(AncestryGroup.Asian, float.NaN)]
+    [InlineData(null, float.NaN)]
+    public void Asian_ancestry_without_saying_from_where_may_be_East_Asian(AncestryGroup? ancestry, float expected)
+    {
+        Assert.Equal(expected, Value("ancestryEastAsian", Unknown with { Ancestry = ancestry }));
+    }
+
     [Fact]
     public void An_ingredient_sets_its_own_flag_and_its_classes()
     {
@@ -184,7 +195,7 @@ public class FeatureCatalogueTests
     {
         var replaced = FeatureCatalogue.All.Where(static feature => feature.StandIn is not null).ToArray();
 
-        Assert.Equal(7, replaced.Length);
+        Assert.Equal(9, replaced.Length);
         Assert.All(replaced, static feature =>
         {
             Assert.True(FeatureCatalogue.TryGet(feature.StandIn!, out var standIn));

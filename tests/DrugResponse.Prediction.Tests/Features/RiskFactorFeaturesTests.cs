@@ -37,6 +37,7 @@ public sealed class RiskFactorFeaturesTests
         { "opioidTolerance", ConditionNames.OpioidTolerance },
         { "laterLineOfTherapy", ConditionNames.LaterLineOfTherapy },
         { "factorVLeiden", ConditionNames.FactorVLeiden },
+        { "cirrhosis", ConditionNames.Cirrhosis },
     };
 
     [Theory]
@@ -56,6 +57,7 @@ public sealed class RiskFactorFeaturesTests
     [InlineData("crohnDisease")]
     [InlineData("psychiatricHistory")]
     [InlineData("diabetesMellitus")]
+    [InlineData("cirrhosis")]
     public void A_diagnosis_that_a_list_does_not_name_does_not_hold(string feature)
     {
         Assert.Equal(0, With(ConditionNames.OrthopaedicSurgery).ValueOf(feature));

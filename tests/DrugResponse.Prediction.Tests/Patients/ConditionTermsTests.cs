@@ -45,6 +45,7 @@ public sealed class ConditionTermsTests
     [InlineData("major depressive disorder", ConditionNames.PsychiatricDisorder)]
     [InlineData("4 HLA mismatches", ConditionNames.FourOrMoreHlaMismatches)]
     [InlineData("tumor over 2 cm", ConditionNames.TumourOver20mm)]
+    [InlineData("Child-Pugh B", ConditionNames.Cirrhosis)]
     [InlineData("malignant hyperthermia", ConditionNames.MalignantHyperthermiaHistory)]
     public void A_synonym_stands_for_its_canonical_name(string term, string name) => AssertRead(term, name);
 

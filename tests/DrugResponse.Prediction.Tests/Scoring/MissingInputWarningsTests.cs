@@ -60,6 +60,19 @@ public sealed class MissingInputWarningsTests
         Assert.Empty(Missed(drug));
     }
 
+    [Theory]
+    [InlineData("cyp2c9ActivityScore")]
+    [InlineData("cyp2c9Star2Alleles", "cyp2c9Star3Alleles", "cyp2c9PhenotypeWithoutAlleles")]
+    public async Task A_reported_CYP2C9_score_leaves_nothing_to_miss(params string[] features)
+    {
+        var drug = await PredictAsync(features, new PredictionRequest
+        {
+            Genotype = new Genotype { ActivityScores = new Dictionary<string, string> { ["CYP2C9"] = "0.5" } },
+        });
+
+        Assert.Empty(Missed(drug));
+    }
+
     [Fact]
     public async Task Alleles_that_are_known_leave_no_stand_in_to_miss()
     {
