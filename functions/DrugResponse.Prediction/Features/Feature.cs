@@ -9,8 +9,11 @@ public sealed record Feature
     /// <summary>Name, camelCase, unique in the catalogue.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Unit, or <c>flag</c> (0 or 1), <c>count</c>, <c>score</c>.</summary>
+    /// <summary>Unit, or <c>flag</c> (0 or 1), <c>count</c>, <c>score</c>, <c>level</c>, <c>code</c>.</summary>
     public required string Unit { get; init; }
+
+    /// <summary>Whether only whole numbers mean anything: flags, counts, levels, codes.</summary>
+    public bool IsWhole => Unit is "flag" or "count" or "level" or "code";
 
     /// <summary>Least value that the feature can take.</summary>
     public required double Min { get; init; }

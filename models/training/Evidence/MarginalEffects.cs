@@ -43,6 +43,11 @@ internal static class MarginalEffects
         return added;
     }
 
+    /// <summary>Whether an effect is at the most that it may be enlarged to, so that the published figure may not quite come back.</summary>
+    /// <param name="factor">The factor.</param>
+    /// <param name="used">Its effect as used.</param>
+    public static bool IsAtMost(RiskFactor factor, double used) => Math.Abs(used - factor.Effect.Value) > Most(factor) - Close;
+
     private static double Most(RiskFactor factor)
     {
         var share = MostShare * Math.Abs(factor.Effect.Value);

@@ -42,13 +42,15 @@ internal sealed record EndpointModels(
         var teacher = new RiskTeacher(equation, training);
         var columns = training.Columns(terms.Select(static term => term.Feature));
         var own = equation.Features.Count;
-        double[] risks = [.. training.Rows.Select(row => central.LogOdds(0, teacher.FullAmounts(row)))];
-        double[] weights = [.. training.Rows.Select(static row => row.Weight)];
-        float[][] complete = [.. training.Rows.Select(row => CohortRows.Pick(row.Full, columns))];
-        float[][] partial = [.. training.Rows.Select(row => CohortRows.Pick(row.Given, columns))];
+        double[] Risks(IEnumerable<CohortRow> rows) => [.. rows.Select(row => central.LogOdds(0, teacher.FullAmounts(row)))];
+        double[] Weights(IEnumerable<CohortRow> rows) => [.. rows.Select(static row => row.Weight)];
 
-        var known = ExpectedRiskFit.Fit([.. terms.Take(own)], [.. complete.Select(row => row[..own])], risks, weights);
-        var model = ExpectedRiskFit.FitMissing(new StagedFit(known, terms, complete[0]), terms, partial, risks, weights);
+        var complete = UnseenValues.With(terms.Take(own), training, training.Rows);
+        var known = ExpectedRiskFit.Fit(
+            [.. terms.Take(own)], [.. complete.Select(row => CohortRows.Pick(row.Full, columns[..own]))], Risks(complete), Weights(complete));
+        float[][] partial = [.. training.Rows.Select(row => CohortRows.Pick(row.Given, columns))];
+        var staged = new StagedFit(known, terms, CohortRows.Pick(training.Rows[0].Full, columns));
+        var model = ExpectedRiskFit.FitMissing(staged, terms, partial, Risks(training.Rows), Weights(training.Rows));
         return Centring.Over(model, [.. cohort.Population.Rows.Select(row => CohortRows.Pick(row.Full, columns))]);
     }
 
@@ -63,22 +65,27 @@ internal sealed record EndpointModels(
         var targets = new SpreadTargets(equation, worlds, new Donors(equation, cohort), new RiskTeacher(equation, training));
         var columns = training.Columns(terms.Select(static term => term.Feature));
         var chosen = training.Rows.Take(cohort.Scale.SpreadRows).ToList();
+        var own = equation.Features.Count;
         double[] weights = [.. chosen.Select(static row => row.Weight)];
 
-        float[][] complete = [.. chosen.Select(row => CohortRows.Pick(row.Full, columns))];
-        var exact = chosen.Select((row, n) => targets.Exact(row, risk.Score(complete[n]))).ToList();
+        var all = UnseenValues.With(terms.Take(own), training, chosen);
+        float[][] complete = [.. all.Select(row => CohortRows.Pick(row.Full, columns))];
+        var exact = all.Select((row, n) => targets.Exact(row, risk.Score(complete[n]))).ToList();
         float[][] partial = [.. chosen.Select(row => CohortRows.Pick(row.Given, columns))];
         double[] scores = [.. partial.Select(row => risk.Score(row))];
         var truths = chosen.Select(row => targets.Draw(row, cohort.Scale.Draws, random)).ToList();
         var drawn = truths.Select((draws, n) => SpreadTargets.Distances(draws, scores[n], Level)).ToList();
 
-        var own = equation.Features.Count;
-        SpreadRows Rows(float[][] rows, IEnumerable<double> distances) => new(rows, [.. distances.Select(static distance => distance * distance)], weights);
+        SpreadRows Exact(Func<(double Below, double Above), double> side) =>
+            new(complete, [.. exact.Select(side).Select(Square)], [.. all.Select(static row => row.Weight)]);
+        SpreadRows Drawn(Func<(double Below, double Above), double> side) => new(partial, [.. drawn.Select(side).Select(Square)], weights);
         var fitted = new SpreadModels(
-            SpreadFit.Staged(terms, own, Rows(complete, exact.Select(static each => each.Below)), Rows(partial, drawn.Select(static each => each.Below))),
-            SpreadFit.Staged(terms, own, Rows(complete, exact.Select(static each => each.Above)), Rows(partial, drawn.Select(static each => each.Above))));
+            SpreadFit.Staged(terms, own, Exact(static each => each.Below), Drawn(static each => each.Below)),
+            SpreadFit.Staged(terms, own, Exact(static each => each.Above), Drawn(static each => each.Above)));
         return new CoverageRepair(partial, scores, truths, weights).Raise(WithheldInputs.Widen(fitted, cohort.Population));
     }
+
+    private static double Square(double distance) => distance * distance;
 
     // Nothing differs between patients: the published rate for everybody, with the spread of the rate itself.
     private static EndpointModels WithoutFactors(RiskEquation equation, Worlds central, PopulationAmounts amounts)

@@ -49,7 +49,7 @@ internal static class ReferenceCards
             SourceOutcome = evidence.Key,
             HasNoKnownEffects = equation.HasNoFactors,
             Coefficients = [Baseline(equation), .. equation.Factors.Select((factor, k) => Coefficient(factor, models.Central.Effects(0)[k], equation))],
-            LeftOut = [.. evidence.Effects.Where(static row => row.LeftOut is not null).Select(static row => new LeftOutEffect(row.Factor, Describe(row), row.LeftOut!))],
+            LeftOut = [.. evidence.Effects.Where(static row => row.LeftOut is not null).Select(LeftOut)],
             Metrics = [.. validation?.Metrics ?? [], .. metrics],
             Reliability = validation?.Reliability ?? [],
             RiskRatios = ratios,
@@ -103,11 +103,7 @@ internal static class ReferenceCards
             row.Term!.Feature is null ? "everybody here has it" : $"term: {row.Term.Text}",
             row.OnComplement ? "published for the opposite of the event" : null,
             row.Adjustment,
-            Math.Abs(used - factor.Effect.Value) < 0.005
-                ? null
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"enlarged from {Figures.Round(factor.Effect.Value)}, so that the published figure comes back when averaged over the other factors"),
+            Enlargement(factor, used),
             row.InStepWith is null ? null : $"drawn in proportion to {row.InStepWith}",
             row.Note,
         ];
@@ -116,6 +112,19 @@ internal static class ReferenceCards
             row.PublishedLow, row.PublishedHigh, Figures.Round((equation.IsAbsenceOfEvent ? -1 : 1) * used), Figures.Round(factor.Effect.StandardError),
             Word(row.Basis), row.Citation, row.Pmid, string.Join("; ", notes.OfType<string>()));
     }
+
+    private static string? Enlargement(RiskFactor factor, double used)
+    {
+        if (Math.Abs(used - factor.Effect.Value) < 0.005)
+            return null;
+        var reason = MarginalEffects.IsAtMost(factor, used)
+            ? "towards the published figure when averaged over the other factors, but by no more than 15 % or the published interval"
+            : "so that the published figure comes back when averaged over the other factors";
+        return string.Create(CultureInfo.InvariantCulture, $"enlarged from {Figures.Round(factor.Effect.Value)}, {reason}");
+    }
+
+    private static LeftOutEffect LeftOut(EffectRow row) =>
+        new(row.Factor, Describe(row), row.LeftOut!, row.LeftOutWhere?.Feature, row.LeftOutWhere?.From, row.LeftOutWhere?.To);
 
     private static string Describe(EffectRow row) =>
         row.PublishedValue is { } value

@@ -11,8 +11,9 @@ namespace DrugResponse.Training.ReferenceModels;
 /// </summary>
 internal static class WithheldInputs
 {
-    // Share of patients (for a gene: of each ancestry) whose own value may not give a wider interval.
-    private const double Nearly = 0.95;
+    // Share of patients whose own value may not give a wider interval: of each ancestry for a gene, of the population for all else.
+    private const double NearlyOfGene = 0.95;
+    private const double Nearly = 0.9;
 
     // By how much at least a missing value adds, as a share of the average squared distance.
     private const double LeastShare = 0.01;
@@ -44,7 +45,7 @@ internal static class WithheldInputs
     {
         var column = population.Columns([shape.Feature])[0];
         double[] effects = [.. population.Rows.Select(row => shape.Effect(row.Full[column])).Order()];
-        return shape with { MissingEffect = Math.Max(shape.MissingEffect, Rounded(AtNearly(effects) + least)) };
+        return shape with { MissingEffect = Math.Max(shape.MissingEffect, Rounded(AtShare(Nearly, effects) + least)) };
     }
 
     // Bin 0 of the companion says that the gene was tested; bin a that it was not, in ancestry a; the missing bin, in nobody knows which.
@@ -67,16 +68,18 @@ internal static class WithheldInputs
         return companion with { Effects = effects, MissingEffect = Math.Max(companion.MissingEffect, Rounded(highest)) };
     }
 
-    private static double MostOfNearly(List<ShapeFunction> genes, int[] columns, CohortRows population, int group) => AtNearly(
-    [
-        .. population.Rows
-            .Where(row => row.Subject.Ancestry == group)
-            .Select(row => CohortRows.Pick(row.Full, columns))
-            .Select(values => genes.Select((gene, i) => gene.Effect(values[i])).Sum())
-            .Order(),
-    ]);
+    private static double MostOfNearly(List<ShapeFunction> genes, int[] columns, CohortRows population, int group) => AtShare(
+        NearlyOfGene,
+        [
+            .. population.Rows
+                .Where(row => row.Subject.Ancestry == group)
+                .Select(row => CohortRows.Pick(row.Full, columns))
+                .Select(values => genes.Select((gene, i) => gene.Effect(values[i])).Sum())
+                .Order(),
+        ]);
 
-    private static double AtNearly(double[] sorted) => sorted.Length == 0 ? 0 : sorted[Math.Min((int)(Nearly * sorted.Length), sorted.Length - 1)];
+    private static double AtShare(double share, double[] sorted) =>
+        sorted.Length == 0 ? 0 : sorted[Math.Min((int)(share * sorted.Length), sorted.Length - 1)];
 
     private static double Rounded(double effect) => Math.Ceiling(effect * 1e6) / 1e6;
 

@@ -52,7 +52,7 @@ internal sealed record HiddenParts
         EGfr = random.Chance(0.25),
         Smoker = random.Chance(0.30),
         Conditions = random.Chance(0.25),
-        Facts = FactNames.Where(_ => random.Chance(0.5)).ToHashSet(StringComparer.Ordinal),
+        Facts = FactNames.Where(_ => random.Chance(0.4)).ToHashSet(StringComparer.Ordinal),
         Medications = random.Chance(0.15),
         Measurements = random.Chance(0.40),
         Doses = random.Chance(0.40),

@@ -42,7 +42,7 @@ public sealed class ReferenceModelsTests : IDisposable
         if (Math.Min(prevalence, 1 - prevalence) > CommonPrevalence)
         {
             Assert.InRange(slope.Value, 0.9, 1.1);
-            Assert.InRange(Metric(model, "expected calibration error").Value, 0, 0.01);
+            Assert.InRange(Metric(model, "expected calibration error").Value, 0, 0.015);
         }
         else
         {
@@ -95,7 +95,15 @@ public sealed class ReferenceModelsTests : IDisposable
     [MemberData(nameof(Models))]
     public void Published_risk_ratios_come_back_within_their_intervals(string model) =>
         Assert.All(RepositoryModels.VirtualCards[model].RiskRatios, ratio =>
-            Assert.InRange(ratio.Model, ratio.Low ?? 0.8 * ratio.Published, ratio.High ?? 1.25 * ratio.Published));
+        {
+            var coefficient = RepositoryModels.VirtualCards[model].Coefficients.Single(each => each.Factor == ratio.Factor);
+            if (ratio is { Low: { } low, High: { } high })
+                Assert.InRange(ratio.Model, low, high);
+            else if (coefficient.Note!.Contains("but by no more than 15 %", StringComparison.Ordinal))
+                Assert.InRange(Math.Log(ratio.Model) / Math.Log(ratio.Published), 0.7, 1);
+            else
+                Assert.InRange(ratio.Model, 0.8 * ratio.Published, 1.25 * ratio.Published);
+        });
 
     [Theory]
     [MemberData(nameof(Models))]
