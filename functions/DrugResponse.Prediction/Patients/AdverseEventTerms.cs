@@ -85,8 +85,8 @@ internal static class AdverseEventTerms
         .ToFrozenDictionary(static pair => pair.Term, static pair => pair.Name, StringComparer.Ordinal);
 
     /// <summary>
-    /// The canonical names of the events that a caller's words state, which may be several (<c>GI bleed and rash</c>), each once; empty when
-    /// none is known.
+    /// The canonical names of the events that a caller's words state, which may be several (<c>GI bleed and rash</c>), each once; empty
+    /// when none is known.
     /// </summary>
     public static IReadOnlyList<string> Find(string words) => Names.TryGetValue(TermText.Normalise(words), out var name)
         ? [name]

@@ -7,8 +7,8 @@ namespace DrugResponse.Prediction.Patients;
 internal static class OutcomeReader
 {
     /// <summary>
-    /// The outcomes that an entry states, of harm one for each event that is known; empty when it states none. They stand even when the drug
-    /// was not recognised: the event may count by itself.
+    /// The outcomes that an entry states, of harm one for each event that is known; empty when it states none. They stand even when the
+    /// drug was not recognised: the event may count by itself.
     /// </summary>
     public static IReadOnlyList<MedicationOutcome> Read(Medication medication, IReadOnlyList<string> names) => medication.Outcome switch
     {

@@ -40,7 +40,8 @@ internal static class HistoryWarnings
         MedicationOutcomeKind.AdverseEvent when CrossReaction.Find(drug, outcome) is { } shared => new Warning(
             WarningCodes.PreviousAdverseEvent,
             medication.Path,
-            $"{medication.Path} says that a drug of the same class as {drug} ({shared.Group}) harmed this patient before: {shared.Reason}."),
+            $"{medication.Path} says that a drug of the same class as {drug} ({shared.Group}) harmed this patient before: "
+            + $"{shared.Reason}."),
         _ => null,
     };
 }

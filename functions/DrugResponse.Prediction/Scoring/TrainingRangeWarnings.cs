@@ -19,7 +19,8 @@ internal static class TrainingRangeWarnings
         return scored
             .SelectMany(static one => one.Model.Card.TrainingRanges, static (one, range) => (One: one, range.Key, range.Value))
             .GroupBy(static entry => entry.Key, StringComparer.Ordinal)
-            .SelectMany(ranges => OfFeature(FeatureCatalogue.Get(ranges.Key), [.. ranges.Select(static entry => (entry.One, entry.Value))], context));
+            .SelectMany(models => OfFeature(
+                FeatureCatalogue.Get(models.Key), [.. models.Select(static entry => (entry.One, entry.Value))], context));
     }
 
     // Where the models of a drug saw different patients, the reader must know which of them this one is strange to.
@@ -31,9 +32,9 @@ internal static class TrainingRangeWarnings
             var value = range.First().ValueOf(feature, context);
             if (!IsOutside(value, range.Key))
                 continue;
-            var who = byRange.Length == 1
-                ? "the model was trained"
-                : $"{string.Join(", ", range.Select(static one => one.Model.Reference.Id))} {(range.Skip(1).Any() ? "were" : "was")} trained";
+            string[] ids = [.. range.Select(static one => one.Model.Reference.Id)];
+            var who = byRange.Length == 1 ? "the model was trained"
+                : $"{string.Join(", ", ids)} {(ids.Length > 1 ? "were" : "was")} trained";
             yield return new Warning(
                 WarningCodes.OutOfTrainingRange, feature.Path, $"{Describe(feature, value)}; {who} on {Describe(feature, range.Key)}.");
         }

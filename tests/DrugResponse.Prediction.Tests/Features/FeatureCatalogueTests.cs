@@ -207,7 +207,14 @@ public class FeatureCatalogueTests
         }.Select(static patient => new FeatureContext(patient)).ToArray();
         string[] allocating = [];
         for (var round = 0; round < 2; round++)
-            allocating = [.. FeatureCatalogue.All.Where(feature => contexts.Any(context => Allocates(feature, context))).Select(static feature => feature.Name)];
+        {
+            allocating =
+            [
+                .. FeatureCatalogue.All
+                    .Where(feature => contexts.Any(context => Allocates(feature, context)))
+                    .Select(static feature => feature.Name),
+            ];
+        }
 
         Assert.Empty(allocating);
 

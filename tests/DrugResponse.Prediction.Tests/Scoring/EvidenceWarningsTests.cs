@@ -36,7 +36,8 @@ public sealed class EvidenceWarningsTests
     [InlineData(70.0, null, 69.9, false)]
     [InlineData(30.0, 40.0, 35, true)]
     [InlineData(30.0, 40.0, 45, false)]
-    public async Task The_range_in_which_an_effect_applies_holds_its_ends_and_may_be_open(double? from, double? to, double age, bool applies)
+    public async Task The_range_in_which_an_effect_applies_holds_its_ends_and_may_be_open(
+        double? from, double? to, double age, bool applies)
     {
         var drug = await PredictAsync(
             new PredictionRequest { Patient = new Patient { AgeYears = age } }, LeftOut("ageYears", from, to));
@@ -56,7 +57,9 @@ public sealed class EvidenceWarningsTests
     public async Task Rows_that_say_the_same_are_said_once()
     {
         var drug = await PredictAsync(
-            new PredictionRequest { Patient = new Patient { AgeYears = 50 } }, LeftOut("ageYears", 40, null), LeftOut("ageYears", 40, null));
+            new PredictionRequest { Patient = new Patient { AgeYears = 50 } },
+            LeftOut("ageYears", 40, null),
+            LeftOut("ageYears", 40, null));
 
         Assert.Single(drug.Warnings, static warning => warning.Code == WarningCodes.EffectNotInScore);
     }
@@ -94,7 +97,9 @@ public sealed class EvidenceWarningsTests
 
         Assert.Equal(
             assumed is null ? [] : [$"warfarin/dose rests on assumed figures ({assumed}): see its card."],
-            drug.Warnings.Where(static warning => warning.Code == WarningCodes.RestsOnAssumptions).Select(static warning => warning.Message));
+            drug.Warnings
+                .Where(static warning => warning.Code == WarningCodes.RestsOnAssumptions)
+                .Select(static warning => warning.Message));
 
         static JsonObject Effect(string basis) => Coefficient("some_factor", basis);
     }
