@@ -13,7 +13,10 @@ public static class FeatureDescriber
     public static FeatureList Describe() => new(
         KnowledgeBase.Default.Version,
         [.. FeatureCatalogue.All.Select(Describe)],
-        [.. ConditionWords.All.OrderBy(static entry => entry.Key, StringComparer.Ordinal).Select(static entry => Describe(entry.Key, entry.Value))],
+        [
+            .. ConditionWords.All.OrderBy(static entry => entry.Key, StringComparer.Ordinal)
+                .Select(static entry => Describe(entry.Key, entry.Value)),
+        ],
         [
             .. MeasurementNames.Ranges.OrderBy(static entry => entry.Key, StringComparer.Ordinal)
                 .Select(static entry => new MeasurementSummary(entry.Key, entry.Value.Min, entry.Value.Max)),

@@ -32,7 +32,8 @@ public sealed record PredictionRequest
     public IReadOnlyList<string>? Conditions { get; init; }
 
     /// <summary>
-    /// Drugs to score, by name. When absent, the active medications that the service has models for are scored.
+    /// Drugs to score, by name. When absent, every active medication that the service has models for, or that guidelines act on by genes,
+    /// is a candidate; classes and other drugs are left out.
     /// </summary>
     public IReadOnlyList<string>? Candidates { get; init; }
 

@@ -30,8 +30,6 @@ internal static class ConditionFeatures
         Any("hepatitisC", ConditionNames.HepatitisC),
         Implied("helicobacterPylori", ConditionNames.HelicobacterPylori, ConditionNames.ClarithromycinResistance),
         Any("clarithromycinResistance", ConditionNames.ClarithromycinResistance),
-        Any("priorComplicatedUlcer", ConditionNames.ComplicatedUlcer),
-        Any("priorMajorBleeding", ConditionNames.MajorBleeding),
         Implied("psychiatricHistory", ConditionNames.PsychiatricDisorder, ConditionNames.AnxiousDepression),
         Any("symptomaticEpilepsy", ConditionNames.SymptomaticEpilepsy),
         Any("absenceOrMyoclonicEpilepsy", ConditionNames.AbsenceOrMyoclonicEpilepsy),

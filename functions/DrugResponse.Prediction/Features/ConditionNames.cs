@@ -159,7 +159,8 @@ public static class ConditionNames
     public static FrozenSet<string> All { get; } = FrozenSet.ToFrozenSet(
     [
         AbsenceOrMyoclonicEpilepsy, AnxiousDepression, AtrialFibrillation, CaesareanSection, Cardiomyopathy, Cirrhosis,
-        ClarithromycinResistance, ComplicatedUlcer, CoronaryDisease, CrohnDisease, DeepVeinThrombosis, DiabetesMellitus, DisseminatedInfection, FactorVLeiden,
+        ClarithromycinResistance, ComplicatedUlcer, CoronaryDisease, CrohnDisease, DeepVeinThrombosis, DiabetesMellitus,
+        DisseminatedInfection, FactorVLeiden,
         FourOrMoreHlaMismatches, HeartFailure, HeartValveDisease, HeartValveReplacement, HelicobacterPylori, HepatitisC, Hypertension,
         KidneyDisease, LaterLineOfTherapy, LiverDisease, LowAdherence, LungDisease, MajorBleeding, MalignantHyperthermiaHistory,
         MetabolicSyndrome, MinimalResidualDisease, MyocardialInfarction, NodePositive, OpioidTolerance, OrthopaedicSurgery,
@@ -177,8 +178,8 @@ public static class ConditionNames
     public static FrozenSet<string> StatedOnly { get; } = FrozenSet.ToFrozenSet(
     [
         AbsenceOrMyoclonicEpilepsy, AnxiousDepression, ClarithromycinResistance, DisseminatedInfection, FactorVLeiden,
-        FourOrMoreHlaMismatches, HelicobacterPylori, LaterLineOfTherapy, LowAdherence, MinimalResidualDisease, NodePositive, OpioidTolerance,
-        Over20Seizures, PersistentNeutropenia, PoorPerformanceStatus, PostoperativeNausea, RecentRelapse, SymptomaticEpilepsy, TumourGrade3,
+        FourOrMoreHlaMismatches, HelicobacterPylori, LaterLineOfTherapy, LowAdherence, MinimalResidualDisease, NodePositive,
+        OpioidTolerance, Over20Seizures, PersistentNeutropenia, PoorPerformanceStatus, PostoperativeNausea, RecentRelapse, SymptomaticEpilepsy, TumourGrade3,
         TumourOver20mm,
     ],
         StringComparer.Ordinal);

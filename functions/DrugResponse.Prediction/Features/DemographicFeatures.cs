@@ -43,7 +43,9 @@ internal static class DemographicFeatures
             "East Asian ancestry; NaN when ancestry is not given or not recognised, or is Asian without saying from where.",
             "patient.ancestry",
             Members("patient.ancestry"),
-            static p => p.Ancestry is { } ancestry and not AncestryGroup.Asian ? TernaryLogic.Of(ancestry == AncestryGroup.EastAsian) : float.NaN),
+            static p => p.Ancestry is { } ancestry and not AncestryGroup.Asian
+                ? TernaryLogic.Of(ancestry == AncestryGroup.EastAsian)
+                : float.NaN),
         OfAncestry("ancestryLatino", Latino, "Latino ancestry"),
         Number("ancestryGroup", "code", 1, 11,
             "Ancestry: 1 African American or Afro-Caribbean, 2 American, 3 Central or South Asian, 4 East Asian, 5 European, 6 Latino, "

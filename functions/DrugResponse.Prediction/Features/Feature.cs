@@ -41,6 +41,6 @@ public sealed record Feature
     /// <summary>The model, as <c>drug/endpoint</c>, that must be scored before this feature can be computed; null for most.</summary>
     public string? ChainedFrom { get; init; }
 
-    /// <summary>JSON pointer of the part of the request that the feature is computed from; null when it is more than one, or none.</summary>
+    /// <summary>JSON pointer of the part of the request that it is computed from; null when it is more than one, or none.</summary>
     internal string? Path => Inputs.Count > 0 && Inputs.All(input => input.Path == Inputs[0].Path) ? Inputs[0].Path : null;
 }

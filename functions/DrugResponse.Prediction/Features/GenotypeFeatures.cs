@@ -32,10 +32,10 @@ internal static class GenotypeFeatures
             Max = 2,
             Meaning = "CYP2C9 activity score, 2 for *1/*1, from the alleles, else as reported, else the lowest of the reported phenotype's "
                 + "range: 2 normal, 1 intermediate, 0 poor, because too low a dose is corrected by the INR and too high a dose bleeds; NaN "
-                + "when none is known, an allele's function is uncertain, or *2 or *3 was not looked for. Other alleles count when found, as "
-                + "in the cohort that warfarin's models learned from.",
-            Source = "genotype CYP2C9; sum of the two alleles' CPIC activity values, or the reported activity score, or the lower end of the "
-                + "range of scores of the reported phenotype (CPIC: poor 0 to 0.5, intermediate 1 to 1.5, normal 2)",
+                + "when none is known, an allele's function is uncertain, or *2 or *3 was not looked for. Other alleles count when found, "
+                + "as in the cohort that warfarin's models learned from.",
+            Source = "genotype CYP2C9; sum of the two alleles' CPIC activity values, or the reported activity score, or the lower end of "
+                + "the range of scores of the reported phenotype (CPIC: poor 0 to 0.5, intermediate 1 to 1.5, normal 2)",
             Inputs = [FeatureInput.OfGene(Cyp2c9)],
             Compute = static context => Cyp2c9Score(context.Patient),
         },

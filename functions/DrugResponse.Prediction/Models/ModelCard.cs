@@ -135,7 +135,17 @@ public sealed record RiskCoefficient(
     string Basis,
     string Citation,
     string? Pmid,
-    string? Note);
+    string? Note)
+{
+    private const string Baseline = "baseline";
+    private const string Assumed = "assumed";
+
+    /// <summary>Whether this is the rate of the reference group, not an effect.</summary>
+    internal bool IsBaseline => Factor == Baseline;
+
+    /// <summary>Whether the figure was assumed for want of a published one.</summary>
+    internal bool IsAssumed => Basis == Assumed;
+}
 
 /// <summary>A row of the evidence tables that was not used.</summary>
 /// <param name="Factor">Machine name of the factor.</param>

@@ -13,7 +13,9 @@ internal static class ConditionOpposites
     public static FrozenDictionary<string, IReadOnlyList<string>> All { get; } = new Dictionary<string, IReadOnlyList<string>>
     {
         [ConditionNames.AbsenceOrMyoclonicEpilepsy] =
-            ["focal epilepsy", "focal onset epilepsy", "partial epilepsy", "localisation related epilepsy", "localization related epilepsy"],
+        [
+            "focal epilepsy", "focal onset epilepsy", "partial epilepsy", "localisation related epilepsy", "localization related epilepsy",
+        ],
         [ConditionNames.AnxiousDepression] =
         [
             "depression without anxiety", "major depression without anxiety", "depression without anxious distress",

@@ -17,10 +17,13 @@ internal static class ConditionReader
         var stated = new Dictionary<string, (bool IsPresent, int Index)>(StringComparer.Ordinal);
         foreach (var (index, term) in terms.Index())
         {
+            var path = $"/conditions/{index}";
             if (ConditionTerms.Find(term) is not { } statement)
-                warnings.Add(new Warning(WarningCodes.UnknownCondition, $"/conditions/{index}", $"The condition '{term}' is not known and was ignored."));
-            else if (!stated.TryAdd(statement.Name, (statement.IsPresent, index)) && stated[statement.Name].IsPresent != statement.IsPresent)
-                faults.Add($"/conditions/{index}", $"Says the opposite of /conditions/{stated[statement.Name].Index}.");
+                warnings.Add(new Warning(WarningCodes.UnknownCondition, path, $"The condition '{term}' is not known and was ignored."));
+            else if (stated.TryGetValue(statement.Name, out var earlier) && earlier.IsPresent != statement.IsPresent)
+                faults.Add(path, $"Says the opposite of /conditions/{earlier.Index}.");
+            else
+                stated.TryAdd(statement.Name, (statement.IsPresent, index));
         }
 
         return new StatedConditions(Names(isPresent: true), Names(isPresent: false));

@@ -21,7 +21,9 @@ internal sealed record OpenAlleles(IReadOnlyList<string> Alleles, bool ChangesPh
     {
         if (result.MissingPositions.Count == 0 || result.Candidates.Count == 0)
             return None;
-        var notExcluded = result.MissingPositions.SelectMany(static position => position.AllelesNotExcluded).ToHashSet(StringComparer.Ordinal);
+        var notExcluded = result.MissingPositions
+            .SelectMany(static position => position.AllelesNotExcluded)
+            .ToHashSet(StringComparer.Ordinal);
         var required = result.Gene.Exemptions
             .Where(exemption => exemption.Kind is CallingExemption.Tier1Allele or CallingExemption.CommonAllele)
             .Where(exemption => notExcluded.Contains(exemption.Value))

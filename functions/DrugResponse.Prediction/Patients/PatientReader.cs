@@ -38,7 +38,7 @@ public sealed class PatientReader(GenotypeInterpreter interpreter)
             AbsentConditions = conditions.Absent,
             Measurements = MeasurementReader.Read(request.Measurements, faults),
             DosesMg = DoseReader.Read(request.Doses, history, today, faults, warnings),
-            Outcomes = history?.Select(static medication => medication.Outcome).OfType<MedicationOutcome>().ToArray(),
+            Outcomes = history?.SelectMany(static medication => medication.Outcomes).ToArray(),
         };
         return new PatientReading
         {

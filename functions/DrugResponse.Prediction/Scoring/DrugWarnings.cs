@@ -1,4 +1,3 @@
-using System.Globalization;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Prediction.Features;
 using DrugResponse.Prediction.Patients;
@@ -18,26 +17,7 @@ internal static class DrugWarnings
             warnings.Add(new Warning(WarningCodes.NoModel, candidate.Path, $"No model is loaded for {candidate.Drug}: nothing was scored."));
         warnings.AddRange(EvidenceWarnings.Of(patient, scored));
         warnings.AddRange(MissingInputWarnings.Of(patient, scored));
-        warnings.AddRange(OutOfRange(patient, scored));
+        warnings.AddRange(TrainingRangeWarnings.Of(patient, scored));
         return warnings;
     }
-
-    // A card may state the range of a feature that the model does not use: an adult cohort says nothing about a child, whatever the inputs are.
-    private static IEnumerable<Warning> OutOfRange(PatientProfile patient, IReadOnlyList<Scored> scored)
-    {
-        var context = new FeatureContext(patient);
-        return scored
-            .SelectMany(one => one.Model.Card.TrainingRanges.Select(range => (Feature: FeatureCatalogue.Get(range.Key), Range: range.Value, One: one)))
-            .Select(item => (item.Feature, item.Range, Value: item.One.ValueOf(item.Feature, context)))
-            .Where(static item => item.Value < item.Range.Min || item.Value > item.Range.Max)
-            .DistinctBy(static item => item.Feature.Name)
-            .Select(static item => OutOfRange(item.Feature, item.Value, item.Range));
-    }
-
-    private static Warning OutOfRange(Feature feature, float value, Models.FeatureRange range) => new(
-        WarningCodes.OutOfTrainingRange,
-        feature.Path,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{feature.Name} is {value:0.###} {feature.Unit}; the model was trained on {range.Min:0.###} to {range.Max:0.###}."));
 }

@@ -191,6 +191,42 @@ public class FeatureCatalogueTests
     }
 
     [Fact]
+    public void No_feature_allocates_memory()
+    {
+        var contexts = new[]
+        {
+            Unknown,
+            Known,
+            Known with
+            {
+                Conditions = new HashSet<string>(),
+                AbsentConditions = new HashSet<string> { ConditionNames.NodePositive },
+                OpenAlleles = new Dictionary<string, IReadOnlyList<string>> { ["CYP2C9"] = ["*5", "*8"] },
+                Outcomes = [new MedicationOutcome(new HashSet<string> { "warfarin" }, MedicationOutcomeKind.AdverseEvent, "bleeding")],
+            },
+        }.Select(static patient => new FeatureContext(patient)).ToArray();
+        string[] allocating = [];
+        for (var round = 0; round < 2; round++)
+        {
+            allocating =
+            [
+                .. FeatureCatalogue.All
+                    .Where(feature => contexts.Any(context => Allocates(feature, context)))
+                    .Select(static feature => feature.Name),
+            ];
+        }
+
+        Assert.Empty(allocating);
+
+        static bool Allocates(Feature feature, FeatureContext context)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            feature.Compute(context);
+            return GC.GetAllocatedBytesForCurrentThread() > before;
+        }
+    }
+
+    [Fact]
     public void A_stand_in_is_a_feature_of_the_same_gene()
     {
         var replaced = FeatureCatalogue.All.Where(static feature => feature.StandIn is not null).ToArray();

@@ -36,7 +36,8 @@ public sealed class EvidenceWarningsTests
     [InlineData(70.0, null, 69.9, false)]
     [InlineData(30.0, 40.0, 35, true)]
     [InlineData(30.0, 40.0, 45, false)]
-    public async Task The_range_in_which_an_effect_applies_holds_its_ends_and_may_be_open(double? from, double? to, double age, bool applies)
+    public async Task The_range_in_which_an_effect_applies_holds_its_ends_and_may_be_open(
+        double? from, double? to, double age, bool applies)
     {
         var drug = await PredictAsync(
             new PredictionRequest { Patient = new Patient { AgeYears = age } }, LeftOut("ageYears", from, to));
@@ -56,7 +57,9 @@ public sealed class EvidenceWarningsTests
     public async Task Rows_that_say_the_same_are_said_once()
     {
         var drug = await PredictAsync(
-            new PredictionRequest { Patient = new Patient { AgeYears = 50 } }, LeftOut("ageYears", 40, null), LeftOut("ageYears", 40, null));
+            new PredictionRequest { Patient = new Patient { AgeYears = 50 } },
+            LeftOut("ageYears", 40, null),
+            LeftOut("ageYears", 40, null));
 
         Assert.Single(drug.Warnings, static warning => warning.Code == WarningCodes.EffectNotInScore);
     }
@@ -76,6 +79,62 @@ public sealed class EvidenceWarningsTests
     {
         Assert.Contains("its evidence hold a null", Assert.Single(await Folder([null]).FaultsAsync()), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("published", "assumed assumed", "all effects")]
+    [InlineData("assumed", "published", "the reference rate")]
+    [InlineData("assumed", "", "the reference rate")]
+    [InlineData("assumed", "assumed", "the reference rate and all effects")]
+    [InlineData("derived", "assumed derived", null)]
+    [InlineData("published", "", null)]
+    public async Task An_endpoint_that_rests_on_assumptions_says_so(string baseline, string effects, string? assumed)
+    {
+        var folder = SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1))
+            .ChangeCard(SmallModels.Dose, card => card["coefficients"] = new JsonArray(
+                [Coefficient("baseline", baseline), .. effects.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Effect)]));
+
+        var drug = Assert.Single(Clinic.Predict(new PredictionRequest { Candidates = ["warfarin"] }, await folder.LoadAsync()).Drugs);
+
+        Assert.Equal(
+            assumed is null ? [] : [$"warfarin/dose rests on assumed figures ({assumed}): see its card."],
+            drug.Warnings
+                .Where(static warning => warning.Code == WarningCodes.RestsOnAssumptions)
+                .Select(static warning => warning.Message));
+
+        static JsonObject Effect(string basis) => Coefficient("some_factor", basis);
+    }
+
+    [Fact]
+    public async Task Endpoints_of_one_drug_that_rest_on_assumptions_are_named_together()
+    {
+        var models = await ModelFolder.OfRepository()
+            .ChangeCard(SmallModels.Dose, static card => card["coefficients"] = new JsonArray(Coefficient("baseline", "assumed")))
+            .ChangeCard(SmallModels.Suffices, static card => card["coefficients"] = new JsonArray(Coefficient("baseline", "assumed")))
+            .LoadAsync();
+
+        var drug = Assert.Single(Clinic.Predict(new PredictionRequest { Candidates = ["warfarin"] }, models).Drugs);
+
+        var warning = Assert.Single(drug.Warnings, static warning => warning.Code == WarningCodes.RestsOnAssumptions);
+        Assert.Contains("warfarin/dose rests on", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("warfarin/standard-dose-suffices rests on", warning.Message, StringComparison.Ordinal);
+    }
+
+    private static JsonObject Coefficient(string factor, string basis) => new()
+    {
+        ["factor"] = factor,
+        ["description"] = "Some factor",
+        ["features"] = new JsonArray(),
+        ["measure"] = "OR",
+        ["value"] = 2,
+        ["low"] = null,
+        ["high"] = null,
+        ["logOdds"] = 0.7,
+        ["standardError"] = 0.1,
+        ["basis"] = basis,
+        ["citation"] = "none",
+        ["pmid"] = null,
+        ["note"] = null,
+    };
 
     private static JsonObject LeftOut(string? feature, double? from, double? to) => new()
     {
