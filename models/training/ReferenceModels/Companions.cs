@@ -14,7 +14,7 @@ internal static class Companions
         ["abcg2Rs2231142TAlleles"] = ["abcg2UntestedAncestry"],
         ["cyp2b6Phenotype"] = ["cyp2b6UntestedAncestry"],
         ["cyp2c19Phenotype"] = ["cyp2c19UntestedAncestry"],
-        ["cyp2c9Phenotype"] = ["cyp2c9UntestedAncestry"],
+        ["cyp2c9Phenotype"] = ["cyp2c9PhenotypeUntestedAncestry"],
         ["cyp2c9Star2Alleles"] = ["cyp2c9UntestedAncestry", "cyp2c9PhenotypeWithoutAlleles"],
         ["cyp2c9Star3Alleles"] = ["cyp2c9UntestedAncestry", "cyp2c9PhenotypeWithoutAlleles"],
         ["cyp2d6ClinicalPhenotype"] = ["cyp2d6UntestedAncestry", "cyp2d6UntestedInhibited"],
