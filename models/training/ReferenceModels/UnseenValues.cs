@@ -8,8 +8,8 @@ namespace DrugResponse.Training.ReferenceModels;
 /// </summary>
 internal static class UnseenValues
 {
-    // A model without noise needs one row; it must not count among real patients otherwise.
-    private const double Weight = 1e-3;
+    // Enough to outweigh the penalty of a step; the row is without noise, so it bends nothing else.
+    private const double Weight = 1;
 
     /// <summary>The cohort's rows, and one row per bin that none of them falls into: the first patient with that one value changed.</summary>
     /// <param name="terms">The terms whose bins are looked at.</param>

@@ -29,7 +29,7 @@ public class ShippedArchivesTests
             {
                 double Change(RiskFactor factor) => factor.Term.Amount(value) - factor.Term.Amount(values[0]);
                 var expected = factors.Sum(factor => Coefficient(card, factor) * Change(factor));
-                var tolerance = 0.03 + factors.Where(factor => factor.Term.Line is not null).Sum(factor => Math.Abs(Coefficient(card, factor) * Span(factor)) / StepsOfLine);
+                var tolerance = 0.03 + (0.01 * Math.Abs(expected)) + factors.Where(factor => factor.Term.Line is not null).Sum(factor => Math.Abs(Coefficient(card, factor) * Span(factor)) / StepsOfLine);
 
                 var actual = Score(scorer, column, value) - Score(scorer, column, values[0]);
 
