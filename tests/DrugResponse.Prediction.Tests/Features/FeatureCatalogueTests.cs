@@ -1,4 +1,5 @@
 using DrugResponse.Prediction.Features;
+using DrugResponse.Testing;
 
 namespace DrugResponse.Prediction.Tests.Features;
 
@@ -211,19 +212,12 @@ public class FeatureCatalogueTests
             allocating =
             [
                 .. FeatureCatalogue.All
-                    .Where(feature => contexts.Any(context => Allocates(feature, context)))
+                    .Where(feature => contexts.Any(context => Allocations.Of(() => feature.Compute(context)) > 0))
                     .Select(static feature => feature.Name),
             ];
         }
 
         Assert.Empty(allocating);
-
-        static bool Allocates(Feature feature, FeatureContext context)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            feature.Compute(context);
-            return GC.GetAllocatedBytesForCurrentThread() > before;
-        }
     }
 
     [Fact]
