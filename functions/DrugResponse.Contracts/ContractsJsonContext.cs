@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Batches;
+using DrugResponse.Contracts.Catalogue;
 using DrugResponse.Contracts.Genotypes;
+using DrugResponse.Contracts.Models;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
 
@@ -25,6 +27,9 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(BatchErrorLine))]
 [JsonSerializable(typeof(BatchSummary))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(FeatureList))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelDetail))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {

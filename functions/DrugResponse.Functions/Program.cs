@@ -1,5 +1,6 @@
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Batches;
+using DrugResponse.Functions.Catalogue;
 using DrugResponse.Functions.Genotypes;
 using DrugResponse.Functions.Health;
 using DrugResponse.Functions.Hosting;
@@ -31,6 +32,8 @@ internal sealed partial class Program
         api.MapPredictions();
         api.MapGenotypes();
         api.MapBatches();
+        api.MapCatalogue();
+        api.MapModels();
         api.MapHealth();
 
         app.MapPredictionTriggers();

@@ -161,6 +161,12 @@ public sealed class ModelScorer
     /// <exception cref="ExplanationUnavailableException">The model cannot be explained in this way; the message says why.</exception>
     public ModelExplanation Explain(ModelRow row) => _explainer.Value.Explain(row);
 
+    /// <summary>The shape functions of a generalised additive model, of which its raw score is the sum.</summary>
+    /// <exception cref="ExplanationUnavailableException">
+    /// The model is of another kind, or its features are computed; the message says why.
+    /// </exception>
+    public ShapeFunctions GetShapeFunctions() => ShapeReader.Read(_model);
+
     /// <summary>Makes an explainer over a background set of rows of numbers.</summary>
     /// <param name="background">1 to 100 rows, each as for <see cref="Predict(ReadOnlySpan{float})"/>: what "usual" rows look like.</param>
     /// <exception cref="ArgumentException">There are too many rows, or one is of the wrong length.</exception>

@@ -1,11 +1,17 @@
 using System.CommandLine;
 using DrugResponse.Training;
 using DrugResponse.Training.Archives;
+using DrugResponse.Training.Registry;
 
-var root = new RootCommand("Makes the models that lie beside this project.")
+var root = new RootCommand("Makes, checks and publishes the models that lie beside this project.")
 {
     TrainCommand.Create(),
     InspectCommand.Create(),
     ScoreCommand.Create(),
+    CheckCommand.Create(),
+    PublishCommand.Create(),
+    ActivateCommand.Create(),
+    RollbackCommand.Create(),
+    CandidateCommand.Create(),
 };
-return root.Parse(args).Invoke();
+return await root.Parse(args).InvokeAsync();

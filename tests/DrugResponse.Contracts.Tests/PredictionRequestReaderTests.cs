@@ -25,6 +25,8 @@ public sealed class PredictionRequestReaderTests
             { "text": "metoprolol succinate ER 50 mg po bid" }
           ],
           "conditions": ["heart failure"],
+          "measurements": { "uracilNgPerMl": 12.5, "albuminGPerL": 41 },
+          "doses": { "simvastatin": 40 },
           "candidates": ["warfarin"]
         }
         """;
@@ -63,6 +65,8 @@ public sealed class PredictionRequestReaderTests
             Assert.Equal("myopathy", request.Medications[1].Event);
             Assert.Equal("metoprolol succinate ER 50 mg po bid", request.Medications[2].Text);
             Assert.Equal(["heart failure"], request.Conditions);
+            Assert.Equal(new Dictionary<string, double> { ["uracilNgPerMl"] = 12.5, ["albuminGPerL"] = 41 }, request.Measurements!);
+            Assert.Equal(new Dictionary<string, double> { ["simvastatin"] = 40 }, request.Doses!);
             Assert.Equal(["warfarin"], request.Candidates);
         }
 
@@ -75,7 +79,28 @@ public sealed class PredictionRequestReaderTests
             Assert.Null(request!.Patient!.AgeYears);
             Assert.Null(request.Genotype);
             Assert.Null(request.Conditions);
+            Assert.Null(request.Measurements);
+            Assert.Null(request.Doses);
             Assert.Empty(request.Medications!);
+        }
+    }
+
+    public sealed class WrittenRequest
+    {
+        [Fact]
+        public void Members_added_later_are_not_written_unless_given()
+        {
+            var (without, _) = Read("""{ "candidates": [] }""");
+            var (with, _) = Read("""{ "candidates": [], "doses": { "simvastatin": 40 } }""");
+
+            var json = JsonSerializer.Serialize(without, ContractsJsonContext.Wire.PredictionRequest);
+
+            Assert.DoesNotContain("doses", json, StringComparison.Ordinal);
+            Assert.DoesNotContain("measurements", json, StringComparison.Ordinal);
+            Assert.Contains(
+                "\"doses\":{\"simvastatin\":40}",
+                JsonSerializer.Serialize(with, ContractsJsonContext.Wire.PredictionRequest),
+                StringComparison.Ordinal);
         }
     }
 
@@ -111,6 +136,15 @@ public sealed class PredictionRequestReaderTests
         [InlineData("""{"medications":[{"drug":"a","started":"2026-10-02","stopped":"2026-10-01"}]}""", "/medications/0/stopped", "before started")]
         [InlineData("""{"medications":[{"drug":"a","event":"rash"}]}""", "/medications/0/event", "adverse-event")]
         [InlineData("""{"medications":["aspirin"]}""", "/medications/0", "object")]
+        [InlineData("""{"candidates":[],"measurements":[]}""", "/measurements", "object")]
+        [InlineData("""{"candidates":[],"measurements":{"albuminGPerL":"41"}}""", "/measurements/albuminGPerL", "must be a number")]
+        [InlineData("""{"candidates":[],"measurements":{"albuminGPerL":1e999}}""", "/measurements/albuminGPerL", "too large")]
+        [InlineData("""{"candidates":[],"measurements":{"a":1,"a":2}}""", "/measurements/a", "more than once")]
+        [InlineData("""{"candidates":[],"doses":{"simvastatin":0}}""", "/doses/simvastatin", "above 0")]
+        [InlineData("""{"candidates":[],"doses":{"simvastatin":-40}}""", "/doses/simvastatin", "above 0")]
+        [InlineData("""{"candidates":[],"doses":{"simvastatin":100000.1}}""", "/doses/simvastatin", "up to 100000")]
+        [InlineData("""{"candidates":[],"doses":{"simvastatin":"40 mg"}}""", "/doses/simvastatin", "must be a number")]
+        [InlineData("""{"candidates":[],"dose":{"simvastatin":40}}""", "/dose", "Unknown member")]
         public void Fault_is_reported_at_its_pointer(string json, string pointer, string fragment)
         {
             var (_, errors) = Read(json);
@@ -141,6 +175,19 @@ public sealed class PredictionRequestReaderTests
 
             Assert.Equal(FaultList.MaxKept + 1, errors.Count);
             Assert.Contains("5 more faults", Assert.Single(errors[""]), StringComparison.Ordinal);
+        }
+
+        [Theory]
+        [InlineData("measurements", 101)]
+        [InlineData("doses", 101)]
+        public void More_members_than_allowed_are_refused_whole(string member, int count)
+        {
+            var members = string.Join(",", Enumerable.Range(0, count).Select(static i => $"\"x{i}\":1"));
+
+            var (request, errors) = Read($"{{\"candidates\":[],\"{member}\":{{{members}}}}}");
+
+            Assert.Contains("at most 100", Assert.Single(errors["/" + member]), StringComparison.Ordinal);
+            Assert.Null(member == "doses" ? request!.Doses : request!.Measurements);
         }
 
         [Theory]

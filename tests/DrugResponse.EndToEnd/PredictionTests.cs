@@ -78,7 +78,7 @@ public sealed class PredictionTests
         await StorageSchema.EnsureCreatedAsync(storage, Cancellation);
         var store = new ModelBlobStore(storage.Blobs);
         var files = Directory.EnumerateFiles(ModelsFolder, "*", SearchOption.AllDirectories)
-            .Where(static file => Path.GetFileName(file) is "model.zip" or "card.json")
+            .Where(static file => file.EndsWith(".zip", StringComparison.Ordinal) || Path.GetFileName(file) == "card.json")
             .Append(Path.Combine(ModelsFolder, ModelBlobStore.RegistryPath));
         foreach (var file in files)
             await store.UploadAsync(Path.GetRelativePath(ModelsFolder, file).Replace('\\', '/'), await File.ReadAllBytesAsync(file, Cancellation), Cancellation);

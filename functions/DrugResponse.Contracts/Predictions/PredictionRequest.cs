@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DrugResponse.Contracts.Predictions;
 
 /// <summary>
@@ -22,13 +24,34 @@ public sealed record PredictionRequest
     /// <summary>Medication history; empty says none, null says unknown.</summary>
     public IReadOnlyList<Medication>? Medications { get; init; }
 
-    /// <summary>Diagnoses by name; empty says none, null says unknown.</summary>
+    /// <summary>
+    /// Diagnoses and other facts by name (<c>heart failure</c>); <c>no heart failure</c> says that one does not hold, and both together are
+    /// refused. Null says unknown, a list says that the diagnoses that it does not name do not hold; but facts that
+    /// <c>GET v1/features</c> marks <c>statedOnly</c> (laboratory, tumour, adherence, course of the disease) stay unknown unless stated.
+    /// </summary>
     public IReadOnlyList<string>? Conditions { get; init; }
 
     /// <summary>
-    /// Drugs to score, by name. When absent, the active medications that the service has models for are scored.
+    /// Drugs to score, by name. When absent, every active medication that the service has models for, or that guidelines act on by genes,
+    /// is a candidate; classes and other drugs are left out.
     /// </summary>
     public IReadOnlyList<string>? Candidates { get; init; }
+
+    // The hash that an idempotency key is checked by is taken over this record's JSON: what a request does not give must not change it.
+
+    /// <summary>
+    /// Laboratory and other measurements by name (<c>uracilNgPerMl</c>); each name states its unit, and <c>GET v1/features</c> lists the
+    /// names with the least and greatest value accepted. One that is absent is unknown.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Measurements { get; init; }
+
+    /// <summary>
+    /// Dose per administration by drug, planned or taken, in milligrams: above 0, up to 100,000. Names are understood like those of
+    /// <see cref="Candidates"/>. It goes before what a line of <see cref="Medications"/> says.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Doses { get; init; }
 }
 
 /// <summary>Attributes of a patient. All optional; what is absent is unknown.</summary>

@@ -26,6 +26,11 @@ public sealed record PredictionResponse
     /// <summary>One entry per drug scored, in the order asked for.</summary>
     public required IReadOnlyList<DrugPrediction> Drugs { get; init; }
 
+    /// <summary>
+    /// The drugs in order of a probability that counts the same thing for each of them; empty where no two can be compared.
+    /// </summary>
+    public IReadOnlyList<DrugRanking> Rankings { get; init; } = [];
+
     /// <summary>What the reader must know about the input as a whole.</summary>
     public required IReadOnlyList<Warning> Warnings { get; init; }
 }
@@ -107,83 +112,6 @@ public sealed record DrugPrediction
     /// <summary>What the reader must know about this drug's scores.</summary>
     public required IReadOnlyList<Warning> Warnings { get; init; }
 }
-
-/// <summary>The probability of one endpoint, with its basis.</summary>
-public sealed record EndpointPrediction
-{
-    /// <summary>Endpoint key.</summary>
-    public required string Endpoint { get; init; }
-
-    /// <summary>Calibrated probability, 0 to 1.</summary>
-    public required double Probability { get; init; }
-
-    /// <summary>Interval around <see cref="Probability"/>.</summary>
-    public required PredictionInterval Interval { get; init; }
-
-    /// <summary>Scale of score, baseline and contributions (<c>log-odds</c>).</summary>
-    public required string Scale { get; init; }
-
-    /// <summary>The model's raw score; <see cref="Baseline"/> plus all contributions.</summary>
-    public required double Score { get; init; }
-
-    /// <summary>The score before anything is known of the patient.</summary>
-    public required double Baseline { get; init; }
-
-    /// <summary>Signed share of each feature, largest first.</summary>
-    public required IReadOnlyList<FeatureContribution> Contributions { get; init; }
-
-    /// <summary>Which model said so.</summary>
-    public required ModelReference Model { get; init; }
-}
-
-/// <summary>A predicted dose, with its basis.</summary>
-public sealed record DosePrediction
-{
-    /// <summary>Endpoint key.</summary>
-    public required string Endpoint { get; init; }
-
-    /// <summary>The dose, in <see cref="Unit"/>.</summary>
-    public required double Value { get; init; }
-
-    /// <summary>Unit of <see cref="Value"/> and <see cref="Interval"/> (<c>mg/week</c>).</summary>
-    public required string Unit { get; init; }
-
-    /// <summary>Interval that holds the dose with the stated level.</summary>
-    public required PredictionInterval Interval { get; init; }
-
-    /// <summary>Scale of score, baseline and contributions (<c>sqrt-mg-per-week</c>).</summary>
-    public required string Scale { get; init; }
-
-    /// <summary>The model's raw score; <see cref="Baseline"/> plus all contributions.</summary>
-    public required double Score { get; init; }
-
-    /// <summary>The score before anything is known of the patient.</summary>
-    public required double Baseline { get; init; }
-
-    /// <summary>Signed share of each feature, largest first.</summary>
-    public required IReadOnlyList<FeatureContribution> Contributions { get; init; }
-
-    /// <summary>Which model said so.</summary>
-    public required ModelReference Model { get; init; }
-}
-
-/// <summary>An interval on the answer's own scale.</summary>
-/// <param name="Low">Lower end.</param>
-/// <param name="High">Upper end.</param>
-/// <param name="Level">Stated coverage, 0 to 1.</param>
-public sealed record PredictionInterval(double Low, double High, double Level);
-
-/// <summary>One feature's share in a score.</summary>
-/// <param name="Feature">Feature name in the catalogue.</param>
-/// <param name="Value">Its value for this patient; null when missing.</param>
-/// <param name="Contribution">Signed share on the model's scale.</param>
-public sealed record FeatureContribution(string Feature, double? Value, double Contribution);
-
-/// <summary>A model by id, version and content.</summary>
-/// <param name="Id">Drug and endpoint.</param>
-/// <param name="Version">Semantic version.</param>
-/// <param name="Sha256">SHA-256 of the archive, lower-case hexadecimal.</param>
-public sealed record ModelReference(string Id, string Version, string Sha256);
 
 /// <summary>A guideline's action for this patient's phenotypes.</summary>
 public sealed record GuidanceAction

@@ -96,28 +96,27 @@ internal sealed class JsonObjectReader
     public IReadOnlyDictionary<string, T>? Map<T>(string name, int maxMembers, Func<JsonElement, string, T?> read)
         where T : class
     {
-        if (!Find(name, out var value, out var pointer))
-            return null;
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            _faults.Add(pointer, $"Must be an object, not {JsonScalars.Describe(value)}.");
-            return null;
-        }
-
         var map = new Dictionary<string, T>(StringComparer.Ordinal);
-        foreach (var (key, member) in Members(value, pointer, _faults))
-        {
-            if (map.Count == maxMembers)
-            {
-                _faults.Add(pointer, $"Must have at most {maxMembers} members.");
-                return null;
-            }
+        return ReadMembers(name, maxMembers, Add) ? map : null;
 
-            if (read(member, JsonPointer.Member(pointer, key)) is { } item)
+        void Add(string key, JsonElement value, string pointer)
+        {
+            if (read(value, pointer) is { } item)
                 map.Add(key, item);
         }
+    }
 
-        return map;
+    /// <summary>An object used as a map of numbers, each read by <paramref name="read"/>.</summary>
+    public IReadOnlyDictionary<string, double>? Numbers(string name, int maxMembers, Func<JsonElement, string, double?> read)
+    {
+        var map = new Dictionary<string, double>(StringComparer.Ordinal);
+        return ReadMembers(name, maxMembers, Add) ? map : null;
+
+        void Add(string key, JsonElement value, string pointer)
+        {
+            if (read(value, pointer) is { } number)
+                map.Add(key, number);
+        }
     }
 
     /// <summary>Records a fault for every member that was not asked for.</summary>
@@ -128,6 +127,32 @@ internal sealed class JsonObjectReader
             if (!_read.Contains(name))
                 _faults.Add(JsonPointer.Member(_pointer, name), $"Unknown member. Known here: {string.Join(", ", _read.Order(StringComparer.Ordinal))}.");
         }
+    }
+
+    /// <summary>Hands over every member of the object of that name; false when there is none, or it does not fit.</summary>
+    private bool ReadMembers(string name, int maxMembers, Action<string, JsonElement, string> add)
+    {
+        if (!Find(name, out var value, out var pointer))
+            return false;
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            _faults.Add(pointer, $"Must be an object, not {JsonScalars.Describe(value)}.");
+            return false;
+        }
+
+        var count = 0;
+        foreach (var (key, member) in Members(value, pointer, _faults))
+        {
+            if (count++ == maxMembers)
+            {
+                _faults.Add(pointer, $"Must have at most {maxMembers} members.");
+                return false;
+            }
+
+            add(key, member, JsonPointer.Member(pointer, key));
+        }
+
+        return true;
     }
 
     private static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement value, string pointer, FaultList faults)

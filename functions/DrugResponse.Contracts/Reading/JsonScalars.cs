@@ -24,11 +24,29 @@ internal static class JsonScalars
 
     public static double? Number(JsonElement value, string pointer, FaultList faults, double min, double max)
     {
-        if (value.ValueKind != JsonValueKind.Number)
-            return RefuseValue<double>(faults, pointer, $"Must be a number, not {Describe(value)}.");
-        if (value.TryGetDouble(out var number) && number >= min && number <= max)
-            return number;
-        return RefuseValue<double>(faults, pointer, string.Create(CultureInfo.InvariantCulture, $"Must be from {min} to {max}."));
+        if (!IsNumber(value, pointer, faults, out var number))
+            return null;
+        return number >= min && number <= max
+            ? number
+            : RefuseValue<double>(faults, pointer, string.Create(CultureInfo.InvariantCulture, $"Must be from {min} to {max}."));
+    }
+
+    /// <summary>A number above 0.</summary>
+    public static double? Positive(JsonElement value, string pointer, FaultList faults, double max)
+    {
+        if (!IsNumber(value, pointer, faults, out var number))
+            return null;
+        return number > 0 && number <= max
+            ? number
+            : RefuseValue<double>(faults, pointer, string.Create(CultureInfo.InvariantCulture, $"Must be above 0, up to {max}."));
+    }
+
+    /// <summary>A number whose range is not known here.</summary>
+    public static double? Finite(JsonElement value, string pointer, FaultList faults)
+    {
+        if (!IsNumber(value, pointer, faults, out var number))
+            return null;
+        return double.IsFinite(number) ? number : RefuseValue<double>(faults, pointer, "Is too large a number.");
     }
 
     public static bool? Boolean(JsonElement value, string pointer, FaultList faults) => value.ValueKind switch
@@ -69,6 +87,19 @@ internal static class JsonScalars
         JsonValueKind.True or JsonValueKind.False => "a boolean",
         _ => "null",
     };
+
+    private static bool IsNumber(JsonElement value, string pointer, FaultList faults, out double number)
+    {
+        number = double.NaN;
+        if (value.ValueKind == JsonValueKind.Number)
+        {
+            number = value.GetDouble();
+            return true;
+        }
+
+        faults.Add(pointer, $"Must be a number, not {Describe(value)}.");
+        return false;
+    }
 
     // Bidirectional overrides and isolates let a name show as another one than it is.
     private static bool IsDisallowed(char c) =>

@@ -5,7 +5,7 @@ namespace DrugResponse.Contracts.Reading;
 
 /// <summary>
 /// Reads a <see cref="PredictionRequest"/> from JSON and reports all faults of form at once: wrong types, values out of
-/// range, unknown and repeated members. Whether genes, alleles and drugs exist is not its business. Thread-safe.
+/// range, unknown and repeated members. Whether genes, alleles, drugs and measurements exist is not its business. Thread-safe.
 /// </summary>
 public static class PredictionRequestReader
 {
@@ -20,6 +20,9 @@ public static class PredictionRequestReader
     private const int MaxMedications = 500;
     private const int MaxConditions = 500;
     private const int MaxCandidates = 100;
+    private const int MaxMeasurements = 100;
+    private const int MaxDoses = 100;
+    private const double MaxDoseMg = 100_000;
 
     private static readonly string[] NamingMembers = ["drug", "rxNorm", "atc", "text"];
 
@@ -40,6 +43,8 @@ public static class PredictionRequestReader
             Medications = json.Array("medications", MaxMedications, (value, pointer) => ReadMedication(value, pointer, faults)),
             Conditions = json.Array("conditions", MaxConditions, Name),
             Candidates = json.Array("candidates", MaxCandidates, Name),
+            Measurements = json.Numbers("measurements", MaxMeasurements, (value, pointer) => JsonScalars.Finite(value, pointer, faults)),
+            Doses = json.Numbers("doses", MaxDoses, (value, pointer) => JsonScalars.Positive(value, pointer, faults, MaxDoseMg)),
         };
         json.RefuseUnknown();
         if (!json.Has("genotype") && !json.Has("medications") && !json.Has("candidates"))

@@ -45,9 +45,9 @@ internal sealed partial class DevelopmentModels(ModelBlobStore blobs, IHostEnvir
         }
 
         var registry = JsonSerializer.Deserialize(registryJson, ModelJson.Default.ModelRegistry)!;
-        var files = registry.Endpoints.SelectMany(endpoint => endpoint.Versions).SelectMany(version => new[] { version.Model, version.Card });
+        var files = registry.Endpoints.SelectMany(endpoint => endpoint.Versions).SelectMany(version => version.ListFiles());
         await Parallel.ForEachAsync(files, cancellationToken, async (file, token) =>
-            await blobs.UploadAsync(file, await File.ReadAllBytesAsync(Path.Combine(folder, file), token), token));
+            await blobs.UploadAsync(file.Path, await File.ReadAllBytesAsync(Path.Combine(folder, file.Path), token), token));
 
         // The registry last, since whoever sees it expects all that it names.
         await blobs.UploadAsync(SeedPath, Encoding.ASCII.GetBytes(Hash(registryJson)), cancellationToken);
@@ -61,7 +61,7 @@ internal sealed partial class DevelopmentModels(ModelBlobStore blobs, IHostEnvir
     {
         try
         {
-            return Encoding.ASCII.GetString(await blobs.DownloadAsync(SeedPath, MaxSeedBytes, cancellationToken));
+            return Encoding.ASCII.GetString((await blobs.DownloadAsync(SeedPath, MaxSeedBytes, cancellationToken)).Content);
         }
         catch (FileNotFoundException)
         {

@@ -2,7 +2,6 @@ using Azure;
 using DrugResponse.Functions.StorageAccess;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Storage;
-using DrugResponse.Storage.Models;
 using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Models;
@@ -12,22 +11,18 @@ namespace DrugResponse.Functions.Models;
 /// served is named and left alone; the last good one stays. Thread-safe.
 /// </summary>
 internal sealed partial class ModelSetKeeper(
-    ModelBlobStore blobs,
+    PublishedModels published,
     StorageSetup storage,
-    DevelopmentModels development,
     IOptions<ModelOptions> options,
     TimeProvider clock,
     ILogger<ModelSetKeeper> logger) : BackgroundService
 {
-    private const int MaxArchiveBytes = 64 * 1024 * 1024;
-
     private static readonly TimeSpan FirstLoadPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _firstLoad = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ModelSet? _current;
     private volatile IReadOnlyList<string> _faults = [];
-    private ETag _registryTag;
 
     /// <summary>The models in use; null before the first were loaded.</summary>
     public ModelSet? Current => _current;
@@ -68,20 +63,15 @@ internal sealed partial class ModelSetKeeper(
     {
         try
         {
-            await development.PublishAsync(cancellationToken);
-            var registry = await blobs.ReadRegistryAsync(_registryTag, cancellationToken);
-            if (registry.State == ModelRegistryState.Absent)
-                Report([$"The container {ModelBlobStore.ContainerName} has no {ModelBlobStore.RegistryPath}: nothing was published."]);
-            else if (registry.State == ModelRegistryState.Changed)
-                await LoadAsync(registry, cancellationToken);
-            else
-                _faults = [];
+            if (await published.ReadAsync(cancellationToken) is { } set)
+                Take(set);
+            _faults = [];
         }
         catch (ModelSetException exception)
         {
             Report(exception.Faults);
         }
-        catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
+        catch (InvalidDataException exception)
         {
             Report([exception.Message]);
         }
@@ -96,27 +86,19 @@ internal sealed partial class ModelSetKeeper(
         }
     }
 
-    private async Task LoadAsync(ModelRegistryRead registry, CancellationToken cancellationToken)
+    private void Take(ModelSet set)
     {
-        var set = await ModelSetLoader.LoadAsync(registry.Content, FetchAsync, cancellationToken);
+        var before = _current;
         _current = set;
-        _registryTag = registry.ETag;
-        _faults = [];
         _firstLoad.TrySetResult();
-        LogLoaded(logger, string.Join(", ", set.Models.Select(model => $"{model.Reference.Id} {model.Reference.Version}")));
+        // A set is read again while a candidate in it is bad, and then mostly says the same.
+        if (before is null || Describe(before) != Describe(set))
+            LogLoaded(logger, Describe(set));
+        if (set.CandidateFaults.Count > 0 && (before is null || !before.CandidateFaults.SequenceEqual(set.CandidateFaults)))
+            LogCandidatesRefused(logger, string.Join(' ', set.CandidateFaults));
     }
 
-    private async Task<ReadOnlyMemory<byte>?> FetchAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await blobs.DownloadAsync(path, MaxArchiveBytes, cancellationToken);
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-    }
+    private static string Describe(ModelSet set) => ModelNames.Of(set.Models.Concat(set.Candidates));
 
     private static string Describe(Exception exception) =>
         exception is RequestFailedException { Status: > 0 } answered ? $"HTTP {answered.Status} {answered.ErrorCode}" : exception.GetType().Name;
@@ -129,8 +111,11 @@ internal sealed partial class ModelSetKeeper(
         _faults = faults;
     }
 
-    [LoggerMessage(LogLevel.Information, "Models in use: {Models}.")]
+    [LoggerMessage(LogLevel.Information, "Models in use, and candidates beside them: {Models}.")]
     private static partial void LogLoaded(ILogger logger, string models);
+
+    [LoggerMessage(LogLevel.Warning, "Candidates cannot be scored beside the models in use. {Faults}")]
+    private static partial void LogCandidatesRefused(ILogger logger, string faults);
 
     [LoggerMessage(LogLevel.Error, "The published models cannot be used; what was in use stays in use. {Faults}")]
     private static partial void LogRefused(ILogger logger, string faults);

@@ -1,20 +1,34 @@
+using DrugResponse.Prediction.Models;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DrugResponse.Functions.Models;
 
-/// <summary>Which models are in use, and whether the newest published ones are.</summary>
+/// <summary>Which models are in use, which candidates run beside them, and whether the newest published ones are among them.</summary>
 internal sealed class ModelsHealthCheck(ModelSetKeeper keeper) : IHealthCheck
 {
     /// <inheritdoc />
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var faults = string.Join(' ', keeper.Faults);
+        var faults = keeper.Faults;
         if (keeper.Current is not { } current)
-            return Task.FromResult(HealthCheckResult.Unhealthy(faults.Length > 0 ? faults : "Models are being loaded."));
+            return Task.FromResult(HealthCheckResult.Unhealthy(faults.Count > 0 ? string.Join(' ', faults) : "Models are being loaded."));
 
-        var models = string.Join(", ", current.Models.Select(model => $"{model.Reference.Id} {model.Reference.Version}"));
-        return Task.FromResult(faults.Length > 0
-            ? HealthCheckResult.Degraded($"In use: {models}. Not in use: {faults}")
-            : HealthCheckResult.Healthy($"In use: {models}."));
+        var sentences = Describe(current);
+        if (faults.Count > 0)
+            sentences.Add($"Not in use: {string.Join(' ', faults)}");
+        var description = string.Join(' ', sentences);
+        return Task.FromResult(faults.Count + current.CandidateFaults.Count > 0
+            ? HealthCheckResult.Degraded(description)
+            : HealthCheckResult.Healthy(description));
+    }
+
+    private static List<string> Describe(ModelSet set)
+    {
+        var sentences = new List<string> { $"In use: {ModelNames.Of(set.Models)}." };
+        if (set.Candidates.Any())
+            sentences.Add($"In shadow: {ModelNames.Of(set.Candidates)}.");
+        if (set.CandidateFaults.Count > 0)
+            sentences.Add($"Not in shadow: {string.Join(' ', set.CandidateFaults)}");
+        return sentences;
     }
 }

@@ -1,6 +1,8 @@
+using DrugResponse.Functions.Hosting;
+
 namespace DrugResponse.Functions.Models;
 
-/// <summary>Registers the models.</summary>
+/// <summary>Registers and maps the capability: models loaded, watched, listed and shown.</summary>
 internal static class ModelsRegistration
 {
     /// <summary>Adds the keeper of the models in use and the readiness check.</summary>
@@ -9,8 +11,17 @@ internal static class ModelsRegistration
     {
         services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DevelopmentModels>();
+        services.AddSingleton<PublishedModels>();
         services.AddSingleton<ModelSetKeeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ModelSetKeeper>());
         services.AddHealthChecks().AddCheck<ModelsHealthCheck>("models");
+    }
+
+    /// <summary>Maps the HTTP routes.</summary>
+    /// <param name="api">The group of HTTP routes.</param>
+    public static void MapModels(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("v1/models", ListModels.HandleAsync).WithFunction("ListModels");
+        api.MapGet("v1/models/{drug}/{endpoint}", GetModel.HandleAsync).WithFunction("GetModel");
     }
 }

@@ -7,6 +7,7 @@ using DrugResponse.Functions.Problems;
 using DrugResponse.Prediction;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Prediction.Patients;
+using DrugResponse.Prediction.Scoring;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Patients;
@@ -80,12 +81,16 @@ internal sealed class PredictionRecorder(
 
     private async Task<RecordOutcome> StoreAsync(TenantName tenant, Draft draft, CancellationToken cancellationToken)
     {
-        var response = PatientPredictor.Predict(draft.Reading, draft.Models, draft.Id.ToString(), draft.Id.PatientKey.ToString(), draft.Id.CreatedAt);
+        var (response, shadows) = PatientPredictor.Predict(
+            draft.Reading, draft.Models, draft.Id.ToString(), draft.Id.PatientKey.ToString(), draft.Id.CreatedAt);
         var json = JsonSerializer.SerializeToUtf8Bytes(response, ContractsJsonContext.Wire.PredictionResponse);
-        var stored = await stores.Predictions.AddAsync(
-            tenant,
-            new StoredPrediction(draft.Id, json, draft.RequestHash, response.KnowledgeVersion, Versions(response)),
-            cancellationToken);
+        var prediction = new StoredPrediction(draft.Id, json, draft.RequestHash, response.KnowledgeVersion, Versions(response))
+        {
+            ShadowScores = shadows.Count == 0
+                ? default
+                : JsonSerializer.SerializeToUtf8Bytes(shadows, ShadowJson.Default.IReadOnlyListShadowScore),
+        };
+        var stored = await stores.Predictions.AddAsync(tenant, prediction, cancellationToken);
         return new RecordOutcome.Stored(draft.Id.ToString(), stored.Content, Replayed: false);
     }
 

@@ -32,8 +32,8 @@ internal sealed class ColumnPlan
         if (!inputs.IsAllSingle)
             return null;
 
-        var makers = model.Steps.SelectMany(step => step.Outputs.Select(output => (output, step))).ToDictionary(item => item.output, item => item.step);
-        var isBuilt = makers.TryGetValue(features, out var maker) && maker.SourceOf(0) is { Operation.Kind: SlotOperationKind.Scale };
+        var tracer = new SlotTracer(model);
+        var isBuilt = tracer.MakerOf(features)?.SourceOf(0) is { Operation.Kind: SlotOperationKind.Scale };
         if (formMatters && features.MayBeSparse && !isBuilt)
             return null;
 
@@ -45,9 +45,9 @@ internal sealed class ColumnPlan
         {
             if (!used[slot])
                 continue;
-            if (Trace(features, slot, makers, positions) is not { } feature)
+            if (tracer.Trace(features, slot) is not { } source || !positions.TryGetValue(source.Input.InputIndex, out var position))
                 return null;
-            plan.Add(feature with { Slot = slot });
+            plan.Add(new Feature(slot, position + source.Slot, source.Operations));
         }
 
         return new ColumnPlan([.. plan], isBuilt && formMatters);
@@ -63,24 +63,6 @@ internal sealed class ColumnPlan
                 values = Apply(operation, values);
             values.CopyTo(block.Slice(feature.Slot * RowBlock.Rows, RowBlock.Rows));
         }
-    }
-
-    private static Feature? Trace(BoundColumn column, int slot, Dictionary<BoundColumn, BoundStep> makers, Dictionary<int, int> positions)
-    {
-        var operations = new List<SlotOperation>();
-
-        while (column.InputIndex < 0)
-        {
-            if (!makers.TryGetValue(column, out var maker) || maker.SourceOf(slot) is not { } source)
-                return null;
-            if (source.Operation.Kind != SlotOperationKind.Copy)
-                operations.Add(source.Operation);
-            (column, slot) = (source.Column, source.Slot);
-        }
-
-        operations.Reverse();
-
-        return positions.TryGetValue(column.InputIndex, out var position) ? new Feature(0, position + slot, [.. operations]) : null;
     }
 
     private static Vector512<float> Load(ReadOnlySpan<float> values)

@@ -109,8 +109,26 @@ public sealed class Gene
     /// <returns>The haplotype, or null when the table has none of that name.</returns>
     public Haplotype? FindHaplotype(string name) => Names.FindListed(name);
 
+    /// <summary>The bases that make a haplotype of the allele table what it is.</summary>
+    /// <param name="haplotype">The exact name.</param>
+    /// <returns>One entry for each position that the definition names, for the reference every position; null when there is no
+    /// definition.</returns>
+    public IReadOnlyList<DefiningVariant>? DefinitionOf(string haplotype)
+    {
+        foreach (var definition in Definitions)
+        {
+            if (definition.Haplotype.Name == haplotype)
+                return [.. definition.Defining.Select(i => new DefiningVariant(Positions[i], BasesOf(Positions[i], definition.Masks[i])))];
+        }
+
+        return null;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Symbol.Value;
+
+    private static string[] BasesOf(VariantPosition position, uint mask) =>
+        [.. position.Bases.Where((_, code) => (mask & (1u << code)) != 0)];
 
     /// <summary>Reads the table's <c>position</c> and <c>rsID ref&gt;alt</c>.</summary>
     private VariantPosition ExtraPosition(CallingExemption exemption)

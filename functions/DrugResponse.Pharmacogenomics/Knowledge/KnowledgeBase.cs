@@ -17,7 +17,7 @@ public sealed class KnowledgeBase
     /// Changes whenever a table or a rule changes: the month of the guideline tables, the month of the allele definitions, and a revision
     /// of our own coding.
     /// </summary>
-    private const string CurrentVersion = "cpic-2026-08+alleles-2025-11+r1";
+    private const string CurrentVersion = "cpic-2026-08+alleles-2025-11+r3";
 
     private static readonly Lazy<KnowledgeBase> Shared = new(() => new KnowledgeBase());
 
@@ -40,7 +40,7 @@ public sealed class KnowledgeBase
     /// <summary>The instance that the process shares; read on first use.</summary>
     public static KnowledgeBase Default => Shared.Value;
 
-    /// <summary>The version of the facts and rules, for example <c>cpic-2026-08+alleles-2025-11+r1</c>.</summary>
+    /// <summary>The version of the facts and rules, for example <c>cpic-2026-08+alleles-2025-11+r2</c>.</summary>
     public string Version { get; } = CurrentVersion;
 
     /// <summary>Every gene of the CPIC gene list, by symbol; those without alleles are known but not interpreted.</summary>

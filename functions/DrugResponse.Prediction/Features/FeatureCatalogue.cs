@@ -10,13 +10,28 @@ namespace DrugResponse.Prediction.Features;
 /// </summary>
 public static class FeatureCatalogue
 {
-    /// <summary>All features: demographics, genotype, conditions, medications, and what earlier models said.</summary>
+    /// <summary>
+    /// All features: demographics, genotype, conditions, medications and what came of them, measurements, doses, and what earlier models
+    /// said.
+    /// </summary>
     public static ImmutableArray<Feature> All { get; } =
     [
         .. DemographicFeatures.All,
         .. GenotypeFeatures.All,
+        .. GeneLevelFeatures.All,
+        .. AlleleCountFeatures.All,
+        .. DpydFeatures.All,
+        .. HlaFeatures.All,
+        .. MalignantHyperthermiaFeatures.All,
+        .. UntestedGeneFeatures.All,
         .. ConditionFeatures.All,
+        .. RiskFactorFeatures.All,
         .. MedicationFeatures.All,
+        .. ComedicationFeatures.All,
+        .. HistoryFeatures.All,
+        .. MeasurementFeatures.All,
+        .. VoriconazoleFeatures.All,
+        .. DoseFeatures.All,
         .. ChainedFeatures.All,
     ];
 
@@ -28,4 +43,9 @@ public static class FeatureCatalogue
     /// <param name="feature">The feature, or null when there is none of that name.</param>
     /// <returns>Whether there is one.</returns>
     public static bool TryGet(string name, [NotNullWhen(true)] out Feature? feature) => ByName.TryGetValue(name, out feature);
+
+    /// <summary>The feature that a loaded card names; loading has seen to it that there is one.</summary>
+    internal static Feature Get(string name) => ByName.TryGetValue(name, out var feature)
+        ? feature
+        : throw new InvalidOperationException($"A card that was loaded names '{name}', which is not in the feature catalogue.");
 }

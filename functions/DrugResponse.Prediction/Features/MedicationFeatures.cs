@@ -7,6 +7,9 @@ namespace DrugResponse.Prediction.Features;
 /// </summary>
 internal static class MedicationFeatures
 {
+    /// <summary>The part of the request that every one of them is computed from.</summary>
+    internal static IReadOnlyList<FeatureInput> Inputs { get; } = [new FeatureInput("/medications")];
+
     internal static ImmutableArray<Feature> All { get; } =
     [
         Takes("amiodarone", "amiodarone"),
@@ -43,24 +46,29 @@ internal static class MedicationFeatures
         Takes("loopDiuretic", MedicationNames.LoopDiuretic),
         Takes("digoxin", "digoxin"),
         Takes("herbalOrVitaminSupplement", MedicationNames.HerbalOrVitaminSupplement),
-        Together("interactingAntibiotic", MedicationNames.MacrolideAntibiotic, MedicationNames.SulfonamideAntibiotic,
+        Takes("interactingAntibiotic", MedicationNames.MacrolideAntibiotic, MedicationNames.SulfonamideAntibiotic,
             MedicationNames.Fluoroquinolone, "metronidazole"),
     ];
 
-    private static Feature Takes(string name, string medication) => Together(name, medication);
-
-    private static Feature Together(string name, params string[] medications) => new()
+    /// <summary>1 when one of the ingredients or classes is among the medications, 0 when none is, NaN when there is no list.</summary>
+    internal static float TakesAny(IReadOnlySet<string>? medications, string[] names)
     {
-        Name = name,
-        Unit = "flag",
-        Min = 0,
-        Max = 1,
-        Meaning = $"Takes {string.Join(" or ", medications)} now; 0 when a medication list was given that does not name it; "
-            + "NaN when none was given.",
-        Source = "medications that are active",
-        Inputs = [new FeatureInput("/medications")],
-        Compute = context => context.Patient.ActiveMedications is { } active
-            ? medications.Any(medication => MedicationNames.Takes(active, medication)) ? 1 : 0
-            : float.NaN,
-    };
+        if (medications is null)
+            return float.NaN;
+        foreach (var name in names)
+        {
+            if (MedicationNames.Takes(medications, name))
+                return 1;
+        }
+
+        return 0;
+    }
+
+    /// <summary>A flag for any of some ingredients or classes that are taken now.</summary>
+    internal static Feature Takes(string name, params string[] medications) => PatientFeature.Flag(
+        name,
+        $"Takes {string.Join(" or ", medications)} now; 0 when a medication list was given that does not name it; NaN when none was given.",
+        "medications that are active",
+        Inputs,
+        patient => TakesAny(patient.ActiveMedications, medications));
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace DrugResponse.Prediction.Features;
 
 /// <summary>
@@ -8,10 +6,39 @@ namespace DrugResponse.Prediction.Features;
 /// request maps brands, salts and synonyms to these; <see cref="PatientProfile.ActiveMedications"/> may hold ingredients,
 /// classes (where a record names only the class) or both.
 /// </summary>
-public static class MedicationNames
+public static partial class MedicationNames
 {
+    /// <summary>Aminoglycoside antibiotics.</summary>
+    public const string Aminoglycoside = "aminoglycoside antibiotic";
+
+    /// <summary>Aminosalicylates given for inflammatory bowel disease.</summary>
+    public const string Aminosalicylate = "aminosalicylate";
+
+    /// <summary>Antibiotics given by mouth or vein, without those against tuberculosis.</summary>
+    public const string Antibiotic = "antibiotic";
+
+    /// <summary>
+    /// Strongly anticholinergic drugs: score 3 of the Anticholinergic Cognitive Burden scale (Boustani M et al., Aging Health
+    /// 2008;4:311-20, update of 2012).
+    /// </summary>
+    public const string Anticholinergic = "anticholinergic";
+
+    /// <summary>Drugs given against depression.</summary>
+    public const string Antidepressant = "antidepressant";
+
+    /// <summary>
+    /// Drugs given mostly against epilepsy; without gabapentinoids and benzodiazepines, which are mostly given for something else.
+    /// </summary>
+    public const string Antiepileptic = "anticonvulsant";
+
     /// <summary>Oral antiplatelet drugs other than aspirin.</summary>
     public const string Antiplatelet = "antiplatelet";
+
+    /// <summary>
+    /// Carbamazepine, oxcarbazepine and phenytoin, a rash on one of which often returns on another, with their prodrugs and active
+    /// forms.
+    /// </summary>
+    public const string AromaticAntiepileptic = "aromatic anticonvulsant";
 
     /// <summary>Azole antifungals given by mouth or vein; they inhibit CYP2C9 or CYP3A4.</summary>
     public const string AzoleAntifungal = "azole antifungal";
@@ -19,20 +46,38 @@ public static class MedicationNames
     /// <summary>Barbiturates and primidone, which is metabolised to phenobarbital.</summary>
     public const string Barbiturate = "barbiturate";
 
+    /// <summary>Benzodiazepines.</summary>
+    public const string Benzodiazepine = "benzodiazepine";
+
+    /// <summary>Cephalosporins.</summary>
+    public const string Cephalosporin = "cephalosporin antibiotic";
+
     /// <summary>Corticosteroids given by mouth or vein.</summary>
     public const string Corticosteroid = "corticosteroid";
 
+    /// <summary>Non-steroidal anti-inflammatory drugs that inhibit COX-2 alone.</summary>
+    public const string Coxib = "coxib";
+
+    /// <summary>Loop, thiazide and thiazide-like, and potassium-sparing diuretics.</summary>
+    public const string Diuretic = "diuretic";
+
     /// <summary>
-    /// Drugs that induce warfarin's metabolism: carbamazepine, phenytoin and rifampin as in the IWPC algorithms
-    /// (N Engl J Med 2009;360:753-64), and their close relatives.
+    /// Drugs that induce warfarin's metabolism: carbamazepine, phenytoin and rifampin as in the IWPC algorithms (N Engl J Med
+    /// 2009;360:753-64), and their close relatives.
     /// </summary>
     public const string EnzymeInducer = "enzyme inducer";
 
     /// <summary>Fibric acid derivatives.</summary>
     public const string Fibrate = "fibrate";
 
+    /// <summary>Fluorouracil and the drugs that become it.</summary>
+    public const string Fluoropyrimidine = "fluoropyrimidine";
+
     /// <summary>Fluoroquinolone antibiotics.</summary>
     public const string Fluoroquinolone = "fluoroquinolone antibiotic";
+
+    /// <summary>Gabapentin and pregabalin.</summary>
+    public const string Gabapentinoid = "gabapentinoid";
 
     /// <summary>Herbal products and vitamin supplements other than vitamin K.</summary>
     public const string HerbalOrVitaminSupplement = "herbal or vitamin supplement";
@@ -43,11 +88,34 @@ public static class MedicationNames
     /// <summary>Macrolide antibiotics.</summary>
     public const string MacrolideAntibiotic = "macrolide antibiotic";
 
+    /// <summary>
+    /// Moderate inhibitors of CYP3A4 by the table of perpetrator drugs, without erythromycin, which counts as a strong one.
+    /// </summary>
+    public const string ModerateCyp3aInhibitor = "moderate cyp3a4 inhibitor";
+
+    /// <summary>Muscle relaxants of anaesthesia, depolarising or not.</summary>
+    public const string NeuromuscularBlocker = "neuromuscular blocker";
+
     /// <summary>Non-steroidal anti-inflammatory drugs including coxibs, without aspirin.</summary>
     public const string Nsaid = "nsaid";
 
+    /// <summary>Opioids that relieve pain or are given for dependence.</summary>
+    public const string Opioid = "opioid";
+
+    /// <summary>Penicillins, alone or with an inhibitor of beta-lactamase.</summary>
+    public const string Penicillin = "penicillin antibiotic";
+
+    /// <summary>Potassium-sparing diuretics.</summary>
+    public const string PotassiumSparingDiuretic = "potassium-sparing diuretic";
+
     /// <summary>Proton pump inhibitors.</summary>
     public const string ProtonPumpInhibitor = "proton pump inhibitor";
+
+    /// <summary>Drugs of which CredibleMeds says that their risk of torsade de pointes is known.</summary>
+    public const string QtProlonging = "qt-prolonging drug";
+
+    /// <summary>Selective serotonin reuptake inhibitors.</summary>
+    public const string Ssri = "ssri";
 
     /// <summary>Selective serotonin (and noradrenaline) reuptake inhibitors.</summary>
     public const string SsriOrSnri = "ssri or snri";
@@ -55,8 +123,23 @@ public static class MedicationNames
     /// <summary>HMG-CoA reductase inhibitors.</summary>
     public const string Statin = "statin";
 
+    /// <summary>Methylphenidate and amphetamines.</summary>
+    public const string Stimulant = "stimulant";
+
+    /// <summary>Strong inducers of CYP3A4 by the table of perpetrator drugs.</summary>
+    public const string StrongCyp3aInducer = "strong cyp3a4 inducer";
+
+    /// <summary>
+    /// Strong inhibitors of CYP3A4 by the table of perpetrator drugs, and erythromycin, which the study of statins counted with
+    /// clarithromycin (Patel AM et al., Ann Intern Med 2013;158:869-76).
+    /// </summary>
+    public const string StrongCyp3aInhibitor = "strong cyp3a4 inhibitor";
+
     /// <summary>Sulfonamide antibiotics, alone or with trimethoprim.</summary>
     public const string SulfonamideAntibiotic = "sulfonamide antibiotic";
+
+    /// <summary>Thiazides and their like.</summary>
+    public const string ThiazideDiuretic = "thiazide diuretic";
 
     /// <summary>Azathioprine, mercaptopurine and thioguanine.</summary>
     public const string Thiopurine = "thiopurine";
@@ -64,45 +147,17 @@ public static class MedicationNames
     /// <summary>Thyroid hormones.</summary>
     public const string ThyroidHormone = "thyroid hormone";
 
+    /// <summary>Tricyclic antidepressants.</summary>
+    public const string TricyclicAntidepressant = "tricyclic antidepressant";
+
     /// <summary>Vitamin K as a drug.</summary>
     public const string VitaminK = "vitamin k";
 
-    /// <summary>The ingredients of every class, by class name.</summary>
-    public static FrozenDictionary<string, FrozenSet<string>> Members { get; } = new Dictionary<string, FrozenSet<string>>
-    {
-        [Antiplatelet] = Set("clopidogrel", "prasugrel", "ticagrelor", "ticlopidine", "dipyridamole", "cilostazol"),
-        [AzoleAntifungal] = Set("fluconazole", "itraconazole", "ketoconazole", "miconazole", "voriconazole", "posaconazole",
-            "isavuconazole"),
-        [Barbiturate] = Set("phenobarbital", "primidone", "butalbital", "secobarbital", "pentobarbital", "mephobarbital"),
-        [Corticosteroid] = Set("prednisone", "prednisolone", "methylprednisolone", "dexamethasone", "hydrocortisone", "cortisone",
-            "betamethasone", "fludrocortisone", "deflazacort"),
-        [EnzymeInducer] = Set("carbamazepine", "phenytoin", "fosphenytoin", "rifampin", "rifapentine", "phenobarbital", "primidone"),
-        [Fibrate] = Set("gemfibrozil", "fenofibrate", "fenofibric acid", "bezafibrate", "ciprofibrate", "clofibrate"),
-        [Fluoroquinolone] = Set("ciprofloxacin", "levofloxacin", "moxifloxacin", "ofloxacin", "norfloxacin", "gatifloxacin",
-            "gemifloxacin", "enoxacin"),
-        [HerbalOrVitaminSupplement] = Set("multivitamin", "vitamin a", "vitamin b complex", "vitamin c", "vitamin d", "vitamin e",
-            "cyanocobalamin", "folic acid", "pyridoxine", "thiamine", "niacin", "garlic", "ginkgo", "ginseng", "glucosamine",
-            "chondroitin", "fish oil", "coenzyme q10", "echinacea", "saw palmetto", "St. John's wort", "curcumin", "goldenseal"),
-        [LoopDiuretic] = Set("furosemide", "bumetanide", "torsemide", "ethacrynic acid"),
-        [MacrolideAntibiotic] = Set("erythromycin", "clarithromycin", "azithromycin", "roxithromycin", "telithromycin"),
-        [Nsaid] = Set("ibuprofen", "naproxen", "diclofenac", "indomethacin", "ketorolac", "ketoprofen", "piroxicam", "meloxicam",
-            "nabumetone", "etodolac", "sulindac", "oxaprozin", "flurbiprofen", "salsalate", "diflunisal", "celecoxib", "rofecoxib",
-            "valdecoxib", "etoricoxib", "aceclofenac", "lornoxicam", "tenoxicam"),
-        [ProtonPumpInhibitor] = Set("omeprazole", "esomeprazole", "lansoprazole", "dexlansoprazole", "pantoprazole", "rabeprazole"),
-        [SsriOrSnri] = Set("fluoxetine", "paroxetine", "sertraline", "citalopram", "escitalopram", "fluvoxamine", "venlafaxine",
-            "desvenlafaxine", "duloxetine", "milnacipran", "levomilnacipran"),
-        [Statin] = Set("simvastatin", "atorvastatin", "fluvastatin", "lovastatin", "pravastatin", "rosuvastatin", "cerivastatin",
-            "pitavastatin"),
-        [SulfonamideAntibiotic] = Set("sulfamethoxazole / trimethoprim", "sulfamethoxazole", "sulfadiazine", "sulfisoxazole"),
-        [Thiopurine] = Set("azathioprine", "mercaptopurine", "thioguanine"),
-        [ThyroidHormone] = Set("levothyroxine", "liothyronine", "liotrix", "thyroid"),
-        [VitaminK] = Set("phytonadione", "menadione"),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>Coumarins and indanediones, which lower the clotting factors that need vitamin K.</summary>
+    public const string VitaminKAntagonist = "vitamin k antagonist";
 
-    /// <summary>Ingredients that have a feature of their own, whether or not they belong to a class as well.</summary>
-    public static FrozenSet<string> Ingredients { get; } = Members.Values.SelectMany(static members => members)
-        .Concat(["amiodarone", "aspirin", "acetaminophen", "metronidazole", "allopurinol", "propafenone", "digoxin"])
-        .ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Volatile anaesthetics, which can set off malignant hyperthermia.</summary>
+    public const string VolatileAnaesthetic = "volatile anaesthetic";
 
     /// <summary>
     /// Adds to <paramref name="medications"/> the classes that its ingredients belong to, so that <c>simvastatin</c> yields
@@ -114,10 +169,13 @@ public static class MedicationNames
     {
         ArgumentNullException.ThrowIfNull(medications);
 
-        var names = new HashSet<string>(medications, StringComparer.Ordinal);
-        foreach (var (className, members) in Members)
-            if (names.Overlaps(members))
-                names.Add(className);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var medication in medications)
+        {
+            names.Add(medication);
+            if (ClassesOf.TryGetValue(medication, out var classes))
+                names.UnionWith(classes);
+        }
 
         return names;
     }
@@ -130,12 +188,20 @@ public static class MedicationNames
         if (active.Count == 0 || !Members.TryGetValue(name, out var members))
             return false;
 
+        // The few medications of a patient are looked up among the many of a class, where they can be walked through without an allocation.
+        if (active is HashSet<string> few && few.Count < members.Count)
+        {
+            foreach (var medication in few)
+                if (members.Contains(medication))
+                    return true;
+
+            return false;
+        }
+
         foreach (var member in members)
             if (active.Contains(member))
                 return true;
 
         return false;
     }
-
-    private static FrozenSet<string> Set(params string[] ingredients) => ingredients.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -36,15 +36,42 @@ public sealed record PatientProfile
 
     /// <summary>
     /// Conditions by canonical lower-case name (<c>heart failure</c>); null when the caller gave no list, empty when
-    /// there are none.
+    /// there are none. Of the names in <see cref="ConditionNames.StatedOnly"/> a list that does not hold them says nothing.
     /// </summary>
     public IReadOnlySet<string>? Conditions { get; init; }
 
     /// <summary>
-    /// Called alleles by gene symbol: two names for a diploid call, in canonical order. A gene that was not given, or
-    /// that could not be called without doubt, is absent.
+    /// Conditions by canonical name of which the caller said that they do not hold (<c>no heart failure</c>, <c>node-negative</c>); none of
+    /// them is among <see cref="Conditions"/>. Empty when the caller said so of none.
+    /// </summary>
+    public IReadOnlySet<string> AbsentConditions { get; init; } = new HashSet<string>();
+
+    /// <summary>
+    /// Called alleles by gene symbol: two names for a diploid call, in canonical order, one where the patient has a single copy. For genes
+    /// whose variants are listed one by one because their phase is unknown (DPYD, RYR1): the variants found, twice when homozygous. A gene
+    /// that was not given, or that could not be called without doubt, is absent.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Alleles { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>
+    /// Bases observed at a defining position, by rsID or <c>chr1:123</c>, of genes that were typed by single variants or a VCF, whether or
+    /// not alleles could be called from them; on the forward strand, one entry for each copy.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> TypedVariants { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>
+    /// Defining positions, by rsID or <c>chr1:123</c>, of genes called from single variants or a VCF that were not typed: what they would
+    /// have shown is not known, even though the gene was called.
+    /// </summary>
+    public IReadOnlySet<string> UntypedVariants { get; init; } = new HashSet<string>();
+
+    /// <summary>
+    /// Alleles by gene symbol that a typing by variants left open although every test of the gene should exclude them, and that could lie
+    /// where <see cref="Alleles"/> has another; in canonical order. Where one of them would change the phenotype, that is not known.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> OpenAlleles { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>
@@ -70,7 +97,9 @@ public sealed record PatientProfile
     /// <summary>CPIC activity score by gene symbol where it is known exactly.</summary>
     public IReadOnlyDictionary<string, double> ActivityScores { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Laboratory and other measurements by documented name (<see cref="MeasurementNames"/>), each in the unit that its name states.</summary>
+    /// <summary>
+    /// Laboratory and other measurements by documented name (<see cref="MeasurementNames"/>), each in the unit that its name states.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Measurements { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Dose in milligrams per administration, planned or taken, by canonical drug name.</summary>

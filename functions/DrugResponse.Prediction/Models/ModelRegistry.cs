@@ -72,7 +72,28 @@ public sealed record RegisteredVersion
     /// <summary>The archives that give the interval; null when the card's strata do.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RegisteredSpread? Spread { get; init; }
+
+    /// <summary>Whether another version consists of the same bytes, wherever they lie.</summary>
+    /// <param name="other">The other version.</param>
+    public bool HasSameContentAs(RegisteredVersion other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ListFiles().Select(static file => file.Sha256).SequenceEqual(other.ListFiles().Select(static file => file.Sha256));
+    }
+
+    /// <summary>All files of the version: the archive, the card, and those of the spread where there is one.</summary>
+    public IReadOnlyList<RegisteredFile> ListFiles() =>
+    [
+        new(Model, ModelSha256),
+        new(Card, CardSha256),
+        .. Spread is null ? [] : new RegisteredFile[] { new(Spread.Lower, Spread.LowerSha256), new(Spread.Upper, Spread.UpperSha256) },
+    ];
 }
+
+/// <summary>A file that a registry names.</summary>
+/// <param name="Path">Path relative to the registry.</param>
+/// <param name="Sha256">The SHA-256 that it must have, 64 lower-case hex digits.</param>
+public sealed record RegisteredFile(string Path, string Sha256);
 
 /// <summary>
 /// Two regression archives that predict how far the interval reaches below and above the model's log-odds: each gives the square of

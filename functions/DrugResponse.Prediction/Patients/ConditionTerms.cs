@@ -1,48 +1,74 @@
 using System.Collections.Frozen;
-using DrugResponse.Prediction.Features;
 
 namespace DrugResponse.Prediction.Patients;
 
-/// <summary>The words in which records state the conditions that features know.</summary>
+/// <summary>
+/// Finds what a record's words say of a condition: its name or a word for it, an opposite, or either kind of negation: before the word
+/// (<c>no heart failure</c>, <c>not diabetic</c>, <c>without cirrhosis</c>) or behind it (<c>MRD negative</c>, <c>stroke: no</c>,
+/// <c>cirrhosis absent</c>).
+/// </summary>
 internal static class ConditionTerms
 {
-    private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, IReadOnlyList<string>>
-    {
-        [ConditionNames.DiabetesMellitus] =
-        [
-            "diabetes", "dm", "niddm", "type 1 diabetes", "type 2 diabetes", "type 1 diabetes mellitus", "type 2 diabetes mellitus", "t1dm", "t2dm",
-        ],
-        [ConditionNames.HeartFailure] =
-            ["congestive heart failure", "chf", "hf", "cardiac failure", "heart failure or cardiomyopathy", "congestive heart failure or cardiomyopathy"],
-        [ConditionNames.Cardiomyopathy] =
-            ["dilated cardiomyopathy", "cardiomyopathy or left ventricular dilation", "left ventricular dilation", "lv dilation"],
-        [ConditionNames.HeartValveReplacement] =
-        [
-            "valve replacement", "heart valve prosthesis", "mechanical heart valve", "prosthetic heart valve", "artificial heart valve",
-            "bioprosthetic heart valve", "aortic valve replacement", "mitral valve replacement", "avr", "mvr",
-        ],
-        [ConditionNames.HeartValveDisease] = ["heart valve", "valvular disease", "valvular heart disease", "valve disease"],
-        [ConditionNames.DeepVeinThrombosis] = ["deep venous thrombosis", "dvt"],
-        [ConditionNames.PulmonaryEmbolism] = ["pe", "lung embolism"],
-        [ConditionNames.VenousThromboembolism] =
-            ["vte", "venous thrombosis", "deep vein thrombosis or pulmonary embolism", "deep vein thrombosis and pulmonary embolism", "dvt/pe"],
-        [ConditionNames.AtrialFibrillation] =
-            ["af", "afib", "atrial flutter", "atrial fibrillation or flutter", "atrial fibrillation/flutter", "auricular fibrillation"],
-        [ConditionNames.Stroke] =
-        [
-            "ischaemic stroke", "ischemic stroke", "cerebrovascular accident", "cva", "transient ischaemic attack", "transient ischemic attack",
-            "tia", "stroke or transient ischaemic attack", "stroke or transient ischemic attack",
-        ],
-        [ConditionNames.OrthopaedicSurgery] =
-        [
-            "orthopedic surgery", "post-orthopaedic", "post-orthopedic", "post orthopaedic", "post orthopedic", "orthopaedic procedure",
-            "orthopedic procedure", "joint replacement", "hip replacement", "knee replacement", "major orthopaedic surgery",
-            "major orthopedic surgery",
-        ],
-    }
-        .SelectMany(entry => entry.Value.Prepend(entry.Key).Select(term => (Term: term, Name: entry.Key)))
-        .ToFrozenDictionary(pair => pair.Term, pair => pair.Name, StringComparer.OrdinalIgnoreCase);
+    private static readonly string[] NegationsBefore = ["no history of ", "no ", "not ", "without "];
+    private static readonly string[] NegationsBehind = [" negative", " absent"];
+    private static readonly FrozenSet<string> Denials = FrozenSet.ToFrozenSet(["no", "none", "not present", "absent", "negative"]);
+    private static readonly FrozenSet<string> Assertions = FrozenSet.ToFrozenSet(["yes", "present", "positive"]);
 
-    /// <summary>The canonical name that a term stands for, or null.</summary>
-    public static string? Find(string term) => Names.GetValueOrDefault(term.Trim());
+    private static readonly FrozenDictionary<string, string> Names = ConditionWords.All
+        .SelectMany(static entry => entry.Value.Prepend(entry.Key).Select(term => (Term: TermText.Normalise(term), Name: entry.Key)))
+        .ToFrozenDictionary(static pair => pair.Term, static pair => pair.Name, StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, string> Opposites = ConditionOpposites.All
+        .SelectMany(static entry => entry.Value.Select(term => (Term: TermText.Normalise(term), Name: entry.Key)))
+        .ToFrozenDictionary(static pair => pair.Term, static pair => pair.Name, StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Narrow =
+        NarrowConditionWords.All.Select(static term => TermText.Normalise(term)).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What a term says, or null when it is not known.</summary>
+    public static ConditionStatement? Find(string term)
+    {
+        var text = TermText.Normalise(term);
+        if (Names.TryGetValue(text, out var name))
+            return new ConditionStatement(name, IsPresent: true);
+        if (Opposites.TryGetValue(text, out name))
+            return new ConditionStatement(name, IsPresent: false);
+        return text.LastIndexOf(':') is var colon and > 0
+            ? FindAnswer(text[..colon].TrimEnd(), text[(colon + 1)..].TrimStart())
+            : FindNegation(text);
+    }
+
+    private static ConditionStatement? FindAnswer(string condition, string answer)
+    {
+        if (Denials.Contains(answer))
+            return Deny(condition);
+        return Assertions.Contains(answer) && Names.TryGetValue(condition, out var name)
+            ? new ConditionStatement(name, IsPresent: true)
+            : null;
+    }
+
+    private static ConditionStatement? FindNegation(string text)
+    {
+        foreach (var before in NegationsBefore)
+        {
+            if (text.StartsWith(before, StringComparison.Ordinal) && Deny(text[before.Length..]) is { } denied)
+                return denied;
+        }
+
+        foreach (var behind in NegationsBehind)
+        {
+            if (text.EndsWith(behind, StringComparison.Ordinal) && Deny(text[..^behind.Length]) is { } denied)
+                return denied;
+        }
+
+        return null;
+    }
+
+    private static ConditionStatement? Deny(string condition) =>
+        Names.TryGetValue(condition, out var name) && !Narrow.Contains(condition) ? new ConditionStatement(name, IsPresent: false) : null;
 }
+
+/// <summary>What a term says of a condition.</summary>
+/// <param name="Name">Canonical name.</param>
+/// <param name="IsPresent">Whether it holds.</param>
+internal readonly record struct ConditionStatement(string Name, bool IsPresent);

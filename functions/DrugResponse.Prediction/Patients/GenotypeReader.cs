@@ -1,6 +1,5 @@
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
-using DrugResponse.Pharmacogenomics.Genotypes;
 using DrugResponse.Pharmacogenomics.Interpretation;
 
 namespace DrugResponse.Prediction.Patients;
@@ -19,18 +18,6 @@ internal static class GenotypeReader
         warnings.AddRange(interpretation.Warnings.Select(warning => new Warning(warning.Code, Root + warning.Path, warning.Message)));
         return interpretation;
     }
-
-    /// <summary>
-    /// The alleles that features count, by gene. A gene counts as known only when one diplotype explains the input; what is
-    /// ambiguous stays unknown.
-    /// </summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> CalledAlleles(GenotypeInterpretation interpretation) =>
-        interpretation.Genes
-            .Where(gene => gene is { State: CallState.Called or CallState.Indeterminate, Candidates: [_] })
-            .ToDictionary(gene => gene.Gene.Symbol.Value, gene => Names(gene.Candidates[0].Diplotype), StringComparer.Ordinal);
-
-    private static IReadOnlyList<string> Names(Diplotype diplotype) =>
-        diplotype.Second is { } second ? [diplotype.First.Name, second.Name] : [diplotype.First.Name];
 
     private static GenotypeInput ToInput(Genotype? genotype)
     {

@@ -15,7 +15,7 @@ internal static class MedicationReader
     public static IReadOnlyList<ActiveMedication> Active(IReadOnlyList<KnownMedication> history, DateOnly day) =>
     [
         .. history
-            .Where(medication => IsTaken(medication.Use, day))
+            .Where(medication => medication.IsTakenOn(day))
             .SelectMany(medication => medication.Use.Names.Select(name => new ActiveMedication(name, medication.Path))),
     ];
 
@@ -34,13 +34,15 @@ internal static class MedicationReader
         return [.. candidates.DistinctBy(candidate => candidate.Drug, StringComparer.Ordinal)];
     }
 
-    private static bool IsTaken(MedicationUse use, DateOnly day) => !use.IsStopped && !(use.Started > day) && !(use.Stopped < day);
-
     private static KnownMedication Read(Medication medication, string path, List<Warning> warnings)
     {
         var resolution = Resolve(ToEntry(medication), path, warnings);
         var isStopped = medication.Status == "stopped" || (medication.Status is null && resolution.Line is { SaysStopped: true });
-        return new KnownMedication(new MedicationUse(resolution.Names, isStopped, medication.Started, medication.Stopped), path);
+        return new KnownMedication(
+            new MedicationUse(resolution.Names, isStopped, medication.Started, medication.Stopped),
+            path,
+            OutcomeReader.Read(medication, resolution.Names),
+            LineDose.Of(resolution));
     }
 
     private static MedicationEntry ToEntry(Medication medication) => new()
@@ -66,8 +68,3 @@ internal static class MedicationReader
         return resolution.Substances.Select(substance => substance.Name);
     }
 }
-
-/// <summary>An entry of a medication history as understood.</summary>
-/// <param name="Use">Which drugs, and when; without names when none was recognised.</param>
-/// <param name="Path">JSON pointer of the entry.</param>
-internal sealed record KnownMedication(MedicationUse Use, string Path);

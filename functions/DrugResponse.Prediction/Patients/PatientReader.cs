@@ -27,32 +27,42 @@ public sealed class PatientReader(GenotypeInterpreter interpreter)
         var warnings = new List<Warning>();
         var genotype = GenotypeReader.Read(request.Genotype, interpreter, options ?? GenotypeReadingOptions.Default, faults, warnings);
         var history = MedicationReader.ReadHistory(request.Medications, warnings);
-        var active = history is null ? null : MedicationReader.Active(history, today);
-        var clinical = Phenoconverter.Convert(genotype, [.. (history ?? []).Select(medication => medication.Use)], today);
+        var clinical = Phenoconverter.Convert(genotype, [.. (history ?? []).Select(static medication => medication.Use)], today);
         warnings.AddRange(clinical.WithoutGenotype.SelectMany(gene => gene.Conversions).Where(conversion => conversion.IsApplied).Select(conversion => new Warning(
             WarningCodes.PhenoconversionWithoutGenotype, "/medications", conversion.Message)));
+        var patient = ReadProfile(request.Patient, warnings);
+        var conditions = ConditionReader.Read(request.Conditions, faults, warnings);
+        var profile = patient with
+        {
+            Conditions = conditions.Present,
+            AbsentConditions = conditions.Absent,
+            Measurements = MeasurementReader.Read(request.Measurements, faults),
+            DosesMg = DoseReader.Read(request.Doses, history, today, faults, warnings),
+            Outcomes = history?.SelectMany(static medication => medication.Outcomes).ToArray(),
+        };
         return new PatientReading
         {
             Genotype = clinical,
             GuidanceContext = new GuidanceContext(request.Patient?.AgeYears, request.Patient?.WeightKg, request.Patient?.Ancestry),
-            ActiveMedications = active,
+            ActiveMedications = history is null ? null : MedicationReader.Active(history, today),
             Candidates = MedicationReader.ReadCandidates(request.Candidates, warnings),
-            Profile = new PatientProfile
-            {
-                AgeYears = request.Patient?.AgeYears,
-                Sex = request.Patient?.Sex is { } sex ? Enum.Parse<Sex>(sex, ignoreCase: true) : null,
-                WeightKg = request.Patient?.WeightKg,
-                HeightCm = request.Patient?.HeightCm,
-                Ancestry = ReadAncestry(request.Patient?.Ancestry, warnings),
-                EGfr = request.Patient?.EGfr,
-                Smoker = request.Patient?.Smoker,
-                ActiveMedications = active?.Select(medication => medication.Drug).ToHashSet(StringComparer.Ordinal),
-                Conditions = ReadConditions(request.Conditions, warnings),
-                Alleles = GenotypeReader.CalledAlleles(genotype),
-            },
+            Profile = TreatedProfile.With(GeneticProfile.With(profile, genotype), clinical, history, today),
+            History = history,
+            Day = today,
             Warnings = warnings,
         };
     }
+
+    private static PatientProfile ReadProfile(Patient? patient, List<Warning> warnings) => new()
+    {
+        AgeYears = patient?.AgeYears,
+        Sex = patient?.Sex is { } sex ? Enum.Parse<Sex>(sex, ignoreCase: true) : null,
+        WeightKg = patient?.WeightKg,
+        HeightCm = patient?.HeightCm,
+        Ancestry = ReadAncestry(patient?.Ancestry, warnings),
+        EGfr = patient?.EGfr,
+        Smoker = patient?.Smoker,
+    };
 
     private static AncestryGroup? ReadAncestry(string? term, List<Warning> warnings)
     {
@@ -66,21 +76,5 @@ public sealed class PatientReader(GenotypeInterpreter interpreter)
         }
 
         return group;
-    }
-
-    private static HashSet<string>? ReadConditions(IReadOnlyList<string>? terms, List<Warning> warnings)
-    {
-        if (terms is null)
-            return null;
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (index, term) in terms.Index())
-        {
-            if (ConditionTerms.Find(term) is { } name)
-                names.Add(name);
-            else
-                warnings.Add(new Warning(WarningCodes.UnknownCondition, $"/conditions/{index}", $"The condition '{term}' is not known and was ignored."));
-        }
-
-        return names;
     }
 }

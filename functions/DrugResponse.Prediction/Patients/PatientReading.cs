@@ -25,6 +25,39 @@ public sealed record PatientReading
 
     /// <summary>What the caller must know about the input.</summary>
     public required IReadOnlyList<Warning> Warnings { get; init; }
+
+    /// <summary>The medication history; null when no list was given.</summary>
+    internal IReadOnlyList<KnownMedication>? History { get; init; }
+
+    /// <summary>The day of the request, UTC.</summary>
+    internal DateOnly Day { get; init; }
+
+    /// <summary>
+    /// The profile as the models of a drug must see it. They were made on people who take the drug, so it is none of its own
+    /// comedications: it is not among the medications taken, and does not shift the phenotypes that its own fate depends on.
+    /// </summary>
+    /// <param name="drug">Canonical lower-case ingredient name.</param>
+    /// <returns><see cref="Profile"/> itself, unless the history names the drug.</returns>
+    public PatientProfile ProfileFor(string drug)
+    {
+        if (!IsInHistory(drug))
+            return Profile;
+        KnownMedication[] others =
+            [.. History!.Select(medication => medication.Without(drug)).Where(static medication => medication.Use.Names.Count > 0)];
+        var clinical = Phenoconverter.Convert(Genotype.Genetic, [.. others.Select(static medication => medication.Use)], Day);
+        return TreatedProfile.With(Profile, clinical, others, Day);
+    }
+
+    private bool IsInHistory(string drug)
+    {
+        for (var i = 0; i < History?.Count; i++)
+        {
+            if (History[i].Names(drug))
+                return true;
+        }
+
+        return false;
+    }
 }
 
 /// <summary>A drug to score.</summary>

@@ -72,14 +72,15 @@ public sealed partial class ModelBlobStore(BlobServiceClient blobs)
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is longer than <paramref name="maxBytes"/>.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task<byte[]> DownloadAsync(string path, int maxBytes, CancellationToken cancellationToken = default)
+    public async Task<ModelBlob> DownloadAsync(string path, int maxBytes, CancellationToken cancellationToken = default)
     {
         CheckPath(path);
         try
         {
             var blob = _container.GetBlobClient(path);
             using var download = (await blob.DownloadStreamingAsync(cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
-            return await ReadAsync(path, download, maxBytes, cancellationToken).ConfigureAwait(false);
+            var content = await ReadAsync(path, download, maxBytes, cancellationToken).ConfigureAwait(false);
+            return new ModelBlob(content, download.Details.ETag);
         }
         catch (RequestFailedException failure) when (failure.Status == 404 && failure.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -102,6 +103,56 @@ public sealed partial class ModelBlobStore(BlobServiceClient blobs)
             .ConfigureAwait(false);
     }
 
+    /// <summary>Writes a file unless there is one of its path.</summary>
+    /// <param name="path">Its path in the container.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it was written; false leaves what is there as it is.</returns>
+    /// <exception cref="ArgumentException">The path is none; see <see cref="IsValidPath"/>.</exception>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public Task<bool> TryAddAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    {
+        CheckPath(path);
+        return TryUploadAsync(path, content, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+    }
+
+    /// <summary>Writes the registry if it is still the one that the caller has read, so that of two writers one is told.</summary>
+    /// <param name="content">The new registry's bytes.</param>
+    /// <param name="known">Version of the one that was read; the default value if there was none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it was written; false when another one is there now.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task<bool> TryReplaceRegistryAsync(ReadOnlyMemory<byte> content, ETag known, CancellationToken cancellationToken = default)
+    {
+        var conditions = new BlobRequestConditions();
+        if (known == default)
+            conditions.IfNoneMatch = ETag.All;
+        else
+            conditions.IfMatch = known;
+        if (await TryUploadAsync(RegistryPath, content, conditions, cancellationToken).ConfigureAwait(false))
+            return true;
+
+        // Where the answer to a first attempt was lost, the second one finds what the first has written.
+        var present = await ReadRegistryAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        return present.State == ModelRegistryState.Changed && present.Content.Span.SequenceEqual(content.Span);
+    }
+
+    /// <summary>The version of every file, by path.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach, or there is no container.</exception>
+    public async Task<IReadOnlyDictionary<string, ETag>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var tags = new Dictionary<string, ETag>(StringComparer.Ordinal);
+        await foreach (var blob in _container.GetBlobsAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            // A list has them without the quotes that every other answer has.
+            if (blob.Properties.ETag is { } tag)
+                tags[blob.Name] = new ETag(tag.ToString("H"));
+        }
+
+        return tags;
+    }
+
     /// <summary>Whether the container has no file at all.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach, or there is no container.</exception>
@@ -118,6 +169,24 @@ public sealed partial class ModelBlobStore(BlobServiceClient blobs)
     // A segment cannot begin with a dot: ".." would lead out of the container once the address is normalised.
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex PathPattern();
+
+    private async Task<bool> TryUploadAsync(
+        string path, ReadOnlyMemory<byte> content, BlobRequestConditions conditions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _container
+                .GetBlobClient(path)
+                .UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { Conditions = conditions }, cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 409 or 412
+            && (failure.ErrorCode == BlobErrorCode.BlobAlreadyExists || failure.ErrorCode == BlobErrorCode.ConditionNotMet))
+        {
+            return false;
+        }
+    }
 
     private static void CheckPath(string path)
     {

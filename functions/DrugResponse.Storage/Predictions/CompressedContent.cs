@@ -33,11 +33,18 @@ internal static class CompressedContent
     /// <summary>Compresses content and notes its length and encoding in a row.</summary>
     public static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> content, TableEntity row)
     {
+        var compressed = Compress(content);
+        row[LengthProperty] = content.Length;
+        row[EncodingProperty] = Brotli;
+        return compressed;
+    }
+
+    /// <summary>Compresses content whose length the caller keeps.</summary>
+    public static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> content)
+    {
         if (content.Length > MaxLength)
             throw new ArgumentException($"An answer of {content.Length} bytes is longer than the {MaxLength} that are kept.", nameof(content));
 
-        row[LengthProperty] = content.Length;
-        row[EncodingProperty] = Brotli;
         var buffer = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(content.Length));
         try
         {
@@ -71,10 +78,17 @@ internal static class CompressedContent
 
     /// <summary>Decompresses what a row says to be its content.</summary>
     /// <exception cref="InvalidDataException">The bytes are not what was stored.</exception>
-    public static ReadOnlyMemory<byte> Decompress(ReadOnlyMemory<byte> compressed, TableEntity row)
+    public static ReadOnlyMemory<byte> Decompress(ReadOnlyMemory<byte> compressed, TableEntity row) =>
+        row.GetString(EncodingProperty) == Brotli && row.GetInt32(LengthProperty) is { } length
+            ? Decompress(compressed, length)
+            : throw new InvalidDataException("A stored answer does not say how it is compressed.");
+
+    /// <summary>Decompresses content of a known length.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not what was stored.</exception>
+    public static ReadOnlyMemory<byte> Decompress(ReadOnlyMemory<byte> compressed, int length)
     {
-        if (row.GetString(EncodingProperty) != Brotli || row.GetInt32(LengthProperty) is not (>= 0 and <= MaxLength and var length))
-            throw new InvalidDataException("A stored answer does not say how it is compressed.");
+        if (length is < 0 or > MaxLength)
+            throw new InvalidDataException("A stored answer has a length that none can have.");
 
         var content = new byte[length];
         return BrotliDecoder.TryDecompress(compressed.Span, content, out var written) && written == length

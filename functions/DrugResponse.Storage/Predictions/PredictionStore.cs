@@ -25,6 +25,8 @@ public sealed class PredictionStore(TableServiceClient tables, BlobServiceClient
     private const string KnowledgeVersionProperty = "KnowledgeVersion";
     private const string ModelVersionsProperty = "ModelVersions";
     private const string BlobProperty = "ContentBlob";
+    private const string ShadowScoresProperty = "ShadowScores";
+    private const string ShadowScoresLengthProperty = "ShadowScoresLength";
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
@@ -51,6 +53,12 @@ public sealed class PredictionStore(TableServiceClient tables, BlobServiceClient
             [KnowledgeVersionProperty] = prediction.KnowledgeVersion,
             [ModelVersionsProperty] = prediction.ModelVersions,
         };
+        if (!prediction.ShadowScores.IsEmpty)
+        {
+            row[ShadowScoresProperty] = BinaryData.FromBytes(CompressedContent.Compress(prediction.ShadowScores));
+            row[ShadowScoresLengthProperty] = prediction.ShadowScores.Length;
+        }
+
         var compressed = CompressedContent.Compress(prediction.Content, row);
         if (compressed.Length <= CompressedContent.MaxInRow)
             CompressedContent.Store(compressed, row);
@@ -136,7 +144,12 @@ public sealed class PredictionStore(TableServiceClient tables, BlobServiceClient
             CompressedContent.Decompress(compressed, row),
             Require(row, RequestHashProperty),
             Require(row, KnowledgeVersionProperty),
-            Require(row, ModelVersionsProperty));
+            Require(row, ModelVersionsProperty))
+        {
+            ShadowScores = row.GetBinary(ShadowScoresProperty) is { } shadow
+                ? CompressedContent.Decompress(shadow, row.GetInt32(ShadowScoresLengthProperty) ?? 0)
+                : default,
+        };
     }
 
     private static string Require(TableEntity row, string property) =>

@@ -9,6 +9,12 @@ namespace DrugResponse.Storage.Predictions;
 public sealed record StoredPrediction(
     PredictionId Id, ReadOnlyMemory<byte> Content, string RequestHash, string KnowledgeVersion, string ModelVersions)
 {
+    /// <summary>
+    /// What candidate models said beside the answer, for a later comparison and no part of it: JSON, at most 64 KiB compressed; empty if
+    /// there was no candidate.
+    /// </summary>
+    public ReadOnlyMemory<byte> ShadowScores { get; init; }
+
     /// <summary>Compares the content by its bytes.</summary>
     /// <param name="other">The other one.</param>
     public bool Equals(StoredPrediction? other) =>
@@ -17,7 +23,8 @@ public sealed record StoredPrediction(
         && RequestHash == other.RequestHash
         && KnowledgeVersion == other.KnowledgeVersion
         && ModelVersions == other.ModelVersions
-        && Content.Span.SequenceEqual(other.Content.Span);
+        && Content.Span.SequenceEqual(other.Content.Span)
+        && ShadowScores.Span.SequenceEqual(other.ShadowScores.Span);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, RequestHash);

@@ -53,7 +53,7 @@ internal sealed class AdditiveFit
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
             var system = new SymmetricSystem(_columns);
-            AddRows(system, effects);
+            AddRows(system, effects, isFirst: iteration == 0);
             for (var k = 0; k < _terms.Count; k++)
                 AddPenalties(system, k, iteration == 0 ? null : effects);
 
@@ -71,21 +71,12 @@ internal sealed class AdditiveFit
     {
         var columns = new int[_terms.Count];
         for (var k = 0; k < columns.Length; k++)
-            columns[k] = _first[k] + BinOf(_terms[k], row[k]);
+            columns[k] = _first[k] + _terms[k].BinOf(row[k]);
 
         return columns;
     }
 
-    private static int BinOf(AdditiveTerm term, float value)
-    {
-        if (float.IsNaN(value))
-            return 0;
-
-        var at = Array.BinarySearch(term.Cuts, value);
-        return 1 + (at >= 0 ? at : ~at);
-    }
-
-    private void AddRows(SymmetricSystem system, double[] effects)
+    private void AddRows(SymmetricSystem system, double[] effects, bool isFirst)
     {
         for (var n = 0; n < _columnsOfRow.Length; n++)
         {
@@ -94,7 +85,7 @@ internal sealed class AdditiveFit
             foreach (var column in columns)
                 score += effects[column];
 
-            var (outcome, weight) = _loss.Work(_data.Outcomes[n], score);
+            var (outcome, weight) = isFirst ? _loss.FirstWork(_data.Outcomes[n], score) : _loss.Work(_data.Outcomes[n], score);
             weight *= _data.Weights[n];
             system.Add(0, 0, weight);
             system.AddRight(0, weight * outcome);

@@ -24,6 +24,16 @@ internal sealed record AdditiveTerm
     /// <summary>Which way the effect may go as the feature rises.</summary>
     public Direction Direction { get; init; }
 
+    /// <summary>The bin of a value: 0 for a missing one, then the bins in order.</summary>
+    public int BinOf(float value)
+    {
+        if (float.IsNaN(value))
+            return 0;
+
+        var at = Array.BinarySearch(Cuts, value);
+        return 1 + (at >= 0 ? at : ~at);
+    }
+
     /// <summary>A flag: 0 or 1.</summary>
     public static AdditiveTerm Flag(string feature, double penalty, Direction direction = Direction.Free) =>
         new() { Feature = feature, Cuts = [0.5f], StepPenalty = penalty, Direction = direction };

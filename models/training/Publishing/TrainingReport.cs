@@ -21,7 +21,7 @@ internal static class TrainingReport
         output.WriteLine();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {card.Interval.Level:P0} interval on the scale {card.Scale}{(card.Interval.RelativeToScore ? ", offsets as fractions of the score" : "")}, by what is missing"));
+            $"  {card.Interval.Level:P0} interval on the scale {card.Scale}, {Source(card.Interval)}"));
         foreach (var stratum in card.Interval.Strata)
         {
             var missing = stratum.Missing.Count == 0 ? "(nothing)" : string.Join(", ", stratum.Missing);
@@ -30,6 +30,13 @@ internal static class TrainingReport
                 $"    {missing,-88} {stratum.Lower,8:F3} to {stratum.Upper,6:F3}  n {stratum.Patients,5}  covered {stratum.Coverage:P1}"));
         }
     }
+
+    private static string Source(ModelInterval interval) => interval switch
+    {
+        { Strata.Count: 0 } => "from the archives of a spread",
+        { RelativeToScore: true } => "offsets as fractions of the score, by what is missing",
+        _ => "by what is missing",
+    };
 
     private static string Figure(ModelMetric metric) => metric is { Low: { } low, High: { } high }
         ? string.Create(CultureInfo.InvariantCulture, $"{metric.Value:F4} ({low:F4} to {high:F4})")

@@ -11,7 +11,7 @@ namespace DrugResponse.Training.Warfarin;
 internal sealed record WarfarinModels(AdditiveModel Dose, AdditiveModel Suffices, AdditiveModel Overdoses)
 {
     private const int InnerFolds = 5;
-    private static readonly HuberLoss DoseLoss = new(Delta: 0.5);
+    private static readonly HuberLoss DoseLoss = new(delta: 0.5);
 
     /// <summary>Fits all three.</summary>
     /// <param name="data">The cohort.</param>

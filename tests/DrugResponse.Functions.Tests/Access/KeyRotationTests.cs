@@ -51,7 +51,7 @@ public sealed class KeyRotationTests(AzuriteFixture azurite)
         Assert.Empty(await stranger.PredictionsOfAsync(body.PatientId));
     }
 
-    private Task<WholeApp> StartAsync(params int[] versions) => WholeApp.StartAsync(
+    private Task<WholeApp> StartAsync(params int[] versions) => WholeApp.StartReadyAsync(
         azurite.ConnectionString,
         [$"DrugResponse:Access:Tenant={_tenant}", .. versions.Select(static version => $"DrugResponse:Pseudonyms:Keys:{version}={KeyOf(version)}")]);
 

@@ -25,8 +25,8 @@ public sealed class TenantTests(AzuriteFixture azurite)
     public async Task Bare_bodies_on_the_queue_belong_to_the_queue_tenant()
     {
         var queueTenant = AzuriteFixture.UniqueTenant();
-        await using var app = await WholeApp.StartAsync(azurite.ConnectionString, $"DrugResponse:Access:QueueTenant={queueTenant}");
-        await using var theirs = await WholeApp.StartAsync(azurite.ConnectionString, $"DrugResponse:Access:Tenant={queueTenant}");
+        await using var app = await WholeApp.StartReadyAsync(azurite.ConnectionString, $"DrugResponse:Access:QueueTenant={queueTenant}");
+        await using var theirs = await WholeApp.StartReadyAsync(azurite.ConnectionString, $"DrugResponse:Access:Tenant={queueTenant}");
         var body = Body.Warfarin();
 
         await app.DeliverAsync(body.Utf8, "m1");

@@ -71,6 +71,19 @@ public sealed class ModelRefreshTests(ModelsStorage storage) : IClassFixture<Mod
         await AssertRecoversAsync(app);
     }
 
+    [Fact]
+    public async Task A_file_that_is_spoilt_under_its_name_is_named_for_as_long_as_it_is()
+    {
+        await using var app = await StartAsync();
+
+        await storage.PublishAsync(ModelFolder.OfRepository().With("warfarin/dose/1.0.0/model.zip", [1, 2, 3]));
+        await Eventually.TrueAsync(async () => (await ModelsStorage.StateAsync(app)).Status == "degraded", "the fault is named");
+        // Several more looks at the registry: one a second while there is a fault.
+        await Task.Delay(TimeSpan.FromSeconds(2.5), Cancellation);
+
+        await AssertDegradedAsync(app, "warfarin/dose/1.0.0/model.zip does not have the SHA-256");
+    }
+
     [Theory]
     [InlineData("{ \"formatVersion\": 1, \"endpoints\": [")]
     [InlineData("null")]

@@ -26,11 +26,15 @@ public sealed class ModelsStorage : IAsyncLifetime
     /// <summary>Publishes models: the files first, since whoever sees the registry expects them.</summary>
     public async Task PublishAsync(ModelFolder folder)
     {
-        var store = new ModelBlobStore(Connection.Blobs);
+        await StorageSchema.EnsureCreatedAsync(Connection, TestContext.Current.CancellationToken);
         foreach (var (path, content) in folder.Files)
-            await store.UploadAsync(path, content, TestContext.Current.CancellationToken);
-        await store.UploadAsync(ModelBlobStore.RegistryPath, folder.RegistryJson, TestContext.Current.CancellationToken);
+            await PublishFileAsync(path, content);
+        await PublishFileAsync(ModelBlobStore.RegistryPath, folder.RegistryJson);
     }
+
+    /// <summary>Writes a file of the container.</summary>
+    public Task PublishFileAsync(string path, byte[] content) =>
+        new ModelBlobStore(Connection.Blobs).UploadAsync(path, content, TestContext.Current.CancellationToken);
 
     /// <summary>What the app says of its models on the ready endpoint.</summary>
     internal static async Task<(string Status, string Reason)> StateAsync(WholeApp app)

@@ -71,7 +71,7 @@ public sealed class IdempotencyTests(SharedApp fixture, AzuriteFixture azurite) 
     [Fact]
     public async Task A_key_of_another_tenant_is_another_key()
     {
-        await using var otherTenant = await WholeApp.StartAsync(azurite.ConnectionString);
+        await using var otherTenant = await WholeApp.StartReadyAsync(azurite.ConnectionString);
         var ours = await _app.PredictAsync(Body.Warfarin(), "order-3");
 
         var theirs = await otherTenant.PredictAsync(Body.Warfarin(), "order-3");

@@ -93,9 +93,9 @@ public sealed class InputWordsTests(SharedApp fixture) : IClassFixture<SharedApp
     [Fact]
     public async Task A_candidate_without_a_model_says_so()
     {
-        var prediction = (await _app.PredictAsync(Body.Warfarin().With("/candidates", Candidates("clopidogrel", "warfarin")))).Prediction;
+        var prediction = (await _app.PredictAsync(Body.Warfarin().With("/candidates", Candidates("prasugrel", "warfarin")))).Prediction;
 
-        Assert.Equal(["clopidogrel", "warfarin"], prediction.Drugs.Select(static drug => drug.Drug));
+        Assert.Equal(["prasugrel", "warfarin"], prediction.Drugs.Select(static drug => drug.Drug));
         var unscored = prediction.Drugs[0];
         Assert.Null(unscored.Response);
         Assert.Null(unscored.Dose);

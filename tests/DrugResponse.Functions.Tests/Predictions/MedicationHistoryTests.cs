@@ -52,7 +52,7 @@ public sealed class MedicationHistoryTests(SharedApp fixture) : IClassFixture<Sh
     public async Task Active_medications_with_models_are_scored_when_no_candidate_is_named()
     {
         var body = Body.Warfarin().Without("/candidates").WithJson(
-            "/medications", """[{ "drug": "metoprolol" }, { "drug": "Coumadin" }, { "drug": "amiodarone" }, { "drug": "warfarin" }]""");
+            "/medications", """[{ "drug": "prasugrel" }, { "drug": "Coumadin" }, { "drug": "amiodarone" }, { "drug": "warfarin" }]""");
 
         var prediction = (await _app.PredictAsync(body)).Prediction;
 

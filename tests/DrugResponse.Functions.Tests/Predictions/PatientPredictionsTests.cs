@@ -53,7 +53,7 @@ public sealed class PatientPredictionsTests(SharedApp fixture, AzuriteFixture az
     [Fact]
     public async Task Tenants_do_not_see_each_others_patients()
     {
-        await using var otherTenant = await WholeApp.StartAsync(azurite.ConnectionString);
+        await using var otherTenant = await WholeApp.StartReadyAsync(azurite.ConnectionString);
         var body = Body.Warfarin();
         var ours = (await _app.PredictAsync(body)).Prediction;
         var theirs = (await otherTenant.PredictAsync(body)).Prediction;

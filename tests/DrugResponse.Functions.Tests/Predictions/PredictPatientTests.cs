@@ -24,7 +24,9 @@ public sealed class PredictPatientTests(SharedApp fixture) : IClassFixture<Share
         Assert.NotNull(row);
         Assert.Equal(created.Bytes, row.Content.ToArray());
         Assert.Equal(prediction.KnowledgeVersion, row.KnowledgeVersion);
-        Assert.Equal("warfarin/standard-dose-overdoses@1.0.0,warfarin/standard-dose-suffices@1.0.0,warfarin/dose@1.0.0", row.ModelVersions);
+        Assert.Equal(
+            ["warfarin/dose@1.0.0", "warfarin/major-bleeding@1.0.0", "warfarin/standard-dose-overdoses@1.0.0", "warfarin/standard-dose-suffices@1.0.0", "warfarin/time-in-range@1.0.0"],
+            row.ModelVersions.Split(',').Order(StringComparer.Ordinal));
     }
 
     [Fact]

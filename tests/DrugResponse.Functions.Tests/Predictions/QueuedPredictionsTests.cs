@@ -64,7 +64,7 @@ public sealed class QueuedPredictionsTests
             Assert.Single(await app.PredictionsOfAsync(body.PatientId));
     }
 
-    private static Task<WholeApp> StartListeningAsync(AzuriteEmulator emulator) => WholeApp.StartAsync(
+    private static Task<WholeApp> StartListeningAsync(AzuriteEmulator emulator) => WholeApp.StartReadyAsync(
         emulator.ConnectionString,
         "DrugResponse:Triggers:Enabled=true",
         "AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:00",

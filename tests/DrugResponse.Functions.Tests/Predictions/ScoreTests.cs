@@ -38,11 +38,10 @@ public sealed class ScoreTests(SharedApp fixture) : IClassFixture<SharedApp>
 
         Assert.NotNull(drug.Response);
         Assert.NotNull(drug.Dose);
-        var adverse = Assert.Single(drug.Adverse);
         Assert.Equal("standard-dose-suffices", drug.Response.Endpoint);
-        Assert.Equal("standard-dose-overdoses", adverse.Endpoint);
-        AssertFitsTogether(drug.Response);
-        AssertFitsTogether(adverse);
+        Assert.Equal(["time-in-range"], drug.OtherResponses.Select(static endpoint => endpoint.Endpoint));
+        Assert.Equal(["major-bleeding", "standard-dose-overdoses"], drug.Adverse.Select(static endpoint => endpoint.Endpoint));
+        Assert.All([drug.Response, .. drug.OtherResponses, .. drug.Adverse], AssertFitsTogether);
         AssertFitsTogether(drug.Dose);
     }
 
@@ -56,6 +55,18 @@ public sealed class ScoreTests(SharedApp fixture) : IClassFixture<SharedApp>
             var archive = await File.ReadAllBytesAsync(
                 Path.Combine(ModelFolder.RepositoryFolder, model.Id, model.Version, "model.zip"), TestContext.Current.CancellationToken);
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(archive)), model.Sha256);
+        }
+    }
+
+    [Fact]
+    public async Task Every_endpoint_says_what_it_counts_and_what_taught_its_model()
+    {
+        var drug = (await _app.PredictAsync(Body.Warfarin())).Prediction.Drugs[0];
+
+        foreach (var endpoint in (ScoredEndpoint[])[drug.Response!, .. drug.OtherResponses, .. drug.Adverse, drug.Dose!])
+        {
+            Assert.Equal(endpoint.Endpoint is "major-bleeding" or "time-in-range" ? "virtual-cohort" : "real-cohort", endpoint.Model.TrainedOn);
+            Assert.EndsWith(".", endpoint.Definition, StringComparison.Ordinal);
         }
     }
 

@@ -24,6 +24,8 @@ public sealed class InvalidContentTests(SharedApp fixture) : IClassFixture<Share
               },
               "medications": [ { "drug": "a", "atc": "b" }, { "drug": "aspirin", "started": "soon" }, "warfarin" ],
               "conditions": "heart failure",
+              "measurements": { "albumin": 40, "albuminGPerL": 400, "uracilNgPerMl": "low" },
+              "doses": { "simvastatin": 0, "Zocor": 20, "warfarin": "5 mg" },
               "candidate": [ "warfarin" ]
             }
             """;
@@ -33,11 +35,12 @@ public sealed class InvalidContentTests(SharedApp fixture) : IClassFixture<Share
         var problem = answer.AssertProblem(HttpStatusCode.UnprocessableEntity, ProblemTypes.InvalidContent);
         Assert.Equal(
             [
-                "/candidate", "/conditions",
-                "/genotype/activityScores/DPYD", "/genotype/diplotypes/CYP2C9", "/genotype/diplotypes/CYP2C99", "/genotype/diplotypes/CYP2D6",
+                "/candidate", "/conditions", "/doses/simvastatin", "/doses/warfarin", "/genotype/activityScores/DPYD",
+                "/genotype/diplotypes/CYP2C9", "/genotype/diplotypes/CYP2C99", "/genotype/diplotypes/CYP2D6",
                 "/genotype/phenotypes/CYP2C19", "/genotype/variants/chromosome 16", "/genotype/variants/rs9923231", "/genotype/vfc",
-                "/medications/0", "/medications/1/started", "/medications/2",
-                "/patient/ageYears", "/patient/sex", "/patient/smoker", "/patient/weightKg", "/patient/wieghtKg",
+                "/measurements/albumin", "/measurements/albuminGPerL", "/measurements/uracilNgPerMl", "/medications/0",
+                "/medications/1/started", "/medications/2", "/patient/ageYears", "/patient/sex", "/patient/smoker", "/patient/weightKg",
+                "/patient/wieghtKg",
             ],
             problem.Errors!.Keys.Order(StringComparer.Ordinal));
         Assert.All(problem.Errors.Values, static messages => Assert.Single(messages));

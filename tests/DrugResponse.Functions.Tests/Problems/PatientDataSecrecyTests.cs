@@ -62,7 +62,7 @@ public sealed class PatientDataSecrecyTests(AzuriteFixture azurite)
     [Fact]
     public async Task Nothing_about_a_patient_comes_out_of_requests_that_succeed()
     {
-        await using var app = await WholeApp.StartAsync(azurite.ConnectionString);
+        await using var app = await WholeApp.StartReadyAsync(azurite.ConnectionString);
         var body = Valid;
 
         var created = await app.PredictAsync(body, $"key-{Canary}");
@@ -78,7 +78,7 @@ public sealed class PatientDataSecrecyTests(AzuriteFixture azurite)
     [Fact]
     public async Task Nothing_about_a_patient_comes_out_of_requests_that_are_refused()
     {
-        await using var app = await WholeApp.StartAsync(azurite.ConnectionString);
+        await using var app = await WholeApp.StartReadyAsync(azurite.ConnectionString);
         await app.PredictAsync(Valid, $"key-{Canary}");
         var number = 0;
 
@@ -106,7 +106,7 @@ public sealed class PatientDataSecrecyTests(AzuriteFixture azurite)
     public async Task Nothing_about_a_patient_comes_out_while_storage_is_away()
     {
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
-        await using var app = await WholeApp.StartAsync(emulator.ConnectionString);
+        await using var app = await WholeApp.StartReadyAsync(emulator.ConnectionString);
         var body = Valid;
         await app.PredictAsync(body);
         await emulator.StopAsync(Cancellation);
@@ -121,7 +121,7 @@ public sealed class PatientDataSecrecyTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_raw_patient_id_is_in_no_row()
     {
-        await using var app = await WholeApp.StartAsync(azurite.ConnectionString);
+        await using var app = await WholeApp.StartReadyAsync(azurite.ConnectionString);
         var body = Body.Warfarin().With("/patient/id", $"MRN-{Canary}-{Guid.NewGuid():N}");
 
         await app.PredictAsync(body, body.PatientId);

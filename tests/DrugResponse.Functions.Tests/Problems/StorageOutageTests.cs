@@ -29,7 +29,7 @@ public sealed class StorageOutageTests : IAsyncLifetime
     [Fact]
     public async Task Every_route_says_that_storage_is_away_and_works_again_when_it_is_back()
     {
-        await using var app = await WholeApp.StartAsync(Emulator.ConnectionString);
+        await using var app = await WholeApp.StartReadyAsync(Emulator.ConnectionString);
         var body = Body.Warfarin();
         var before = await app.PredictAsync(body, "before");
 

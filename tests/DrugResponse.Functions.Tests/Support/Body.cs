@@ -15,7 +15,7 @@ internal sealed class Body
         """
         {
           "patient": { "ageYears": 65, "sex": "female", "weightKg": 71.5, "heightCm": 165, "ancestry": "European", "smoker": false },
-          "genotype": { "diplotypes": { "CYP2C9": "*1/*3" }, "variants": { "rs9923231": "C/T" } },
+          "genotype": { "diplotypes": { "CYP2C9": "*1/*3", "CYP4F2": "*1/*1" }, "variants": { "rs9923231": "C/T" } },
           "medications": [ { "drug": "amiodarone" } ],
           "conditions": [ "heart failure" ],
           "candidates": [ "warfarin" ]

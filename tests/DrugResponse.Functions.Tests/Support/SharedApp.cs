@@ -9,7 +9,7 @@ public sealed class SharedApp(AzuriteFixture azurite) : IAsyncLifetime
 
     internal WholeApp App => _app ?? throw new InvalidOperationException("The fixture is not initialised: xUnit does that.");
 
-    public async ValueTask InitializeAsync() => _app = await WholeApp.StartAsync(azurite.ConnectionString);
+    public async ValueTask InitializeAsync() => _app = await WholeApp.StartReadyAsync(azurite.ConnectionString);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using DrugResponse.Functions.Models;
 using DrugResponse.Functions.Tests.Hosting;
 using DrugResponse.Storage;
 using DrugResponse.Testing;
@@ -75,6 +76,16 @@ internal sealed class WholeApp : IAsyncDisposable
             builder.Logging.AddProvider(logs).AddFilter<CapturedLogs>(category: null, LogLevel.Trace);
         });
         return new WholeApp(app, tenant, clock, logs);
+    }
+
+    /// <summary>Starts an app in Development and waits until its models are loaded, however busy the machine is.</summary>
+    /// <param name="connectionString">The storage account.</param>
+    /// <param name="settings">Further settings.</param>
+    public static async Task<WholeApp> StartReadyAsync(string connectionString, params IReadOnlyList<string> settings)
+    {
+        var app = await StartAsync(connectionString, settings);
+        await Eventually.TrueAsync(() => app.Service<ModelSetKeeper>().Current is not null, "the app has loaded its models");
+        return app;
     }
 
     public T Service<T>()

@@ -14,7 +14,7 @@ public class KnowledgeBaseTests
     {
         Assert.Equal(132, Facts.Genes.Count);
         Assert.Equal(23, Facts.Genes.Count(g => g.IsInterpreted));
-        Assert.Equal(1396, Facts.Genes.Sum(g => g.Haplotypes.Count));
+        Assert.Equal(1397, Facts.Genes.Sum(g => g.Haplotypes.Count));
     }
 
     [Fact]
@@ -27,6 +27,21 @@ public class KnowledgeBaseTests
             Assert.NotEmpty(s.Release);
             Assert.NotEmpty(s.Licence);
         });
+    }
+
+    [Fact]
+    public void A_definition_names_the_bases_at_each_position()
+    {
+        var gene = Facts.FindGene("SLCO1B1")!;
+
+        var definition = gene.DefinitionOf("*15")!;
+
+        Assert.Equal(
+            ["rs2306283 G", "rs4149056 C"],
+            definition.Select(static variant => $"{variant.Position.Name} {string.Join('/', variant.Bases)}"));
+        Assert.Equal(gene.Positions.Count, gene.DefinitionOf("*1")!.Count);
+        Assert.Null(gene.DefinitionOf("*45"));
+        Assert.Null(gene.DefinitionOf("*9999"));
     }
 
     [Theory]

@@ -21,6 +21,14 @@ public class MedicationResolverTests
     [InlineData("sulfonamide antibiotic", "sulfonamide antibiotic")]
     [InlineData("Azole antifungal", "azole antifungal")]
     [InlineData("NSAIDs", "nsaid")]
+    [InlineData("coxib", "coxib")]
+    [InlineData("SSRIs", "ssri")]
+    [InlineData("SNRI", "ssri or snri")]
+    [InlineData("water pill", "diuretic")]
+    [InlineData("penicillin", "penicillin antibiotic")]
+    [InlineData("Adderall", "amphetamine / dextroamphetamine")]
+    [InlineData("diamorphine hydrochloride", "heroin")]
+    [InlineData("inhaled anesthetic", "volatile anaesthetic")]
     public void A_drug_is_known_by_salt_brand_synonym_and_class(string text, string name)
     {
         var resolution = MedicationResolver.Resolve(new MedicationEntry { Drug = text });
@@ -48,6 +56,7 @@ public class MedicationResolverTests
     [Theory]
     [InlineData("36567", "simvastatin")]
     [InlineData("11289", "warfarin")]
+    [InlineData("6916", "metolazone")]
     public void A_drug_is_known_by_rx_norm(string code, string name)
     {
         Assert.Equal([name], MedicationResolver.Resolve(new MedicationEntry { RxNorm = code }).Names);
@@ -57,6 +66,9 @@ public class MedicationResolverTests
     [InlineData("B01AA03", "warfarin")]
     [InlineData("c10aa", "statin")]
     [InlineData("C10AA99", "statin")]
+    [InlineData("N06AB99", "ssri")]
+    [InlineData("M01AH99", "coxib")]
+    [InlineData("M01AE99", "nsaid")]
     public void A_drug_is_known_by_atc_and_an_unknown_one_by_its_group(string code, string name)
     {
         Assert.Equal([name], MedicationResolver.Resolve(new MedicationEntry { Atc = code }).Names);

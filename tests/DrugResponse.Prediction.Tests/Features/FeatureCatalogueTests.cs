@@ -1,4 +1,5 @@
 using DrugResponse.Prediction.Features;
+using DrugResponse.Testing;
 
 namespace DrugResponse.Prediction.Tests.Features;
 
@@ -108,6 +109,17 @@ public class FeatureCatalogueTests
         Assert.All(Enum.GetValues<AncestryGroup>(), each => Assert.Equal(1, groups.Sum(name => Value(name, Unknown with { Ancestry = each }))));
     }
 
+    [Theory]
+    [InlineData(AncestryGroup.EastAsian, 1)]
+    [InlineData(AncestryGroup.CentralSouthAsian, 0)]
+    [InlineData(AncestryGroup.European, 0)]
+    [InlineData(AncestryGroup.Asian, float.NaN)]
+    [InlineData(null, float.NaN)]
+    public void Asian_ancestry_without_saying_from_where_may_be_East_Asian(AncestryGroup? ancestry, float expected)
+    {
+        Assert.Equal(expected, Value("ancestryEastAsian", Unknown with { Ancestry = ancestry }));
+    }
+
     [Fact]
     public void An_ingredient_sets_its_own_flag_and_its_classes()
     {
@@ -150,10 +162,75 @@ public class FeatureCatalogueTests
     }
 
     [Fact]
-    public void Every_condition_sets_some_feature()
+    public void Every_condition_changes_some_feature()
     {
-        Assert.All(ConditionNames.All, condition =>
-            Assert.Contains(FeatureCatalogue.All, feature => Value(feature.Name, Unknown with { Conditions = new HashSet<string> { condition } }) == 1));
+        // Two of the comorbidities of a score count, so that a single one may change nothing.
+        string[] others = [ConditionNames.Stroke, ConditionNames.Hypertension];
+
+        Assert.All(ConditionNames.All, condition => Assert.Contains(others, other => other != condition && Changes(other, condition)));
+
+        static bool Changes(string other, string condition)
+        {
+            var without = Known with { Conditions = new HashSet<string> { other } };
+            var with = Known with { Conditions = new HashSet<string> { other, condition } };
+            return FeatureCatalogue.All.Any(feature => !Value(feature.Name, without).Equals(Value(feature.Name, with)));
+        }
+    }
+
+    [Fact]
+    public void Every_feature_says_what_it_means_where_it_comes_from_and_what_is_not_known()
+    {
+        Assert.All(FeatureCatalogue.All, static feature =>
+        {
+            Assert.EndsWith(".", feature.Meaning, StringComparison.Ordinal);
+            Assert.Contains("NaN", feature.Meaning, StringComparison.Ordinal);
+            Assert.NotEmpty(feature.Source);
+            Assert.NotEmpty(feature.Unit);
+            Assert.True(feature.Min < feature.Max);
+            Assert.NotEqual(feature.ChainedFrom is null, feature.Inputs.Count == 0);
+        });
+    }
+
+    [Fact]
+    public void No_feature_allocates_memory()
+    {
+        var contexts = new[]
+        {
+            Unknown,
+            Known,
+            Known with
+            {
+                Conditions = new HashSet<string>(),
+                AbsentConditions = new HashSet<string> { ConditionNames.NodePositive },
+                OpenAlleles = new Dictionary<string, IReadOnlyList<string>> { ["CYP2C9"] = ["*5", "*8"] },
+                Outcomes = [new MedicationOutcome(new HashSet<string> { "warfarin" }, MedicationOutcomeKind.AdverseEvent, "bleeding")],
+            },
+        }.Select(static patient => new FeatureContext(patient)).ToArray();
+        string[] allocating = [];
+        for (var round = 0; round < 2; round++)
+        {
+            allocating =
+            [
+                .. FeatureCatalogue.All
+                    .Where(feature => contexts.Any(context => Allocations.Of(() => feature.Compute(context)) > 0))
+                    .Select(static feature => feature.Name),
+            ];
+        }
+
+        Assert.Empty(allocating);
+    }
+
+    [Fact]
+    public void A_stand_in_is_a_feature_of_the_same_gene()
+    {
+        var replaced = FeatureCatalogue.All.Where(static feature => feature.StandIn is not null).ToArray();
+
+        Assert.Equal(9, replaced.Length);
+        Assert.All(replaced, static feature =>
+        {
+            Assert.True(FeatureCatalogue.TryGet(feature.StandIn!, out var standIn));
+            Assert.Equal(Assert.Single(feature.Inputs).Gene, Assert.Single(standIn.Inputs).Gene);
+        });
     }
 
     [Fact]
@@ -184,7 +261,25 @@ public class FeatureCatalogueTests
         {
             ["CYP2C9"] = ["*1", "*2"],
             ["VKORC1"] = ["rs9923231 variant (T)", "rs9923231 variant (T)"],
+            ["DPYD"] = ["c.2846A>T", "c.1905+1G>A (*2A)", "c.557A>G", "c.1679T>G (*13)", "c.1129-5923C>G"],
+            ["SLCO1B1"] = ["*5", "*15"],
         },
+        Phenotypes = new Dictionary<string, string>
+        {
+            ["CYP2C19"] = "Ultrarapid Metabolizer",
+            ["G6PD"] = "Normal",
+            ["UGT1A1"] = "Normal Metabolizer",
+        },
+        ClinicalPhenotypes = new Dictionary<string, string> { ["CYP2D6"] = "Ultrarapid Metabolizer" },
+        HlaAlleles = new Dictionary<string, bool> { ["HLA-B*57:01"] = true },
+        Measurements = MeasurementNames.Ranges.ToDictionary(static entry => entry.Key, static entry => entry.Value.Max),
+        DosesMg = MedicationNames.Ingredients.ToDictionary(static drug => drug, static _ => 100_000.0),
+        RecentMedications = MedicationNames.WithClasses(MedicationNames.Ingredients),
+        Outcomes =
+        [
+            .. MedicationNames.Ingredients.Select(static drug =>
+                new MedicationOutcome(MedicationNames.WithClasses([drug]), MedicationOutcomeKind.NoResponse, null)),
+        ],
     };
 
     private static Dictionary<string, IReadOnlyList<string>> Alleles(string gene, string first, string second) =>

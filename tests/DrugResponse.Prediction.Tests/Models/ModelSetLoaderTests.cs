@@ -32,7 +32,7 @@ public sealed class ModelSetLoaderTests
         ["card that is no JSON"] = (static f => f.ReplaceCard(Dose, "{"u8.ToArray()), ["warfarin/dose 1.0.0: the card cannot be read"]),
         ["card that is null"] = (
             static f => f.ReplaceCard(Dose, "null"u8.ToArray()),
-            ["warfarin/dose 1.0.0: the card, its strata or its training ranges hold a null."]),
+            ["warfarin/dose 1.0.0: the card, its strata, its training ranges or its evidence hold a null."]),
         ["null stratum"] = (
             static f => f.ChangeCard(Dose, static card => card["interval"]!["strata"]!.AsArray().Insert(0, null)),
             ["hold a null"]),
@@ -120,7 +120,7 @@ public sealed class ModelSetLoaderTests
         Assert.Contains("warfarin", drugs);
         foreach (var drug in drugs)
         {
-            var models = await ModelFolder.OfRepository(drug).LoadAsync();
+            var models = await ModelFolder.OfDrug(drug).LoadAsync();
 
             Assert.Equal([drug], models.Drugs);
         }
@@ -167,7 +167,9 @@ public sealed class ModelSetLoaderTests
     public async Task A_registry_that_cannot_be_read_is_a_fault(string registry)
     {
         var load = () => ModelSetLoader.LoadAsync(
-            Encoding.UTF8.GetBytes(registry), (_, _) => Task.FromResult<ReadOnlyMemory<byte>?>(null), TestContext.Current.CancellationToken);
+            Encoding.UTF8.GetBytes(registry),
+            (_, _) => Task.FromResult<ReadOnlyMemory<byte>?>(null),
+            cancellationToken: TestContext.Current.CancellationToken);
 
         var failure = await Assert.ThrowsAsync<ModelSetException>(load);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Prediction.Tests.Support;
+using DrugResponse.Testing;
 
 namespace DrugResponse.Prediction.Tests.Scoring;
 
@@ -62,6 +63,39 @@ public sealed class DrugWarningsTests
     }
 
     [Fact]
+    public async Task An_endpoint_that_nothing_is_known_to_change_has_the_published_rate_for_everybody_and_says_so()
+    {
+        var models = await ModelFolder.OfRepository().Only(SmallModels.Suffices)
+            .ReplaceArchive(SmallModels.Suffices, SmallModels.RateArchive(-1))
+            .ChangeCard(SmallModels.Suffices, static card =>
+            {
+                SmallModels.SetStrata(card, ([], -1, 1));
+                card["hasNoKnownEffects"] = true;
+            })
+            .LoadAsync();
+
+        var known = Clinic.PredictWarfarin(new Patient { AgeYears = 40, WeightKg = 80 }, models);
+        var unknown = Clinic.PredictWarfarin(new Patient(), models);
+
+        Assert.Equal(1 / (1 + Math.Exp(1)), known.Response!.Probability, 1e-6);
+        Assert.Equal(known.Response.Probability, unknown.Response!.Probability);
+        Assert.Empty(known.Response.Contributions);
+        var warning = Assert.Single(known.Warnings, static warning => warning.Code == WarningCodes.NoKnownEffect);
+        Assert.Contains("warfarin/standard-dose-suffices", warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(unknown.Warnings, static warning => warning.Code == WarningCodes.MissingFeature);
+    }
+
+    [Fact]
+    public async Task A_card_that_denies_the_effects_of_its_archive_is_refused()
+    {
+        var folder = SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1))
+            .ChangeCard(SmallModels.Dose, static card => card["hasNoKnownEffects"] = true);
+
+        Assert.Contains(
+            "nothing is known to change the endpoint, but", Assert.Single(await folder.FaultsAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_drug_without_a_model_says_so_and_is_not_scored()
     {
         var models = await SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1)).LoadAsync();
@@ -78,15 +112,38 @@ public sealed class DrugWarningsTests
     {
         var models = await SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1)).LoadAsync();
 
-        var aspirin = new Medication { Drug = "aspirin" };
-
-        var empty = Clinic.Predict(new PredictionRequest { Medications = [aspirin] }, models);
-        var scored = Clinic.Predict(new PredictionRequest { Medications = [aspirin, new Medication { Drug = "warfarin" }] }, models);
+        var empty = Clinic.Predict(new PredictionRequest { Medications = [Taken("bisoprolol")] }, models);
+        var scored = Clinic.Predict(new PredictionRequest { Medications = [Taken("bisoprolol"), Taken("warfarin")] }, models);
 
         Assert.Contains(empty.Warnings, static warning => warning.Code == WarningCodes.NothingToScore);
         Assert.Equal("warfarin", Assert.Single(scored.Drugs).Drug);
         Assert.DoesNotContain(scored.Warnings, static warning => warning.Code == WarningCodes.NothingToScore);
     }
+
+    [Fact]
+    public async Task Without_candidates_active_drugs_with_a_model_or_a_guideline_are_answered()
+    {
+        var models = await SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1)).LoadAsync();
+
+        var answer = Clinic.Predict(
+            new PredictionRequest
+            {
+                Genotype = new Genotype { Diplotypes = new Dictionary<string, IReadOnlyList<string>> { ["CYP2C19"] = ["*2/*2"] } },
+                Medications =
+                [
+                    Taken("clopidogrel"), Taken("statin"), Taken("bisoprolol"), Taken("Coumadin"), Taken("Plavix"),
+                    Taken("voriconazole") with { Status = "stopped" },
+                ],
+            },
+            models);
+
+        Assert.Equal(["clopidogrel", "warfarin"], answer.Drugs.Select(static drug => drug.Drug));
+        var unscored = answer.Drugs[0];
+        Assert.NotEmpty(unscored.Guidance);
+        Assert.Equal("/medications/0", Assert.Single(unscored.Warnings, static warning => warning.Code == WarningCodes.NoModel).Path);
+    }
+
+    private static Medication Taken(string drug) => new() { Drug = drug };
 
     private static async Task<DrugPrediction> PredictAsync(string[] features, Patient patient, Genotype? genotype = null) =>
         Clinic.PredictWarfarin(

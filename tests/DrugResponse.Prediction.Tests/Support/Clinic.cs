@@ -30,7 +30,10 @@ internal static class Clinic
         return faults.ToErrors();
     }
 
-    public static PredictionResponse Predict(PredictionRequest request, ModelSet models) =>
+    public static PredictionResponse Predict(PredictionRequest request, ModelSet models) => PredictWithShadows(request, models).Response;
+
+    /// <summary>The answer, and what candidates say beside it.</summary>
+    public static PatientPrediction PredictWithShadows(PredictionRequest request, ModelSet models) =>
         PatientPredictor.Predict(Read(request), models, "prediction", "patient", default);
 
     /// <summary>The answer about the one drug that is asked for.</summary>

@@ -37,6 +37,25 @@ public sealed class PredictionStoreTests(AzuriteFixture azurite)
         Assert.Equal(prediction, read);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5_000)]
+    public async Task Shadow_scores_are_kept_beside_the_answer_and_not_in_it(int size)
+    {
+        var store = await CreateStoreAsync();
+        var shadow = new byte[size];
+        new Random(size).NextBytes(shadow);
+        var prediction = Prediction(PatientKey.New(), 0) with { ShadowScores = shadow };
+
+        await store.AddAsync(_tenant, prediction, Cancellation);
+        var read = await store.GetAsync(_tenant, prediction.Id, Cancellation);
+
+        Assert.Equal(prediction, read);
+        Assert.Equal(shadow, read!.ShadowScores.ToArray());
+        Assert.Equal(prediction.Content.ToArray(), read.Content.ToArray());
+    }
+
     [Fact]
     public async Task A_second_answer_under_the_same_id_gives_back_the_first()
     {

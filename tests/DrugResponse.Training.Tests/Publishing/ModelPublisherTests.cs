@@ -4,6 +4,7 @@ using DrugResponse.ModelArchives;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Training.Additive;
 using DrugResponse.Training.Publishing;
+using ShapeFunction = DrugResponse.Training.Additive.ShapeFunction;
 
 namespace DrugResponse.Training.Tests.Publishing;
 
@@ -73,6 +74,43 @@ public sealed class ModelPublisherTests : IDisposable
     }
 
     [Fact]
+    public void The_version_that_was_active_is_the_previous_one_and_a_candidate_stays_until_it_is_active()
+    {
+        var publisher = new ModelPublisher(_folder.FullName);
+        publisher.Publish(Card("risk", "1.0.0"), Model, isPrimary: true);
+        publisher.Publish(Card("risk", "1.1.0"), Model, isPrimary: true);
+        SetCandidate("1.2.0");
+        publisher.Publish(Card("risk", "1.1.0"), Model, isPrimary: true);
+        var again = Registry().Endpoints[0];
+        publisher.Publish(Card("risk", "1.2.0"), Model, isPrimary: true);
+        var activated = Registry().Endpoints[0];
+
+        Assert.Equal(("1.0.0", "1.2.0"), (again.PreviousVersion, again.CandidateVersion));
+        Assert.Equal(("1.1.0", null), (activated.PreviousVersion, activated.CandidateVersion));
+    }
+
+    [Fact]
+    public async Task The_archives_of_a_spread_are_written_and_make_a_set_that_loads()
+    {
+        var card = Card("risk", "1.0.0");
+        card = card with { Interval = card.Interval with { Strata = [] } };
+        new ModelPublisher(_folder.FullName).Publish(card, Model, isPrimary: true, new SpreadModels(Model with { Intercept = 2 }, Model));
+
+        var version = Registry().Endpoints[0].Versions[0];
+        var models = await ModelSetLoader.LoadAsync(
+            File.ReadAllBytes(Path.Combine(_folder.FullName, "registry.json")),
+            async (path, token) => await File.ReadAllBytesAsync(Path.Combine(_folder.FullName, path), token),
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            ["model.zip", "card.json", "spread-lower.zip", "spread-upper.zip"],
+            version.ListFiles().Select(static file => file.Path.Replace("warfarin/risk/1.0.0/", "", StringComparison.Ordinal)));
+        Assert.All(version.ListFiles(), file => Assert.Equal(Sha256(file.Path), file.Sha256));
+        Assert.NotEqual(version.Spread!.LowerSha256, version.Spread.UpperSha256);
+        Assert.Single(models.Models);
+    }
+
+    [Fact]
     public void A_card_comes_back_as_it_was_written()
     {
         new ModelPublisher(_folder.FullName).Publish(Card("risk", "1.0.0"), Model, isPrimary: false);
@@ -84,6 +122,15 @@ public sealed class ModelPublisherTests : IDisposable
         Assert.Equal(new FeatureRange(40, 140), card.TrainingRanges["weightKg"]);
         Assert.Equal(["weightKg"], card.Interval.Strata[0].Missing);
         Assert.Equal((byte)'\n', json[^1]);
+    }
+
+    private void SetCandidate(string version)
+    {
+        var registry = Registry();
+        registry = registry with { Endpoints = [registry.Endpoints[0] with { CandidateVersion = version }] };
+        File.WriteAllBytes(
+            Path.Combine(_folder.FullName, "registry.json"),
+            JsonSerializer.SerializeToUtf8Bytes(registry, ModelJson.Default.ModelRegistry));
     }
 
     private ModelRegistry Registry() =>

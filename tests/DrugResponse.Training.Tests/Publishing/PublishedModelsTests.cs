@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using DrugResponse.ModelArchives;
 using DrugResponse.Prediction.Features;
 using DrugResponse.Prediction.Models;
 
@@ -9,13 +6,12 @@ namespace DrugResponse.Training.Tests.Publishing;
 /// <summary>What lies in <c>models/</c> hangs together and says what pharmacology knows.</summary>
 public class PublishedModelsTests
 {
-    private static readonly string Folder = Path.Combine(RepositoryRoot(), "models");
+    private static readonly ModelRegistry Registry = RepositoryModels.Registry;
 
-    private static readonly ModelRegistry Registry =
-        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(Folder, "registry.json")), ModelJson.Default.ModelRegistry)!;
+    public static TheoryData<string, string> Versions => VersionsWhere(static _ => true);
 
-    public static TheoryData<string, string> Versions =>
-        new(Registry.Endpoints.SelectMany(endpoint => endpoint.Versions.Select(version => (version.Model, version.Card))));
+    /// <summary>Those whose card gives the interval.</summary>
+    public static TheoryData<string, string> VersionsWithStrata => VersionsWhere(static version => version.Spread is null);
 
     [Fact]
     public void Every_drug_has_one_primary_endpoint_of_each_kind_and_an_active_version_that_exists()
@@ -28,29 +24,27 @@ public class PublishedModelsTests
     [Fact]
     public void Hashes_are_those_of_the_files()
     {
-        foreach (var version in Registry.Endpoints.SelectMany(endpoint => endpoint.Versions))
-        {
-            Assert.Equal(Sha256(version.Model), version.ModelSha256);
-            Assert.Equal(Sha256(version.Card), version.CardSha256);
-        }
+        Assert.All(
+            Registry.Endpoints.SelectMany(endpoint => endpoint.Versions).SelectMany(version => version.ListFiles()),
+            static file => Assert.Equal(RepositoryModels.Sha256(file.Path), file.Sha256));
     }
 
     [Theory]
     [MemberData(nameof(Versions))]
     public void Every_input_is_a_feature_of_the_catalogue_and_may_be_missing(string model, string card)
     {
-        var archive = Archive(model);
+        var scorer = RepositoryModels.Archive(model).Compile();
 
-        Assert.All(archive.Inputs, input => Assert.True(FeatureCatalogue.TryGet(input.Name, out _), $"{card}: {input.Name}"));
-        Assert.True(float.IsFinite(archive.Compile().Predict([.. archive.Inputs.Select(_ => float.NaN)]).Score));
+        Assert.All(scorer.Inputs, input => Assert.True(FeatureCatalogue.TryGet(input.Name, out _), $"{card}: {input.Name}"));
+        Assert.True(float.IsFinite(scorer.Predict([.. scorer.Inputs.Select(_ => float.NaN)]).Score));
     }
 
     [Theory]
-    [MemberData(nameof(Versions))]
+    [MemberData(nameof(VersionsWithStrata))]
     public void Intervals_ask_for_inputs_of_their_model_and_end_with_one_for_all(string model, string card)
     {
-        var inputs = Archive(model).Inputs.Select(input => input.Name).ToHashSet();
-        var interval = Card(card).Interval;
+        var inputs = RepositoryModels.Archive(model).Inputs.Select(input => input.Name).ToHashSet();
+        var interval = RepositoryModels.Card(card).Interval;
 
         Assert.All(interval.Strata, stratum => Assert.Subset(inputs, stratum.Missing.ToHashSet()));
         Assert.All(interval.Strata, stratum => Assert.True(stratum.Lower < 0 && stratum.Upper > 0));
@@ -59,10 +53,10 @@ public class PublishedModelsTests
     }
 
     [Theory]
-    [MemberData(nameof(Versions))]
+    [MemberData(nameof(VersionsWithStrata))]
     public void Intervals_are_wider_without_the_genotype(string model, string card)
     {
-        var interval = Card(card).Interval;
+        var interval = RepositoryModels.Card(card).Interval;
 
         var (low, high, _) = interval.Around(5, _ => false);
         var (lowWithout, highWithout, _) = interval.Around(5, name => name is "vkorc1Rs9923231TAlleles" or "cyp2c9ActivityScore");
@@ -80,7 +74,7 @@ public class PublishedModelsTests
     [InlineData("enzymeInducer", 0, 1, 1)]
     public void The_dose_goes_where_pharmacology_says(string feature, float from, float to, int direction)
     {
-        var archive = Archive("warfarin/dose/1.0.0/model.zip");
+        var archive = RepositoryModels.Archive("warfarin/dose/1.0.0/model.zip");
         var scorer = archive.Compile();
         float Score(float value) =>
             scorer.Predict([.. scorer.Inputs.Select(input => input.Name == feature ? value : float.NaN)]).Score;
@@ -91,7 +85,7 @@ public class PublishedModelsTests
     [Fact]
     public void The_chance_that_the_standard_dose_suffices_rises_and_falls_with_the_predicted_dose()
     {
-        var scorer = Archive("warfarin/standard-dose-suffices/1.0.0/model.zip").Compile();
+        var scorer = RepositoryModels.Archive("warfarin/standard-dose-suffices/1.0.0/model.zip").Compile();
         float Probability(float root) =>
             scorer.Predict([.. scorer.Inputs.Select(input => input.Name == "warfarinPredictedSqrtDose" ? root : float.NaN)]).Probability;
 
@@ -99,19 +93,9 @@ public class PublishedModelsTests
         Assert.True(Probability(5.9f) > 1.5 * Probability(8));
     }
 
-    private static ModelArchive Archive(string path) => ModelArchive.Read(File.ReadAllBytes(Path.Combine(Folder, path)));
-
-    private static ModelCard Card(string path) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(Folder, path)), ModelJson.Default.ModelCard)!;
-
-    private static string Sha256(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Folder, path))));
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DrugResponse.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests must run below the repository's root.");
-
-        return folder.FullName;
-    }
+    private static TheoryData<string, string> VersionsWhere(Func<RegisteredVersion, bool> condition) => new(
+        Registry.Endpoints
+            .SelectMany(static endpoint => endpoint.Versions)
+            .Where(condition)
+            .Select(static version => (version.Model, version.Card)));
 }

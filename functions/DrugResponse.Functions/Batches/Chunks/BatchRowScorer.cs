@@ -47,7 +47,7 @@ internal sealed partial class BatchRowScorer(PatientReader reader, ILogger<Batch
             ? new ScoredRow(null, null, faults)
             : new ScoredRow(
                 request!.Patient,
-                PatientPredictor.Predict(reading, models, id.ToString(), patientKey: "", batch.CreatedAt) with { PatientKey = null },
+                PatientPredictor.Predict(reading, models, id.ToString(), patientKey: "", batch.CreatedAt).Response with { PatientKey = null },
                 faults);
     }
 

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using DrugResponse.Prediction.Models;
+
+namespace DrugResponse.Training.Registry;
+
+/// <summary>Changes a registry where it lies: reads it, changes it, tries out what would come of it, and writes it.</summary>
+internal static class RegistryEdit
+{
+    /// <summary>Changes a registry.</summary>
+    /// <param name="store">Where it is.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="output">Takes what became different.</param>
+    /// <param name="cancellationToken">Cancels; the registry is then as it was, or changed as a whole.</param>
+    /// <exception cref="RegistryCommandException">The change cannot be made, or somebody else made one meanwhile.</exception>
+    /// <exception cref="ModelSetException">The service would refuse what would come of it.</exception>
+    public static async Task ApplyAsync(
+        ModelStore store, Func<ModelRegistry, ModelRegistry> change, TextWriter output, CancellationToken cancellationToken)
+    {
+        var stored = await store.ReadRegistryAsync(cancellationToken)
+            ?? throw new RegistryCommandException($"There is no registry in {store.Name}.");
+        var before = ModelSetLoader.ReadRegistry(stored.Json);
+        var after = change(before);
+        var json = Write(after);
+        await RequireServableAsync(store, json, cancellationToken);
+        if (!await store.TryReplaceRegistryAsync(json, stored, cancellationToken))
+            throw new RegistryCommandException(
+                $"Somebody else has changed the registry of {store.Name} meanwhile. Nothing was changed; try again.");
+
+        foreach (var line in RegistryDifference.Describe(before, after))
+            await output.WriteLineAsync(line);
+    }
+
+    /// <summary>Loads the set as the service does.</summary>
+    /// <exception cref="ModelSetException">The service would refuse it, or a candidate in it.</exception>
+    public static async Task<ModelSet> RequireServableAsync(
+        ModelStore store, ReadOnlyMemory<byte> registry, CancellationToken cancellationToken)
+    {
+        var set = await ModelSetLoader.LoadAsync(registry, store.ReadFileAsync, cancellationToken: cancellationToken);
+        return set.CandidateFaults.Count == 0 ? set : throw new ModelSetException(set.CandidateFaults);
+    }
+
+    // As the training command writes it: with a line feed at its end.
+    private static byte[] Write(ModelRegistry registry) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(registry, ModelJson.Default.ModelRegistry), (byte)'\n'];
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+using DrugResponse.Functions.Models;
+using DrugResponse.Prediction.Models;
+using DrugResponse.Storage.Models;
+using DrugResponse.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DrugResponse.Functions.Tests.Models;
+
+/// <summary>What is fetched of the published models, looked at on the wire.</summary>
+public sealed class PublishedModelsTests(ModelsStorage storage) : IClassFixture<ModelsStorage>
+{
+    private readonly ReadPaths _read = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Only_what_changed_is_fetched_again()
+    {
+        await storage.PublishAsync(ModelFolder.OfRepository());
+        var models = Create();
+
+        var first = await models.ReadAsync(Cancellation);
+        var firstRead = _read.TakeAll();
+        var unchanged = await models.ReadAsync(Cancellation);
+        var unchangedRead = _read.TakeAll();
+        var moved = ModelFolder.OfRepository().MoveTo("dose", "1.0.1");
+        await storage.PublishFileAsync("warfarin/dose/1.0.1/model.zip", moved.Files["warfarin/dose/1.0.1/model.zip"]);
+        await storage.PublishFileAsync("warfarin/dose/1.0.1/card.json", moved.Files["warfarin/dose/1.0.1/card.json"]);
+        await storage.PublishFileAsync("registry.json", moved.RegistryJson);
+        var second = await models.ReadAsync(Cancellation);
+
+        Assert.Equal(3, first!.Models.Count());
+        Assert.Equal(7, firstRead.Length);
+        Assert.Null(unchanged);
+        Assert.Equal(["registry.json"], unchangedRead);
+        Assert.Equal("1.0.1", second!.Find("warfarin", "dose")!.Reference.Version);
+        Assert.Equal(["", "registry.json", "warfarin/dose/1.0.1/card.json", "warfarin/dose/1.0.1/model.zip"], _read.TakeAll());
+    }
+
+    [Fact]
+    public async Task A_file_that_was_written_again_is_fetched_again_whatever_the_registry_says()
+    {
+        await storage.PublishAsync(ModelFolder.OfRepository());
+        var models = Create();
+        await models.ReadAsync(Cancellation);
+
+        await storage.PublishFileAsync("warfarin/dose/1.0.0/model.zip", [1]);
+        await storage.PublishFileAsync("registry.json", ModelFolder.OfRepository().RegistryJson);
+        var faults = new List<string>();
+        for (var look = 0; look < 2; look++)
+            faults.AddRange((await Assert.ThrowsAsync<ModelSetException>(() => models.ReadAsync(Cancellation))).Faults);
+        await storage.PublishFileAsync("warfarin/dose/1.0.0/model.zip", ModelFolder.OfRepository().Files["warfarin/dose/1.0.0/model.zip"]);
+        var mended = await models.ReadAsync(Cancellation);
+
+        Assert.Equal(2, faults.Count);
+        Assert.All(faults, static fault => Assert.Contains("warfarin/dose/1.0.0/model.zip does not", fault, StringComparison.Ordinal));
+        Assert.Equal(3, mended!.Models.Count());
+    }
+
+    private PublishedModels Create()
+    {
+        var options = new BlobClientOptions();
+        options.AddPolicy(_read, HttpPipelinePosition.PerCall);
+        var blobs = new ModelBlobStore(new BlobServiceClient(storage.ConnectionString, options));
+        var production = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" }).Environment;
+        return new PublishedModels(blobs, new DevelopmentModels(blobs, production, NullLogger<DevelopmentModels>.Instance));
+    }
+
+    /// <summary>Notes the path in the container of every read; a list has an empty one.</summary>
+    private sealed class ReadPaths : HttpPipelineSynchronousPolicy
+    {
+        private readonly ConcurrentQueue<string> _paths = [];
+
+        public override void OnSendingRequest(HttpMessage message)
+        {
+            var path = message.Request.Uri.ToUri().AbsolutePath;
+            const string Container = $"/{ModelBlobStore.ContainerName}";
+            var start = path.IndexOf(Container, StringComparison.Ordinal) + Container.Length;
+            if (message.Request.Method == RequestMethod.Get)
+                _paths.Enqueue(Uri.UnescapeDataString(path[start..]).TrimStart('/'));
+        }
+
+        public string[] TakeAll()
+        {
+            var taken = _paths.Order(StringComparer.Ordinal).ToArray();
+            _paths.Clear();
+            return taken;
+        }
+    }
+}
