@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Catalogue;
 using DrugResponse.Contracts.Genotypes;
 using DrugResponse.Contracts.Models;
@@ -22,6 +23,11 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(FeatureList))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelDetail))]
+[JsonSerializable(typeof(ApiKeyRequest))]
+[JsonSerializable(typeof(ApiKeyRotation))]
+[JsonSerializable(typeof(ApiKeySummary))]
+[JsonSerializable(typeof(CreatedApiKey))]
+[JsonSerializable(typeof(ApiKeyList))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {

@@ -1,3 +1,4 @@
+using DrugResponse.Storage.Access;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Models;
 using DrugResponse.Storage.Patients;
@@ -12,7 +13,13 @@ public static class StorageSchema
 {
     /// <summary>The tables.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        [PatientStore.TableName, PredictionStore.TableName, IdempotencyStore.TableName, QueueFailureStore.TableName];
+    [
+        PatientStore.TableName,
+        PredictionStore.TableName,
+        IdempotencyStore.TableName,
+        QueueFailureStore.TableName,
+        ApiKeyStore.TableName,
+    ];
 
     /// <summary>
     /// The queues. Where a queue's messages go that fail too often, the host makes a queue of its own, named with <c>-poison</c>.

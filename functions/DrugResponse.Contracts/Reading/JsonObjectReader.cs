@@ -49,6 +49,9 @@ internal sealed class JsonObjectReader
     public DateOnly? Date(string name) =>
         Find(name, out var value, out var pointer) ? JsonScalars.Date(value, pointer, _faults) : null;
 
+    public DateTimeOffset? Instant(string name) =>
+        Find(name, out var value, out var pointer) ? JsonScalars.Instant(value, pointer, _faults) : null;
+
     /// <summary>One of a closed list of words.</summary>
     public string? Choice(string name, params ReadOnlySpan<string> allowed)
     {
