@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Access.Keys;
 using DrugResponse.Functions.Catalogue;
 using DrugResponse.Functions.Genotypes;
 using DrugResponse.Functions.Health;
@@ -8,7 +9,7 @@ using DrugResponse.Functions.Predictions;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.StorageAccess;
 
-return await FunctionsProcess.RunAsync(args, Register, Map);
+return await FunctionsProcess.RunAsync(args, Register, Map, KeysCommand.Command);
 
 /// <summary>The capabilities that the app is made of.</summary>
 internal sealed partial class Program
@@ -16,7 +17,7 @@ internal sealed partial class Program
     internal static void Register(WebApplicationBuilder builder)
     {
         builder.AddStorage();
-        builder.Services.AddAccess();
+        builder.AddAccess();
         builder.Services.AddModels();
         builder.Services.AddPredictions();
         builder.Services.AddHealth();
@@ -25,6 +26,7 @@ internal sealed partial class Program
     internal static void Map(WebApplication app)
     {
         app.UseProblems();
+        app.UseAccess();
 
         var api = app.MapApi();
         api.MapPredictions();
@@ -32,6 +34,7 @@ internal sealed partial class Program
         api.MapCatalogue();
         api.MapModels();
         api.MapHealth();
+        api.MapKeys();
 
         app.MapPredictionTriggers();
     }

@@ -3,6 +3,9 @@ namespace DrugResponse.EndToEnd;
 /// <summary>The settings without which the app does not start outside Development.</summary>
 internal static class ProductionSettings
 {
+    /// <summary>The tenant that the tests act for.</summary>
+    public const string Tenant = "end-to-end";
+
     private static readonly string PseudonymKey = Convert.ToBase64String(Enumerable.Range(0, 32).Select(static i => (byte)i).ToArray());
 
     /// <summary>Gives them as environment variables.</summary>
@@ -10,8 +13,7 @@ internal static class ProductionSettings
     public static (string Name, string Value)[] For(string connectionString) =>
     [
         ("AzureWebJobsStorage", connectionString),
-        ("DrugResponse__Access__Tenant", "end-to-end"),
-        ("DrugResponse__Access__QueueTenant", "end-to-end"),
+        ("DrugResponse__Access__QueueTenant", Tenant),
         ("DrugResponse__Pseudonyms__Keys__1", PseudonymKey),
     ];
 }

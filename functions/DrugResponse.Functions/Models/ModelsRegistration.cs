@@ -1,3 +1,4 @@
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
 
 namespace DrugResponse.Functions.Models;
@@ -21,7 +22,7 @@ internal static class ModelsRegistration
     /// <param name="api">The group of HTTP routes.</param>
     public static void MapModels(this IEndpointRouteBuilder api)
     {
-        api.MapGet("v1/models", ListModels.HandleAsync).WithFunction("ListModels");
-        api.MapGet("v1/models/{drug}/{endpoint}", GetModel.HandleAsync).WithFunction("GetModel");
+        api.MapGet("v1/models", ListModels.HandleAsync).WithFunction("ListModels").ForEveryRole();
+        api.MapGet("v1/models/{drug}/{endpoint}", GetModel.HandleAsync).WithFunction("GetModel").ForEveryRole();
     }
 }

@@ -13,7 +13,7 @@ namespace DrugResponse.Functions.Predictions;
 internal static class FindPatient
 {
     public static async Task<IResult> HandleAsync(
-        HttpRequest request, PatientStore patients, Tenants tenants, CancellationToken cancellationToken)
+        HttpRequest request, PatientStore patients, Caller caller, CancellationToken cancellationToken)
     {
         using var body = await JsonBody.ReadAsync(request, cancellationToken);
         if (body.Problem is { } problem)
@@ -24,7 +24,7 @@ internal static class FindPatient
         if (lookup is null || !faults.IsEmpty)
             return ProblemResponses.InvalidContent(faults.ToErrors());
 
-        if (await patients.FindAsync(tenants.OfCaller, lookup.Id, cancellationToken) is not { } patientKey)
+        if (await patients.FindAsync(caller.Tenant, lookup.Id, cancellationToken) is not { } patientKey)
             return ProblemResponses.NotFound();
 
         var answer = new PatientLookupResponse(patientKey.ToString());

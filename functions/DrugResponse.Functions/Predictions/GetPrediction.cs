@@ -9,12 +9,12 @@ namespace DrugResponse.Functions.Predictions;
 internal static class GetPrediction
 {
     public static async Task<IResult> HandleAsync(
-        string predictionId, PredictionStore predictions, Tenants tenants, CancellationToken cancellationToken)
+        string predictionId, PredictionStore predictions, Caller caller, CancellationToken cancellationToken)
     {
         if (!PredictionId.TryParse(predictionId, out var id))
             return ProblemResponses.NotFound();
 
-        var stored = await predictions.GetAsync(tenants.OfCaller, id, cancellationToken);
+        var stored = await predictions.GetAsync(caller.Tenant, id, cancellationToken);
 
         return stored is null ? ProblemResponses.NotFound() : new JsonAnswer(stored.Content, StatusCodes.Status200OK);
     }

@@ -14,7 +14,7 @@ internal static class ListPatientPredictions
     private const int PageSize = 20;
 
     public static async Task<IResult> HandleAsync(
-        string patientKey, string? after, PredictionStore predictions, Tenants tenants, CancellationToken cancellationToken)
+        string patientKey, string? after, PredictionStore predictions, Caller caller, CancellationToken cancellationToken)
     {
         if (!PatientKey.TryParse(patientKey, out var key))
             return ProblemResponses.NotFound();
@@ -26,7 +26,7 @@ internal static class ListPatientPredictions
             continuation = last;
         }
 
-        var page = await predictions.ListAsync(tenants.OfCaller, key, PageSize, continuation, cancellationToken);
+        var page = await predictions.ListAsync(caller.Tenant, key, PageSize, continuation, cancellationToken);
         if (page.Predictions.Count == 0 && after is null)
             return ProblemResponses.NotFound();
         return new JsonAnswer(Write(key, page), StatusCodes.Status200OK);

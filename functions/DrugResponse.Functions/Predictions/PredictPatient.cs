@@ -11,7 +11,7 @@ internal static class PredictPatient
     private const int MaxIdempotencyKeyLength = 256;
 
     public static async Task<IResult> HandleAsync(
-        HttpRequest request, PredictionRecorder recorder, Tenants tenants, CancellationToken cancellationToken)
+        HttpRequest request, PredictionRecorder recorder, Caller caller, CancellationToken cancellationToken)
     {
         if (!TryReadIdentity(request, out var identity))
             return ProblemResponses.BadRequest($"{IdempotencyKeyHeader} must stand once, with 1 to {MaxIdempotencyKeyLength} characters.");
@@ -20,7 +20,7 @@ internal static class PredictPatient
         if (body.Problem is { } problem)
             return problem;
 
-        return await recorder.RecordAsync(tenants.OfCaller, body.Root, _ => identity, cancellationToken) switch
+        return await recorder.RecordAsync(caller.Tenant, body.Root, _ => identity, cancellationToken) switch
         {
             RecordOutcome.Refused refused => refused.Problem,
             RecordOutcome.Stored stored => new JsonAnswer(

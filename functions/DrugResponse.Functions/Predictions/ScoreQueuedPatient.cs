@@ -6,6 +6,7 @@ using DrugResponse.Functions.Http;
 using DrugResponse.Storage;
 using DrugResponse.Storage.QueueFailures;
 using DrugResponse.Storage.Queues;
+using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Predictions;
 
@@ -14,14 +15,16 @@ namespace DrugResponse.Functions.Predictions;
 /// scored is recorded, and fails until the host moves it to the poison queue.
 /// </summary>
 internal sealed class ScoreQueuedPatient(
-    PredictionRecorder recorder, QueueFailureStore failures, Tenants tenants, TimeProvider clock)
+    PredictionRecorder recorder, QueueFailureStore failures, IOptions<AccessOptions> access, TimeProvider clock)
 {
     /// <summary>The function's name.</summary>
     public const string FunctionName = "ScoreQueuedPatient";
 
+    private readonly TenantName? _queueTenant = TenantName.TryParse(access.Value.QueueTenant, out var tenant) ? tenant : null;
+
     public async Task<TriggerOutcome> HandleAsync(QueueTriggerMessage message, CancellationToken cancellationToken)
     {
-        if (tenants.OfQueue is not { } tenant)
+        if (_queueTenant is not { } tenant)
             return TriggerOutcome.Failed("Bare bodies on the queue are not accepted: no queue tenant is configured.");
 
         if (await TryRecordAsync(tenant, message, cancellationToken) is not { } problem)

@@ -1,6 +1,7 @@
 using Azure.Identity;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Storage;
+using DrugResponse.Storage.Access;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Models;
 using DrugResponse.Storage.Patients;
@@ -23,6 +24,7 @@ internal static class StorageRegistration
         services.AddSingleton(static provider => Connect(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Tables);
         services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Blobs);
+        services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<PatientStore>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<PredictionStore>();

@@ -11,9 +11,12 @@ public sealed class SettingsTests(AzuriteFixture azurite)
     private const string Key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
     [Theory]
-    [InlineData("DrugResponse:Access:Tenant=", "DrugResponse:Access:Tenant is required")]
     [InlineData("DrugResponse:Access:Tenant=Not A Name", "DrugResponse:Access:Tenant must match")]
     [InlineData("DrugResponse:Access:QueueTenant=_", "DrugResponse:Access:QueueTenant must match")]
+    [InlineData("DrugResponse:Access:KeysKnownFor=01:00:00", "DrugResponse:Access:KeysKnownFor must be")]
+    [InlineData("DrugResponse:Access:Tokens:Authority=http://issuer.example", "Authority must be an https address")]
+    [InlineData("DrugResponse:Access:Tokens:Authority=https://issuer.example", "Audience is required")]
+    [InlineData("DrugResponse:Access:Tokens:Authority=https://issuer.example", "needs either Tenant or TenantClaim")]
     [InlineData("DrugResponse:Pseudonyms:Keys:1=secret", "DrugResponse:Pseudonyms:Keys:1 must")]
     [InlineData("DrugResponse:Pseudonyms:Keys:1=AAAA", "DrugResponse:Pseudonyms:Keys:1 must")]
     [InlineData($"DrugResponse:Pseudonyms:Keys:0={Key}", "DrugResponse:Pseudonyms:Keys:0 must be numbered from 1")]

@@ -1,11 +1,16 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using DrugResponse.Contracts.Access;
+using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Access.Keys;
 using DrugResponse.Functions.Models;
+using DrugResponse.Functions.StorageAccess;
 using DrugResponse.Functions.Tests.Hosting;
 using DrugResponse.Storage;
 using DrugResponse.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace DrugResponse.Functions.Tests.Support;
@@ -26,10 +31,10 @@ internal sealed class WholeApp : IAsyncDisposable
     private readonly RunningApp _app;
     private readonly HttpClient _http;
 
-    private WholeApp(RunningApp app, TenantName tenant, ShiftedClock clock, CapturedLogs logs)
+    private WholeApp(RunningApp app, TenantName tenant, string key, ShiftedClock clock, CapturedLogs logs)
     {
         _app = app;
-        _http = new HttpClient { BaseAddress = new Uri(app.PublicAddress, "/api/") };
+        _http = ClientWith(key);
         Tenant = tenant;
         Clock = clock;
         Logs = logs;
@@ -66,7 +71,19 @@ internal sealed class WholeApp : IAsyncDisposable
             builder.Services.AddSingleton<TimeProvider>(clock);
             builder.Logging.AddProvider(logs).AddFilter<CapturedLogs>(category: null, LogLevel.Trace);
         });
-        return new WholeApp(app, tenant, clock, logs);
+        return new WholeApp(app, tenant, await KeyAsync(app, tenant), clock, logs);
+    }
+
+    // What a developer has without asking, and an operator of Production gets by the command.
+    private static async Task<string> KeyAsync(RunningApp app, TenantName tenant)
+    {
+        if (app.Services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            return DevelopmentKey.Text;
+
+        await app.Services.GetRequiredService<StorageSetup>().Done.WaitAsync(TestContext.Current.CancellationToken);
+        var (_, text) = await app.Services.GetRequiredService<KeyIssuer>().CreateAsync(
+            tenant, new ApiKeyRequest { Name = "test", Roles = CallerRoles.All }, TestContext.Current.CancellationToken);
+        return text.Reveal();
     }
 
     /// <summary>Starts an app in Development and waits until its models are loaded, however busy the machine is.</summary>
@@ -81,6 +98,15 @@ internal sealed class WholeApp : IAsyncDisposable
 
     public T Service<T>()
         where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>A client with another credential than the app's own; null for none.</summary>
+    public HttpClient ClientWith(string? key)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(_app.PublicAddress, "/api/") };
+        if (key is not null)
+            http.DefaultRequestHeaders.Add(ApiKeyHandler.Header, key);
+        return http;
+    }
 
     public Task<Answer> PredictAsync(Body body, string? idempotencyKey = null) => PredictAsync(body.Utf8, idempotencyKey);
 
