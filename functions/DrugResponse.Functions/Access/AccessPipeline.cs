@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.Limits;
 
 namespace DrugResponse.Functions.Access;
 
@@ -10,6 +11,7 @@ internal static class AccessPipeline
     public static void UseAccess(this WebApplication app)
     {
         app.UseAuthentication();
+        app.UseLimits();
         app.Use(TurnAwayFromUnnamed);
         app.UseAuthorization();
     }

@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Access.Keys;
+using DrugResponse.Functions.Limits;
 using DrugResponse.Storage.Patients;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -35,6 +36,7 @@ internal static class AccessRegistration
             .AddPolicyScheme(EitherScheme, null, static options => options.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         AddTokens(services, authentication);
+        services.AddLimits();
         services.AddAuthorization();
         services.AddSingleton<AccessProblems>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler>(static provider => provider.GetRequiredService<AccessProblems>());
