@@ -74,14 +74,21 @@ public sealed class TenantLimitsTests(AzuriteFixture azurite)
     {
         await using var app = await StartAsync("Concurrent=1", "Waiting=0");
         using var slow = new HangingBody();
-        var inWork = app.SendAsync(new HttpRequestMessage(HttpMethod.Post, "v1/predictions") { Content = slow });
-        await slow.Begun.WaitAsync(Cancellation);
-        await Eventually.TrueAsync(
-            async () => (await app.GetAsync("v1/genes")).Status == HttpStatusCode.TooManyRequests, "the only place is taken");
 
+        // The server asks for a body only once the request has its place.
+        using var patient = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan });
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Address, "/api/v1/predictions")) { Content = slow };
+        request.Headers.ExpectContinue = true;
+        request.Headers.Add("x-functions-key", "development");
+        var inWork = patient.SendAsync(request, Cancellation);
+        await slow.Begun.WaitAsync(Cancellation);
+
+        var refused = await app.GetAsync("v1/genes");
         slow.End();
 
-        Assert.Equal(HttpStatusCode.Created, (await inWork).Status);
+        refused.AssertProblem(HttpStatusCode.TooManyRequests, ProblemTypes.TooManyRequests);
+        using var created = await inWork;
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("v1/genes")).Status);
     }
 
