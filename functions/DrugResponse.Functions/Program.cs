@@ -7,6 +7,7 @@ using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Models;
 using DrugResponse.Functions.Predictions;
 using DrugResponse.Functions.Problems;
+using DrugResponse.Functions.Protection;
 using DrugResponse.Functions.StorageAccess;
 
 return await FunctionsProcess.RunAsync(args, Register, Map, KeysCommand.Command);
@@ -18,6 +19,7 @@ internal sealed partial class Program
     {
         builder.AddStorage();
         builder.AddAccess();
+        builder.Services.AddProtection();
         builder.Services.AddModels();
         builder.Services.AddPredictions();
         builder.Services.AddHealth();

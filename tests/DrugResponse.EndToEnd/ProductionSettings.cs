@@ -8,6 +8,8 @@ internal static class ProductionSettings
 
     private static readonly string PseudonymKey = Convert.ToBase64String(Enumerable.Range(0, 32).Select(static i => (byte)i).ToArray());
 
+    private static readonly string ProtectionKey = Convert.ToBase64String(Enumerable.Range(32, 32).Select(static i => (byte)i).ToArray());
+
     /// <summary>Gives them as environment variables.</summary>
     /// <param name="connectionString">The storage account.</param>
     public static (string Name, string Value)[] For(string connectionString) =>
@@ -15,5 +17,6 @@ internal static class ProductionSettings
         ("AzureWebJobsStorage", connectionString),
         ("DrugResponse__Access__QueueTenant", Tenant),
         ("DrugResponse__Pseudonyms__Keys__1", PseudonymKey),
+        ("DrugResponse__Protection__Keys__1", ProtectionKey),
     ];
 }

@@ -1,5 +1,6 @@
 using DrugResponse.Functions.Access.Keys;
 using DrugResponse.Functions.Limits;
+using DrugResponse.Functions.Protection;
 using DrugResponse.Storage.Patients;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -66,15 +67,7 @@ internal static class AccessRegistration
 
     private static void AddPseudonyms(IServiceCollection services)
     {
-        services.AddSingleton<IValidateOptions<PseudonymOptions>, PseudonymOptionsValidator>();
-        services.AddOptions<PseudonymOptions>()
-            .BindConfiguration(PseudonymOptions.Section)
-            .PostConfigure<IHostEnvironment>(static (options, environment) =>
-            {
-                if (environment.IsDevelopment() && options.Keys.Count == 0)
-                    options.Keys.Add(1, PseudonymOptions.DevelopmentKey);
-            })
-            .ValidateOnStart();
+        services.AddMasterKeys<PseudonymOptions>(PseudonymOptions.Section, PseudonymOptions.DevelopmentKey);
         services.AddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<IOptions<PseudonymOptions>>().Value;

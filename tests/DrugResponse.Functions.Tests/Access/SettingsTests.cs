@@ -34,10 +34,12 @@ public sealed class SettingsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Production_makes_up_no_key()
     {
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
+        var failure = await Assert.ThrowsAsync<AggregateException>(
             () => WholeApp.StartAsync(azurite.ConnectionString, "environment=Production"));
 
-        Assert.Contains(failure.Failures, static found => found.Contains("Keys needs at least one key", StringComparison.Ordinal));
+        var faults = failure.InnerExceptions.Cast<OptionsValidationException>().SelectMany(static inner => inner.Failures).ToArray();
+        Assert.Contains(faults, static found => found.Contains("Pseudonyms:Keys needs at least one key", StringComparison.Ordinal));
+        Assert.Contains(faults, static found => found.Contains("Protection:Keys needs at least one key", StringComparison.Ordinal));
     }
 
     [Theory]

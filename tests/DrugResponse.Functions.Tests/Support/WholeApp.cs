@@ -24,9 +24,13 @@ internal sealed class WholeApp : IAsyncDisposable
     /// <summary>The day on which the app starts.</summary>
     public static readonly DateTimeOffset Start = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Settings of an app in Production. Unlike in Development nothing is made up for it: it needs a key.</summary>
+    /// <summary>Settings of an app in Production. Unlike in Development nothing is made up for it: it needs keys.</summary>
     public static readonly IReadOnlyList<string> Production =
-        ["environment=Production", $"DrugResponse:Pseudonyms:Keys:1={Convert.ToBase64String(new byte[32])}"];
+    [
+        "environment=Production",
+        $"DrugResponse:Pseudonyms:Keys:1={Convert.ToBase64String(new byte[32])}",
+        $"DrugResponse:Protection:Keys:1={Convert.ToBase64String(new byte[32])}",
+    ];
 
     private readonly RunningApp _app;
     private readonly HttpClient _http;
