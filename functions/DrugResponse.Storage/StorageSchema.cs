@@ -1,4 +1,5 @@
 using DrugResponse.Storage.Access;
+using DrugResponse.Storage.Audit;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Models;
 using DrugResponse.Storage.Patients;
@@ -19,6 +20,7 @@ public static class StorageSchema
         IdempotencyStore.TableName,
         QueueFailureStore.TableName,
         ApiKeyStore.TableName,
+        AuditStore.TableName,
     ];
 
     /// <summary>
@@ -27,7 +29,8 @@ public static class StorageSchema
     public static IReadOnlyList<string> Queues { get; } = [PredictionRequests.QueueName];
 
     /// <summary>The containers.</summary>
-    public static IReadOnlyList<string> Containers { get; } = [ModelBlobStore.ContainerName, PredictionStore.ContainerName];
+    public static IReadOnlyList<string> Containers { get; } =
+        [ModelBlobStore.ContainerName, PredictionStore.ContainerName, AuditAnchorStore.ContainerName];
 
     /// <summary>Creates what is absent, all at once. What exists is left as it is.</summary>
     /// <param name="connection">Where.</param>
