@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Access;
+using DrugResponse.Contracts.Audit;
 using DrugResponse.Contracts.Catalogue;
 using DrugResponse.Contracts.Genotypes;
 using DrugResponse.Contracts.Models;
@@ -28,6 +29,8 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(ApiKeySummary))]
 [JsonSerializable(typeof(CreatedApiKey))]
 [JsonSerializable(typeof(ApiKeyList))]
+[JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(AuditVerification))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {

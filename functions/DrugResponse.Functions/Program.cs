@@ -1,16 +1,18 @@
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Access.Keys;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Catalogue;
 using DrugResponse.Functions.Genotypes;
 using DrugResponse.Functions.Health;
 using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.Limits;
 using DrugResponse.Functions.Models;
 using DrugResponse.Functions.Predictions;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.Protection;
 using DrugResponse.Functions.StorageAccess;
 
-return await FunctionsProcess.RunAsync(args, Register, Map, KeysCommand.Command);
+return await FunctionsProcess.RunAsync(args, Register, Map, KeysCommand.Command, AuditCommand.Command);
 
 /// <summary>The capabilities that the app is made of.</summary>
 internal sealed partial class Program
@@ -19,7 +21,9 @@ internal sealed partial class Program
     {
         builder.AddStorage();
         builder.AddAccess();
+        builder.Services.AddLimits();
         builder.Services.AddProtection();
+        builder.Services.AddAudit();
         builder.Services.AddModels();
         builder.Services.AddPredictions();
         builder.Services.AddHealth();
@@ -28,7 +32,10 @@ internal sealed partial class Program
     internal static void Map(WebApplication app)
     {
         app.UseProblems();
-        app.UseAccess();
+        app.UseCallers();
+        app.UseLimits();
+        app.UseAudit();
+        app.UseRoles();
 
         var api = app.MapApi();
         api.MapPredictions();
@@ -37,7 +44,9 @@ internal sealed partial class Program
         api.MapModels();
         api.MapHealth();
         api.MapKeys();
+        api.MapAudit();
 
         app.MapPredictionTriggers();
+        app.MapAuditTriggers();
     }
 }

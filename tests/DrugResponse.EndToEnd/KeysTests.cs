@@ -13,16 +13,18 @@ public sealed class KeysTests
     public async Task A_key_made_by_the_command_lets_in_until_the_command_revokes_it()
     {
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
-        var key = await KeysCommand.CreateAsync(emulator.ConnectionString);
+        var key = await Command.CreateKeyAsync(emulator.ConnectionString);
         await using var app = await StandaloneApp.StartAsync(
             [.. ProductionSettings.For(emulator.ConnectionString), ("DrugResponse__Access__KeysKnownFor", "00:00:00")]);
         app.Http.DefaultRequestHeaders.Add("x-functions-key", key);
         using var before = await app.Http.GetAsync("/api/v1/genes", Cancellation);
 
-        var rotated = await KeysCommand.RunAsync(emulator.ConnectionString, "rotate", "--tenant", ProductionSettings.Tenant, "--key", IdOf(key));
-        var revoked = await KeysCommand.RunAsync(emulator.ConnectionString, "revoke", "--tenant", ProductionSettings.Tenant, "--key", IdOf(key));
+        var rotated = await Command.RunAsync(
+            emulator.ConnectionString, "keys", "rotate", "--tenant", ProductionSettings.Tenant, "--key", IdOf(key));
+        var revoked = await Command.RunAsync(
+            emulator.ConnectionString, "keys", "revoke", "--tenant", ProductionSettings.Tenant, "--key", IdOf(key));
         using var after = await app.Http.GetAsync("/api/v1/genes", Cancellation);
-        var list = await KeysCommand.RunAsync(emulator.ConnectionString, "list", "--tenant", ProductionSettings.Tenant);
+        var list = await Command.RunAsync(emulator.ConnectionString, "keys", "list", "--tenant", ProductionSettings.Tenant);
 
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         Assert.Equal((0, 0), (rotated.ExitCode, revoked.ExitCode));
@@ -34,6 +36,8 @@ public sealed class KeysTests
 
     [Theory]
     [InlineData("There is no command", "lock")]
+    [InlineData("What is to be done", "audit", "--tenant", "acme")]
+    [InlineData("must be days", "audit", "verify", "--tenant", "acme", "--from", "today")]
     [InlineData("What is to be done", "keys", "--tenant", "acme")]
     [InlineData("--tenant is required", "keys", "create")]
     [InlineData("--tenant must match", "keys", "create", "--tenant", "A/B")]
@@ -43,13 +47,11 @@ public sealed class KeysTests
     public async Task What_cannot_be_done_is_said(string message, params string[] arguments)
     {
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
-        await using var app = AppProcess.Start(
-            ProductionSettings.For(emulator.ConnectionString).Select(static pair => KeyValuePair.Create(pair.Name, pair.Value)),
-            workingDirectory: null,
-            arguments);
 
-        Assert.Equal(1, await app.ExitAsync());
-        Assert.Contains(app.Errors, line => line.Contains(message, StringComparison.Ordinal));
+        var (exitCode, _, errors) = await Command.RunAsync(emulator.ConnectionString, arguments);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(errors, line => line.Contains(message, StringComparison.Ordinal));
     }
 
     private static string IdOf(string key) => key.Split('.')[2];

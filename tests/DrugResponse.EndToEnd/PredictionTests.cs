@@ -39,7 +39,7 @@ public sealed class PredictionTests
     {
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
         await using var host = await FunctionsHostStandIn.StartAsync(ProductionSettings.For(emulator.ConnectionString));
-        host.Key = await KeysCommand.CreateAsync(emulator.ConnectionString);
+        host.Key = await Command.CreateKeyAsync(emulator.ConnectionString);
         await PublishModelsAsync(emulator.ConnectionString, host, forwarding);
 
         using var posted = await host.SendAsync(forwarding, HttpMethod.Post, "/api/v1/predictions", Json(Body("over-http")));

@@ -47,6 +47,9 @@ public static class ProblemTypes
     /// <summary>503: storage does not answer; try again after <c>Retry-After</c>.</summary>
     public const string StorageUnavailable = Prefix + "storage-unavailable";
 
+    /// <summary>503: the audit trail cannot be written; try again after <c>Retry-After</c>.</summary>
+    public const string AuditUnavailable = Prefix + "audit-unavailable";
+
     /// <summary>503: the issuer of bearer tokens does not answer; try again after <c>Retry-After</c>.</summary>
     public const string IssuerUnavailable = Prefix + "issuer-unavailable";
 

@@ -1,17 +1,18 @@
 using DrugResponse.Functions.Hosting;
-using DrugResponse.Functions.Limits;
 
 namespace DrugResponse.Functions.Access;
 
 /// <summary>The steps by which a request gets its caller, or is turned away.</summary>
 internal static class AccessPipeline
 {
-    /// <summary>Adds them. What answers behind them knows who calls.</summary>
+    /// <summary>Finds out who calls, if anybody that is known. What comes behind it can ask.</summary>
     /// <param name="app">The application.</param>
-    public static void UseAccess(this WebApplication app)
+    public static void UseCallers(this IApplicationBuilder app) => app.UseAuthentication();
+
+    /// <summary>Turns away whom an endpoint is not for.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseRoles(this IApplicationBuilder app)
     {
-        app.UseAuthentication();
-        app.UseLimits();
         app.Use(TurnAwayFromUnnamed);
         app.UseAuthorization();
     }

@@ -1,5 +1,4 @@
 using DrugResponse.Functions.Access.Keys;
-using DrugResponse.Functions.Limits;
 using DrugResponse.Functions.Protection;
 using DrugResponse.Storage.Patients;
 using Microsoft.AspNetCore.Authentication;
@@ -37,7 +36,6 @@ internal static class AccessRegistration
             .AddPolicyScheme(EitherScheme, null, static options => options.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         AddTokens(services, authentication);
-        services.AddLimits();
         services.AddAuthorization();
         services.AddSingleton<AccessProblems>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler>(static provider => provider.GetRequiredService<AccessProblems>());

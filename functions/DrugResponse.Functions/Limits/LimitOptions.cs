@@ -23,13 +23,13 @@ internal sealed class LimitOptions : TenantLimit
 /// <summary>How much one tenant may ask for.</summary>
 internal class TenantLimit
 {
-    /// <summary>Requests per second in the long run, 1 to 100,000. Default 500.</summary>
+    /// <summary>Requests per second in the long run, 1 to 100,000. Default 1,000.</summary>
     [Range(1, 100_000)]
-    public int RequestsPerSecond { get; set; } = 500;
+    public int RequestsPerSecond { get; set; } = 1000;
 
-    /// <summary>Requests at once after a pause, 1 to 100,000. Default 1,000.</summary>
+    /// <summary>Requests at once after a pause, 1 to 100,000. Default 2,000.</summary>
     [Range(1, 100_000)]
-    public int Burst { get; set; } = 1000;
+    public int Burst { get; set; } = 2000;
 
     /// <summary>Requests in work at a time, 1 to 10,000. Default 128.</summary>
     [Range(1, 10_000)]

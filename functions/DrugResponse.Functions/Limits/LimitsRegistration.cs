@@ -16,5 +16,6 @@ internal static class LimitsRegistration
 
     /// <summary>Limits what comes after authentication.</summary>
     /// <param name="app">The application, once it knows its callers.</param>
-    public static void UseLimits(this WebApplication app) => app.Use(app.Services.GetRequiredService<TenantLimits>().InvokeAsync);
+    public static void UseLimits(this IApplicationBuilder app) =>
+        app.Use(app.ApplicationServices.GetRequiredService<TenantLimits>().InvokeAsync);
 }

@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Http;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Storage.Predictions;
@@ -9,13 +10,17 @@ namespace DrugResponse.Functions.Predictions;
 internal static class GetPrediction
 {
     public static async Task<IResult> HandleAsync(
-        string predictionId, PredictionStore predictions, Caller caller, CancellationToken cancellationToken)
+        string predictionId, PredictionStore predictions, Caller caller, AuditNote note, CancellationToken cancellationToken)
     {
         if (!PredictionId.TryParse(predictionId, out var id))
             return ProblemResponses.NotFound();
 
-        var stored = await predictions.GetAsync(caller.Tenant, id, cancellationToken);
+        note.PatientKey = id.PatientKey.ToString();
+        note.Resource = predictionId;
+        if (await predictions.GetAsync(caller.Tenant, id, cancellationToken) is not { } stored)
+            return ProblemResponses.NotFound();
 
-        return stored is null ? ProblemResponses.NotFound() : new JsonAnswer(stored.Content, StatusCodes.Status200OK);
+        note.IsAbout(stored);
+        return new JsonAnswer(stored.Content, StatusCodes.Status200OK);
     }
 }

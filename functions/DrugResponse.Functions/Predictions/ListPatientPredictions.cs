@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Http;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Storage.Patients;
@@ -14,10 +15,16 @@ internal static class ListPatientPredictions
     private const int PageSize = 20;
 
     public static async Task<IResult> HandleAsync(
-        string patientKey, string? after, PredictionStore predictions, Caller caller, CancellationToken cancellationToken)
+        string patientKey,
+        string? after,
+        PredictionStore predictions,
+        Caller caller,
+        AuditNote note,
+        CancellationToken cancellationToken)
     {
         if (!PatientKey.TryParse(patientKey, out var key))
             return ProblemResponses.NotFound();
+        note.PatientKey = patientKey;
         PredictionId? continuation = null;
         if (after is not null)
         {
@@ -27,6 +34,7 @@ internal static class ListPatientPredictions
         }
 
         var page = await predictions.ListAsync(caller.Tenant, key, PageSize, continuation, cancellationToken);
+        note.Count = page.Predictions.Count;
         if (page.Predictions.Count == 0 && after is null)
             return ProblemResponses.NotFound();
         return new JsonAnswer(Write(key, page), StatusCodes.Status200OK);

@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.Http;
 
@@ -11,7 +12,7 @@ internal static class PredictPatient
     private const int MaxIdempotencyKeyLength = 256;
 
     public static async Task<IResult> HandleAsync(
-        HttpRequest request, PredictionRecorder recorder, Caller caller, CancellationToken cancellationToken)
+        HttpRequest request, PredictionRecorder recorder, Caller caller, AuditNote note, CancellationToken cancellationToken)
     {
         if (!TryReadIdentity(request, out var identity))
             return ProblemResponses.BadRequest($"{IdempotencyKeyHeader} must stand once, with 1 to {MaxIdempotencyKeyLength} characters.");
@@ -20,13 +21,13 @@ internal static class PredictPatient
         if (body.Problem is { } problem)
             return problem;
 
-        return await recorder.RecordAsync(caller.Tenant, body.Root, _ => identity, cancellationToken) switch
-        {
-            RecordOutcome.Refused refused => refused.Problem,
-            RecordOutcome.Stored stored => new JsonAnswer(
-                stored.Json, StatusCodes.Status201Created, $"{request.Path}/{stored.PredictionId}"),
-            var outcome => throw new InvalidOperationException($"Unexpected outcome {outcome.GetType().Name}."),
-        };
+        var outcome = await recorder.RecordAsync(caller.Tenant, body.Root, _ => identity, cancellationToken);
+        if (outcome is RecordOutcome.Refused refused)
+            return refused.Problem;
+
+        var stored = (RecordOutcome.Stored)outcome;
+        note.IsAbout(stored.Prediction);
+        return new JsonAnswer(stored.Json, StatusCodes.Status201Created, $"{request.Path}/{stored.PredictionId}");
     }
 
     private static bool TryReadIdentity(HttpRequest request, out RequestIdentity? identity)

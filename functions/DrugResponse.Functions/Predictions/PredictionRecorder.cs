@@ -72,7 +72,7 @@ internal sealed class PredictionRecorder(
         if (!PredictionId.TryParse(claim.Claim.ResourceId, out var claimedId))
             throw new InvalidOperationException("A claim holds an id that is not a prediction's.");
         if (await stores.Predictions.GetAsync(tenant, claimedId, cancellationToken) is { } stored)
-            return new RecordOutcome.Stored(claimedId.ToString(), stored.Content, Replayed: true);
+            return new RecordOutcome.Stored(stored, Replayed: true);
         if (identity.RefuseWhileInProgress && now - claim.Claim.CreatedAt < InProgressFor)
             return new RecordOutcome.Refused(ProblemResponses.InProgress());
 
@@ -91,7 +91,7 @@ internal sealed class PredictionRecorder(
                 : JsonSerializer.SerializeToUtf8Bytes(shadows, ShadowJson.Default.IReadOnlyListShadowScore),
         };
         var stored = await stores.Predictions.AddAsync(tenant, prediction, cancellationToken);
-        return new RecordOutcome.Stored(draft.Id.ToString(), stored.Content, Replayed: false);
+        return new RecordOutcome.Stored(stored, Replayed: false);
     }
 
     private static string Versions(PredictionResponse response) =>

@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Problems;
+using DrugResponse.Storage.Predictions;
 
 namespace DrugResponse.Functions.Predictions;
 
@@ -10,10 +11,16 @@ internal abstract record RecordOutcome
     }
 
     /// <summary>The prediction is stored.</summary>
-    /// <param name="PredictionId">Its id.</param>
-    /// <param name="Json">The stored answer, UTF-8.</param>
+    /// <param name="Prediction">What is stored.</param>
     /// <param name="Replayed">Whether it was stored before, by an earlier request with the same identity.</param>
-    internal sealed record Stored(string PredictionId, ReadOnlyMemory<byte> Json, bool Replayed) : RecordOutcome;
+    internal sealed record Stored(StoredPrediction Prediction, bool Replayed) : RecordOutcome
+    {
+        /// <summary>Its id.</summary>
+        public string PredictionId => Prediction.Id.ToString();
+
+        /// <summary>The stored answer, UTF-8.</summary>
+        public ReadOnlyMemory<byte> Json => Prediction.Content;
+    }
 
     /// <summary>Nothing was stored.</summary>
     /// <param name="Problem">Why.</param>

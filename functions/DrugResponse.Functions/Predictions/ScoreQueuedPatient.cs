@@ -1,9 +1,12 @@
+using System.Globalization;
 using DrugResponse.Contracts.Problems;
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.Http;
 using DrugResponse.Storage;
+using DrugResponse.Storage.Audit;
 using DrugResponse.Storage.QueueFailures;
 using DrugResponse.Storage.Queues;
 using Microsoft.Extensions.Options;
@@ -15,7 +18,7 @@ namespace DrugResponse.Functions.Predictions;
 /// scored is recorded, and fails until the host moves it to the poison queue.
 /// </summary>
 internal sealed class ScoreQueuedPatient(
-    PredictionRecorder recorder, QueueFailureStore failures, IOptions<AccessOptions> access, TimeProvider clock)
+    PredictionRecorder recorder, QueueFailureStore failures, AuditTrail trail, IOptions<AccessOptions> access, TimeProvider clock)
 {
     /// <summary>The function's name.</summary>
     public const string FunctionName = "ScoreQueuedPatient";
@@ -43,7 +46,27 @@ internal sealed class ScoreQueuedPatient(
 
         var outcome = await recorder.RecordAsync(
             tenant, body.Root, request => RequestIdentity.OfMessage(request.RequestId, message.Id), cancellationToken);
+        Audit(tenant, message, outcome);
         return (outcome as RecordOutcome.Refused)?.Problem;
+    }
+
+    private void Audit(TenantName tenant, QueueTriggerMessage message, RecordOutcome outcome)
+    {
+        var stored = (outcome as RecordOutcome.Stored)?.Prediction;
+        var status = (outcome as RecordOutcome.Refused)?.Problem.Problem.Status ?? StatusCodes.Status201Created;
+        trail.Record(tenant, new AuditEntry
+        {
+            At = clock.GetUtcNow(),
+            Who = "queue",
+            Action = FunctionName,
+            Outcome = status.ToString(CultureInfo.InvariantCulture),
+            PatientKey = stored?.Id.PatientKey.ToString(),
+            Resource = stored?.Id.ToString(),
+            RequestHash = stored?.RequestHash,
+            Models = stored?.ModelVersions,
+            Knowledge = stored?.KnowledgeVersion,
+            TraceId = message.InvocationId,
+        });
     }
 
     private Task RecordFailureAsync(TenantName tenant, QueueTriggerMessage message, Problem problem, CancellationToken cancellationToken) =>

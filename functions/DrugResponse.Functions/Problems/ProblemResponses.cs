@@ -81,6 +81,15 @@ internal static class ProblemResponses
             RetryAfter = StorageRetryAfter,
         };
 
+    public static ProblemResponse AuditUnavailable() =>
+        Create(
+            ProblemTypes.AuditUnavailable,
+            StatusCodes.Status503ServiceUnavailable,
+            "The audit trail cannot be written, so nothing is done. Send the request again.") with
+        {
+            RetryAfter = StorageRetryAfter,
+        };
+
     public static ProblemResponse IssuerUnavailable() =>
         Create(ProblemTypes.IssuerUnavailable, StatusCodes.Status503ServiceUnavailable, "The issuer of tokens does not answer. Send the request again.") with
         {

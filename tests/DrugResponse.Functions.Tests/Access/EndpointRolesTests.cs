@@ -35,6 +35,8 @@ public sealed class EndpointRolesTests(SharedApp fixture) : IClassFixture<Shared
         ["ListKeys"] = "admin",
         ["RotateKey"] = "admin",
         ["RevokeKey"] = "admin",
+        ["ListAudit"] = "admin",
+        ["VerifyAudit"] = "admin",
         ["LiveHealth"] = Everybody,
         ["ReadyHealth"] = Everybody,
     };
@@ -94,7 +96,8 @@ public sealed class EndpointRolesTests(SharedApp fixture) : IClassFixture<Shared
         await using var app = await Hosting.RunningApp.StartStandaloneAsync(
             static app =>
             {
-                app.UseAccess();
+                app.UseCallers();
+                app.UseRoles();
                 app.MapApi().MapGet("open", static () => "Nobody should read this.").WithFunction("Open");
             },
             static builder =>

@@ -68,6 +68,8 @@ internal sealed class WholeApp : IAsyncDisposable
             $"AzureWebJobsStorage={connectionString}",
             $"DrugResponse:Access:Tenant={tenant}",
             "DrugResponse:Triggers:Enabled=false",
+            "DrugResponse:Limits:RequestsPerSecond=100000",
+            "DrugResponse:Limits:Burst=100000",
             "DrugResponse:Models:WatchInterval=00:00:00.1",
         ];
         var app = await RunningApp.StartWholeAsync(usual.Concat(settings).Select(static setting => $"--{setting}"), builder =>
@@ -159,6 +161,13 @@ internal sealed class WholeApp : IAsyncDisposable
             ["Metadata"] = new JsonObject { ["Id"] = $"\"{messageId}\"", ["DequeueCount"] = $"{dequeueCount}" },
         };
         using var response = await _app.InvokeAsync("ScoreQueuedPatient", payload.ToJsonString());
+        return await Answer.OfAsync(response);
+    }
+
+    /// <summary>Fires a timer function, as the Functions host does.</summary>
+    public async Task<Answer> TickAsync(string function)
+    {
+        using var response = await _app.InvokeAsync(function, """{ "Data": { "timer": { "IsPastDue": false } }, "Metadata": {} }""");
         return await Answer.OfAsync(response);
     }
 

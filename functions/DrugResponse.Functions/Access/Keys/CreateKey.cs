@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DrugResponse.Contracts;
 using DrugResponse.Contracts.Reading;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Http;
 using DrugResponse.Functions.Problems;
 
@@ -10,7 +11,7 @@ namespace DrugResponse.Functions.Access.Keys;
 internal static class CreateKey
 {
     public static async Task<IResult> HandleAsync(
-        HttpRequest request, Caller caller, KeyIssuer issuer, TimeProvider clock, CancellationToken cancellationToken)
+        HttpRequest request, Caller caller, KeyIssuer issuer, AuditNote note, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var body = await JsonBody.ReadAsync(request, cancellationToken);
         if (body.Problem is { } problem)
@@ -22,6 +23,7 @@ internal static class CreateKey
             return ProblemResponses.InvalidContent(faults.ToErrors());
 
         var (key, text) = await issuer.CreateAsync(caller.Tenant, wanted, cancellationToken);
+        note.Resource = key.Id.ToString();
         return new JsonAnswer(
             JsonSerializer.SerializeToUtf8Bytes(KeyAnswers.Reveal(key, text), ContractsJsonContext.Wire.CreatedApiKey),
             StatusCodes.Status201Created);

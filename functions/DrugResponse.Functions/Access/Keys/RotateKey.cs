@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DrugResponse.Contracts;
 using DrugResponse.Contracts.Reading;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Http;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Storage.Access;
@@ -12,7 +13,7 @@ namespace DrugResponse.Functions.Access.Keys;
 internal static class RotateKey
 {
     public static async Task<IResult> HandleAsync(
-        string keyId, HttpRequest request, Caller caller, KeyIssuer issuer, CancellationToken cancellationToken)
+        string keyId, HttpRequest request, Caller caller, KeyIssuer issuer, AuditNote note, CancellationToken cancellationToken)
     {
         var (overlap, refusal) = await ReadOverlapAsync(request, cancellationToken);
         if (refusal is not null)
@@ -21,6 +22,7 @@ internal static class RotateKey
             || await issuer.RotateAsync(caller.Tenant, id, overlap, cancellationToken) is not var (key, text))
             return ProblemResponses.NotFound();
 
+        note.Resource = $"{id}, {key.Id}";
         return new JsonAnswer(
             JsonSerializer.SerializeToUtf8Bytes(KeyAnswers.Reveal(key, text), ContractsJsonContext.Wire.CreatedApiKey),
             StatusCodes.Status201Created);
