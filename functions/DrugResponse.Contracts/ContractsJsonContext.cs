@@ -6,6 +6,7 @@ using DrugResponse.Contracts.Audit;
 using DrugResponse.Contracts.Catalogue;
 using DrugResponse.Contracts.Genotypes;
 using DrugResponse.Contracts.Models;
+using DrugResponse.Contracts.Patients;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
 
@@ -31,6 +32,10 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(ApiKeyList))]
 [JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(AuditVerification))]
+[JsonSerializable(typeof(PatientConsentRequest))]
+[JsonSerializable(typeof(PatientConsentAnswer))]
+[JsonSerializable(typeof(PatientErasure))]
+[JsonSerializable(typeof(PseudonymKeyReport))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {

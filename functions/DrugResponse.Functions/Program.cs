@@ -7,12 +7,13 @@ using DrugResponse.Functions.Health;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Limits;
 using DrugResponse.Functions.Models;
+using DrugResponse.Functions.Patients;
 using DrugResponse.Functions.Predictions;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.Protection;
 using DrugResponse.Functions.StorageAccess;
 
-return await FunctionsProcess.RunAsync(args, Register, Map, KeysCommand.Command, AuditCommand.Command);
+return await FunctionsProcess.RunAsync(args, Register, Map, KeysCommand.Command, PseudonymsCommand.Command, AuditCommand.Command);
 
 /// <summary>The capabilities that the app is made of.</summary>
 internal sealed partial class Program
@@ -26,6 +27,7 @@ internal sealed partial class Program
         builder.Services.AddAudit();
         builder.Services.AddModels();
         builder.Services.AddPredictions();
+        builder.Services.AddPatients();
         builder.Services.AddHealth();
     }
 
@@ -39,6 +41,7 @@ internal sealed partial class Program
 
         var api = app.MapApi();
         api.MapPredictions();
+        api.MapPatients();
         api.MapGenotypes();
         api.MapCatalogue();
         api.MapModels();
@@ -47,6 +50,7 @@ internal sealed partial class Program
         api.MapAudit();
 
         app.MapPredictionTriggers();
+        app.MapPatientTriggers();
         app.MapAuditTriggers();
     }
 }

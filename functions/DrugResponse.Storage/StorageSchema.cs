@@ -21,6 +21,7 @@ public static class StorageSchema
         QueueFailureStore.TableName,
         ApiKeyStore.TableName,
         AuditStore.TableName,
+        ErasureStore.TableName,
     ];
 
     /// <summary>

@@ -37,6 +37,8 @@ public sealed class KeysTests
     [Theory]
     [InlineData("There is no command", "lock")]
     [InlineData("What is to be done", "audit", "--tenant", "acme")]
+    [InlineData("What is to be done", "pseudonyms", "--tenant", "acme")]
+    [InlineData("--version must be another than 1", "pseudonyms", "retire", "--tenant", "acme", "--version", "1")]
     [InlineData("must be days", "audit", "verify", "--tenant", "acme", "--from", "today")]
     [InlineData("What is to be done", "keys", "--tenant", "acme")]
     [InlineData("--tenant is required", "keys", "create")]

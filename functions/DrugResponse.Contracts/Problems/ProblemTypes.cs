@@ -17,6 +17,9 @@ public static class ProblemTypes
     /// <summary>403: the credential is valid, but its roles are not those that the resource is for.</summary>
     public const string Forbidden = Prefix + "forbidden";
 
+    /// <summary>403: the patient objects to being scored; nothing was scored or stored.</summary>
+    public const string Objection = Prefix + "objection";
+
     /// <summary>404: no such resource, or not one of this tenant's.</summary>
     public const string NotFound = Prefix + "not-found";
 

@@ -40,6 +40,10 @@ internal sealed class JsonObjectReader
     public string? Text(string name, int maxLength, bool multiline = false) =>
         Find(name, out var value, out var pointer) ? JsonScalars.Text(value, pointer, _faults, maxLength, multiline) : null;
 
+    /// <summary>A word of lower-case ASCII letters, digits and hyphens.</summary>
+    public string? Token(string name, int maxLength) =>
+        Find(name, out var value, out var pointer) ? JsonScalars.Token(value, pointer, _faults, maxLength) : null;
+
     public double? Number(string name, double min, double max) =>
         Find(name, out var value, out var pointer) ? JsonScalars.Number(value, pointer, _faults, min, max) : null;
 

@@ -24,6 +24,15 @@ internal static class JsonScalars
         return multiline ? text : text.Trim();
     }
 
+    public static string? Token(JsonElement value, string pointer, FaultList faults, int maxLength)
+    {
+        if (Text(value, pointer, faults, maxLength) is not { } text)
+            return null;
+        return text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            ? text
+            : Refuse<string>(faults, pointer, "Must hold lower-case letters, digits and hyphens only.");
+    }
+
     public static double? Number(JsonElement value, string pointer, FaultList faults, double min, double max)
     {
         if (!IsNumber(value, pointer, faults, out var number))

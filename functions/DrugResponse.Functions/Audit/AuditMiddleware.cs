@@ -28,6 +28,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditTrail trail, Ti
             return;
         }
 
+        RouteIds.Note(context);
         if (metadata.GetMetadata<AuditedFirst>() is not null)
             await trail.RecordAsync(caller.Tenant, Describe(context, function, caller, Begun), context.RequestAborted);
         var outcome = StatusCodes.Status500InternalServerError;

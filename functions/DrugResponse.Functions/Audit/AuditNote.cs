@@ -1,8 +1,8 @@
 namespace DrugResponse.Functions.Audit;
 
 /// <summary>
-/// What an endpoint adds to the audit entry of its request. Endpoints take it as a parameter and note only what they have read as an id of ours:
-/// a path may hold anything, a patient's raw id included. Not thread-safe.
+/// What is to stand in the audit entry of a request beside what is known of every request. The ids in the path are noted already
+/// (<see cref="RouteIds"/>); endpoints take it as a parameter to note the rest. Not thread-safe.
 /// </summary>
 internal sealed class AuditNote
 {

@@ -25,7 +25,10 @@ internal static class FindPatient
         if (lookup is null || !faults.IsEmpty)
             return ProblemResponses.InvalidContent(faults.ToErrors());
 
-        if (await patients.FindAsync(caller.Tenant, lookup.Id, cancellationToken) is not { } patientKey)
+        var found = lookup.Create
+            ? await patients.EnterAsync(caller.Tenant, lookup.Id, cancellationToken)
+            : (await patients.FindAsync(caller.Tenant, lookup.Id, cancellationToken))?.Key;
+        if (found is not { } patientKey)
             return ProblemResponses.NotFound();
 
         note.PatientKey = patientKey.ToString();

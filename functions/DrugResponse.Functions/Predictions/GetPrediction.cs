@@ -15,8 +15,6 @@ internal static class GetPrediction
         if (!PredictionId.TryParse(predictionId, out var id))
             return ProblemResponses.NotFound();
 
-        note.PatientKey = id.PatientKey.ToString();
-        note.Resource = predictionId;
         if (await predictions.GetAsync(caller.Tenant, id, cancellationToken) is not { } stored)
             return ProblemResponses.NotFound();
 

@@ -24,7 +24,6 @@ internal static class ListPatientPredictions
     {
         if (!PatientKey.TryParse(patientKey, out var key))
             return ProblemResponses.NotFound();
-        note.PatientKey = patientKey;
         PredictionId? continuation = null;
         if (after is not null)
         {

@@ -23,7 +23,10 @@ internal static class PredictPatient
 
         var outcome = await recorder.RecordAsync(caller.Tenant, body.Root, _ => identity, cancellationToken);
         if (outcome is RecordOutcome.Refused refused)
+        {
+            note.PatientKey = refused.PatientKey?.ToString();
             return refused.Problem;
+        }
 
         var stored = (RecordOutcome.Stored)outcome;
         note.IsAbout(stored.Prediction);

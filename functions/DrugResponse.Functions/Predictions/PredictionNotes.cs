@@ -16,5 +16,6 @@ internal static class PredictionNotes
         note.RequestHash = prediction.RequestHash;
         note.Models = prediction.ModelVersions;
         note.Knowledge = prediction.KnowledgeVersion;
+        note.Purpose = prediction.Purpose;
     }
 }

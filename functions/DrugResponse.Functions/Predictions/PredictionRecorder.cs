@@ -3,6 +3,7 @@ using DrugResponse.Contracts;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
 using DrugResponse.Functions.Models;
+using DrugResponse.Functions.Patients;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Prediction;
 using DrugResponse.Prediction.Models;
@@ -49,9 +50,12 @@ internal sealed class PredictionRecorder(
         if (await models.GetAsync(cancellationToken) is not { } modelSet)
             return new RecordOutcome.Refused(ProblemResponses.ModelsUnavailable());
 
-        var patientKey = request.Patient?.Id is { } rawId
+        var patient = request.Patient?.Id is { } rawId
             ? await stores.Patients.GetOrCreateAsync(tenant, rawId, cancellationToken)
-            : PatientKey.New();
+            : new KnownPatient(PatientKey.New(), HasObjected: false);
+        if (patient.HasObjected || patient.Key is not { } patientKey)
+            return new RecordOutcome.Refused(ProblemResponses.Objection()) { PatientKey = patient.Key };
+
         var draft = new Draft(PredictionId.Create(patientKey, now), request, hasher.Hash(tenant, request), modelSet, reading);
 
         return identify(request) is { } identity
@@ -64,6 +68,7 @@ internal sealed class PredictionRecorder(
     {
         var claim = await stores.Idempotency.ClaimAsync(
             tenant, identity.Scope, identity.Key, draft.RequestHash, draft.Id.ToString(), now, cancellationToken);
+        draft = draft with { ClaimId = claim.ClaimId };
         if (claim.IsOwn)
             return await StoreAsync(tenant, draft, cancellationToken);
         if (!hasher.IsHashOf(claim.Claim.RequestHash, tenant, draft.Request))
@@ -86,6 +91,9 @@ internal sealed class PredictionRecorder(
         var json = JsonSerializer.SerializeToUtf8Bytes(response, ContractsJsonContext.Wire.PredictionResponse);
         var prediction = new StoredPrediction(draft.Id, json, draft.RequestHash, response.KnowledgeVersion, Versions(response))
         {
+            Purpose = draft.Request.Purpose,
+            SealedConsentReference = stores.Consents.Seal(tenant, draft.Id, draft.Request.ConsentReference),
+            ClaimId = draft.ClaimId,
             ShadowScores = shadows.Count == 0
                 ? default
                 : JsonSerializer.SerializeToUtf8Bytes(shadows, ShadowJson.Default.IReadOnlyListShadowScore),
@@ -102,8 +110,12 @@ internal sealed class PredictionRecorder(
             .Concat(drug.Dose is null ? [] : [drug.Dose.Model]);
 
     /// <summary>A prediction about to be made.</summary>
-    private sealed record Draft(PredictionId Id, PredictionRequest Request, string RequestHash, ModelSet Models, PatientReading Reading);
+    private sealed record Draft(PredictionId Id, PredictionRequest Request, string RequestHash, ModelSet Models, PatientReading Reading)
+    {
+        public string? ClaimId { get; init; }
+    }
 }
 
 /// <summary>The stores that a prediction is written to.</summary>
-internal sealed record PredictionStores(PatientStore Patients, IdempotencyStore Idempotency, PredictionStore Predictions);
+internal sealed record PredictionStores(
+    PatientStore Patients, IdempotencyStore Idempotency, PredictionStore Predictions, ConsentReferences Consents);

@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Problems;
+using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
 
 namespace DrugResponse.Functions.Predictions;
@@ -24,5 +25,9 @@ internal abstract record RecordOutcome
 
     /// <summary>Nothing was stored.</summary>
     /// <param name="Problem">Why.</param>
-    internal sealed record Refused(ProblemResponse Problem) : RecordOutcome;
+    internal sealed record Refused(ProblemResponse Problem) : RecordOutcome
+    {
+        /// <summary>Whom the request was about, where that had been found out.</summary>
+        public PatientKey? PatientKey { get; init; }
+    }
 }

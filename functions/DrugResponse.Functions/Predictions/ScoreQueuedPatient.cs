@@ -60,11 +60,12 @@ internal sealed class ScoreQueuedPatient(
             Who = "queue",
             Action = FunctionName,
             Outcome = status.ToString(CultureInfo.InvariantCulture),
-            PatientKey = stored?.Id.PatientKey.ToString(),
+            PatientKey = (stored?.Id.PatientKey ?? (outcome as RecordOutcome.Refused)?.PatientKey)?.ToString(),
             Resource = stored?.Id.ToString(),
             RequestHash = stored?.RequestHash,
             Models = stored?.ModelVersions,
             Knowledge = stored?.KnowledgeVersion,
+            Purpose = stored?.Purpose,
             TraceId = message.InvocationId,
         });
     }

@@ -27,6 +27,13 @@ internal static class ProblemResponses
     public static ProblemResponse Forbidden() =>
         Create(ProblemTypes.Forbidden, StatusCodes.Status403Forbidden, "The credential has none of the roles that this resource is for.");
 
+    public static ProblemResponse Objection() =>
+        Create(
+            ProblemTypes.Objection,
+            StatusCodes.Status403Forbidden,
+            "The patient objects to being scored.",
+            "The objection was recorded with PUT v1/patients/{patientKey}/consent and can be withdrawn there. Nothing was scored or stored.");
+
     public static ProblemResponse NotFound() =>
         Create(ProblemTypes.NotFound, StatusCodes.Status404NotFound, "There is no such resource.");
 

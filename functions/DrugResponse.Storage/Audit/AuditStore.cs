@@ -101,6 +101,23 @@ public sealed class AuditStore(TableServiceClient tables)
         }
     }
 
+    /// <summary>Reads all rows about a patient, whatever their day. Reads the tenant's whole audit trail.</summary>
+    /// <param name="tenant">Whose audit trail.</param>
+    /// <param name="patientKey">The patient.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async IAsyncEnumerable<AuditRow> ReadPatientAsync(
+        TenantName tenant, string patientKey, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {tenant + "~"} and PartitionKey lt {tenant + "~~"} and PatientKey eq {patientKey}");
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            if (Read(row).Row is { Kind: AuditRowKind.Entry } entry)
+                yield return entry;
+        }
+    }
+
     /// <summary>Reads the hash of one row.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="sequence">The row's number.</param>

@@ -57,14 +57,34 @@ public sealed class IdempotencyStore(TableServiceClient tables)
         try
         {
             await _table.AddEntityAsync(row, cancellationToken).ConfigureAwait(false);
-            return new ClaimOutcome(IsOwn: true, claim);
+            return new ClaimOutcome(IsOwn: true, claim, row.RowKey);
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
             var existing = await ReadAsync(row, cancellationToken).ConfigureAwait(false);
-            return new ClaimOutcome(existing.RequestHash == requestHash && existing.ResourceId == resourceId, existing);
+            return new ClaimOutcome(existing.RequestHash == requestHash && existing.ResourceId == resourceId, existing, row.RowKey);
         }
     }
+
+    /// <summary>Lets go of a claim: a request with its key is then a new one.</summary>
+    /// <param name="tenant">Whose key.</param>
+    /// <param name="claimId">The claim.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether there was such a claim.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task<bool> ReleaseAsync(TenantName tenant, string claimId, CancellationToken cancellationToken = default)
+    {
+        var response = await _table.DeleteEntityAsync(tenant.ToString(), claimId, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return response.Status != 404;
+    }
+
+    /// <summary>Lets go of the claims of all tenants that were made before an instant. Reads the whole table.</summary>
+    /// <param name="before">The instant.</param>
+    /// <param name="cancellationToken">Cancels the calls; what was removed by then is gone.</param>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public Task<long> ReleaseOlderAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
+        _table.DeleteWhereAsync(TableClient.CreateQueryFilter($"CreatedAt lt {before}"), cancellationToken);
 
     // Only ever read by its exact value. The zero byte ends the scope, so that no two pairs run together to the same text.
     private static string RowKeyOf(string scope, string key) =>

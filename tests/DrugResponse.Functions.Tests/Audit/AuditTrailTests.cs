@@ -62,7 +62,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
                 "GetPrediction 200 " + prediction.PatientKey,
                 "GetPrediction 404 ",
                 "ListPatientPredictions 200 " + prediction.PatientKey,
-                "ListPatientPredictions 403 ",
+                "ListPatientPredictions 403 " + prediction.PatientKey,
                 "PredictPatient 201 " + prediction.PatientKey,
                 "PredictPatient 400 ",
                 "PredictPatient 422 ",
@@ -86,7 +86,7 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         var entries = (await EntriesAsync(app)).Select(static entry => $"{entry["action"]} {entry["outcome"]} {entry["resource"]}");
 
         Assert.Equal(
-            ["CreateKey begun ", $"CreateKey 201 {created.Json["keyId"]}", "RevokeKey begun ", $"RevokeKey 204 {created.Json["keyId"]}"], entries);
+            ["CreateKey begun ", $"CreateKey 201 {created.Json["keyId"]}", $"RevokeKey begun {created.Json["keyId"]}", $"RevokeKey 204 {created.Json["keyId"]}"], entries);
     }
 
     [Fact]

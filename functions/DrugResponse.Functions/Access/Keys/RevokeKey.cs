@@ -1,4 +1,3 @@
-using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Storage.Access;
 
@@ -7,13 +6,8 @@ namespace DrugResponse.Functions.Access.Keys;
 /// <summary><c>DELETE v1/keys/{keyId}</c>: the key stops working, for good.</summary>
 internal static class RevokeKey
 {
-    public static async Task<IResult> HandleAsync(
-        string keyId, Caller caller, KeyIssuer issuer, AuditNote note, CancellationToken cancellationToken)
-    {
-        if (!ApiKeyId.TryParse(keyId, out var id))
-            return ProblemResponses.NotFound();
-
-        note.Resource = keyId;
-        return await issuer.RevokeAsync(caller.Tenant, id, cancellationToken) ? TypedResults.NoContent() : ProblemResponses.NotFound();
-    }
+    public static async Task<IResult> HandleAsync(string keyId, Caller caller, KeyIssuer issuer, CancellationToken cancellationToken) =>
+        ApiKeyId.TryParse(keyId, out var id) && await issuer.RevokeAsync(caller.Tenant, id, cancellationToken)
+            ? TypedResults.NoContent()
+            : ProblemResponses.NotFound();
 }

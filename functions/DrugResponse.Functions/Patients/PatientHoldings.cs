@@ -1,0 +1,30 @@
+using DrugResponse.Storage;
+using DrugResponse.Storage.Idempotency;
+using DrugResponse.Storage.Patients;
+using DrugResponse.Storage.Predictions;
+
+namespace DrugResponse.Functions.Patients;
+
+/// <summary>Knows every place where something is kept of a patient, and empties them. Thread-safe.</summary>
+internal sealed class PatientHoldings(PatientRegister register, PredictionStore predictions, IdempotencyStore idempotency)
+{
+    /// <summary>Whether anything is kept of a patient.</summary>
+    public async Task<bool> AreAnyAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken) =>
+        (await register.FindPseudonymsAsync(tenant, patientKey, cancellationToken)).Count > 0
+        || (await predictions.ListAsync(tenant, patientKey, 1, cancellationToken: cancellationToken)).Predictions.Count > 0
+        || await register.FindConsentAsync(tenant, patientKey, cancellationToken) is not null;
+
+    /// <summary>Erases what can be found by the patient's key: predictions, and the idempotency keys that they came with.</summary>
+    public async Task<ErasedCounts> EraseAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken)
+    {
+        var removed = await predictions.RemoveAsync(tenant, patientKey, cancellationToken);
+        long claims = 0;
+        foreach (var claim in removed.Claims)
+        {
+            if (await idempotency.ReleaseAsync(tenant, claim, cancellationToken))
+                claims++;
+        }
+
+        return new ErasedCounts(removed.Count, claims, BatchRows: 0);
+    }
+}
