@@ -16,6 +16,7 @@ namespace DrugResponse.Contracts;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PredictionRequest))]
 [JsonSerializable(typeof(PredictionResponse))]
+[JsonSerializable(typeof(QueuedPrediction))]
 [JsonSerializable(typeof(PatientLookupRequest))]
 [JsonSerializable(typeof(PatientLookupResponse))]
 [JsonSerializable(typeof(PatientPredictions))]

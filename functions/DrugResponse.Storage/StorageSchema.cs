@@ -31,7 +31,7 @@ public static class StorageSchema
 
     /// <summary>The containers.</summary>
     public static IReadOnlyList<string> Containers { get; } =
-        [ModelBlobStore.ContainerName, PredictionStore.ContainerName, AuditAnchorStore.ContainerName];
+        [ModelBlobStore.ContainerName, PredictionStore.ContainerName, QueuedRequestStore.ContainerName, AuditAnchorStore.ContainerName];
 
     /// <summary>Creates what is absent, all at once. What exists is left as it is.</summary>
     /// <param name="connection">Where.</param>

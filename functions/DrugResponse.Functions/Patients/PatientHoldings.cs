@@ -2,11 +2,13 @@ using DrugResponse.Storage;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
+using DrugResponse.Storage.Queues;
 
 namespace DrugResponse.Functions.Patients;
 
 /// <summary>Knows every place where something is kept of a patient, and empties them. Thread-safe.</summary>
-internal sealed class PatientHoldings(PatientRegister register, PredictionStore predictions, IdempotencyStore idempotency)
+internal sealed class PatientHoldings(
+    PatientRegister register, PredictionStore predictions, IdempotencyStore idempotency, QueuedRequestStore requests)
 {
     /// <summary>Whether anything is kept of a patient.</summary>
     public async Task<bool> AreAnyAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken) =>
@@ -17,6 +19,8 @@ internal sealed class PatientHoldings(PatientRegister register, PredictionStore 
     /// <summary>Erases what can be found by the patient's key: predictions, and the idempotency keys that they came with.</summary>
     public async Task<ErasedCounts> EraseAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken)
     {
+        // Before they become predictions.
+        await requests.RemoveOfAsync(tenant, patientKey, cancellationToken);
         var removed = await predictions.RemoveAsync(tenant, patientKey, cancellationToken);
         long claims = 0;
         foreach (var claim in removed.Claims)

@@ -5,43 +5,39 @@ using DrugResponse.Functions.Http;
 
 namespace DrugResponse.Functions.Predictions;
 
-/// <summary><c>POST v1/predictions</c>: scores a patient and stores the answer before giving it.</summary>
+/// <summary>
+/// <c>POST v1/predictions</c>: scores a patient and stores the answer before giving it; with <c>Prefer: respond-async</c> (RFC 7240) keeps the
+/// request, encrypted, and scores it from the queue.
+/// </summary>
 internal static class PredictPatient
 {
-    private const string IdempotencyKeyHeader = "Idempotency-Key";
-    private const int MaxIdempotencyKeyLength = 256;
-
     public static async Task<IResult> HandleAsync(
-        HttpRequest request, PredictionRecorder recorder, Caller caller, AuditNote note, CancellationToken cancellationToken)
+        HttpRequest request,
+        PredictionRecorder recorder,
+        PredictionQueue queue,
+        Caller caller,
+        AuditNote note,
+        CancellationToken cancellationToken)
     {
-        if (!TryReadIdentity(request, out var identity))
-            return ProblemResponses.BadRequest($"{IdempotencyKeyHeader} must stand once, with 1 to {MaxIdempotencyKeyLength} characters.");
+        if (!IdempotencyKey.TryRead(request, out var key, out var refusal))
+            return refusal;
+        var identity = key is null ? null : RequestIdentity.OfHeader(key);
 
         using var body = await JsonBody.ReadAsync(request, cancellationToken);
         if (body.Problem is { } problem)
             return problem;
 
-        var outcome = await recorder.RecordAsync(caller.Tenant, body.Root, _ => identity, cancellationToken);
-        if (outcome is RecordOutcome.Refused refused)
+        var outcome = PredictionQueue.IsPreferredBy(request)
+            ? await queue.AddAsync(caller.Tenant, body.Root, identity, cancellationToken)
+            : await recorder.RecordAsync(caller.Tenant, body.Root, _ => identity, cancellationToken);
+        note.IsAbout(outcome);
+        return outcome switch
         {
-            note.PatientKey = refused.PatientKey?.ToString();
-            return refused.Problem;
-        }
-
-        var stored = (RecordOutcome.Stored)outcome;
-        note.IsAbout(stored.Prediction);
-        return new JsonAnswer(stored.Json, StatusCodes.Status201Created, $"{request.Path}/{stored.PredictionId}");
-    }
-
-    private static bool TryReadIdentity(HttpRequest request, out RequestIdentity? identity)
-    {
-        identity = null;
-        var values = request.Headers[IdempotencyKeyHeader];
-        if (values.Count == 0)
-            return true;
-        if (values is not [{ Length: > 0 and <= MaxIdempotencyKeyLength } key])
-            return false;
-        identity = RequestIdentity.OfHeader(key);
-        return true;
+            RecordOutcome.Refused refused => refused.Problem,
+            RecordOutcome.Stored stored => new JsonAnswer(
+                stored.Json, StatusCodes.Status201Created, $"{request.Path}/{stored.PredictionId}"),
+            RecordOutcome.Reserved reserved => PredictionQueue.Answer(request, reserved),
+            _ => throw new InvalidOperationException($"Unexpected outcome {outcome.GetType().Name}."),
+        };
     }
 }

@@ -19,6 +19,8 @@ internal static class PredictionsRegistration
         services.AddSingleton<RequestHasher>();
         services.AddSingleton<PredictionStores>();
         services.AddSingleton<PredictionRecorder>();
+        services.AddSingleton<PredictionQueue>();
+        services.AddSingleton<QueueFaults>();
         services.AddSingleton<ScoreQueuedPatient>();
     }
 

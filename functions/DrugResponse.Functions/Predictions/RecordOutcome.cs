@@ -23,6 +23,11 @@ internal abstract record RecordOutcome
         public ReadOnlyMemory<byte> Json => Prediction.Content;
     }
 
+    /// <summary>The request is in order and will be scored under this id.</summary>
+    /// <param name="Id">The id.</param>
+    /// <param name="ClaimId">The claim of the idempotency key that the request came with.</param>
+    internal sealed record Reserved(PredictionId Id, string? ClaimId) : RecordOutcome;
+
     /// <summary>Nothing was stored.</summary>
     /// <param name="Problem">Why.</param>
     internal sealed record Refused(ProblemResponse Problem) : RecordOutcome

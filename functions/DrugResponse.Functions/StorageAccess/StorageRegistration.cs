@@ -7,6 +7,7 @@ using DrugResponse.Storage.Models;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
 using DrugResponse.Storage.QueueFailures;
+using DrugResponse.Storage.Queues;
 
 namespace DrugResponse.Functions.StorageAccess;
 
@@ -24,11 +25,13 @@ internal static class StorageRegistration
         services.AddSingleton(static provider => Connect(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Tables);
         services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Blobs);
+        services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Queues);
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<PatientStore>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<PredictionStore>();
         services.AddSingleton<QueueFailureStore>();
+        services.AddSingleton<QueuedRequestStore>();
         services.AddSingleton<ModelBlobStore>();
         services.AddSingleton<StorageSetup>();
         services.AddHostedService(static provider => provider.GetRequiredService<StorageSetup>());
