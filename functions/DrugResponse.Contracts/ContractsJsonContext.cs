@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Audit;
+using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Catalogue;
 using DrugResponse.Contracts.Genotypes;
 using DrugResponse.Contracts.Models;
@@ -37,6 +38,13 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(PatientConsentAnswer))]
 [JsonSerializable(typeof(PatientErasure))]
 [JsonSerializable(typeof(PseudonymKeyReport))]
+[JsonSerializable(typeof(BatchStatus))]
+[JsonSerializable(typeof(BatchList))]
+[JsonSerializable(typeof(BatchUpload))]
+[JsonSerializable(typeof(BatchResultLine))]
+[JsonSerializable(typeof(BatchErrorLine))]
+[JsonSerializable(typeof(BatchSummary))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {

@@ -1,6 +1,7 @@
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Access.Keys;
 using DrugResponse.Functions.Audit;
+using DrugResponse.Functions.Batches;
 using DrugResponse.Functions.Catalogue;
 using DrugResponse.Functions.Genotypes;
 using DrugResponse.Functions.Health;
@@ -28,6 +29,7 @@ internal sealed partial class Program
         builder.Services.AddModels();
         builder.Services.AddPredictions();
         builder.Services.AddPatients();
+        builder.Services.AddBatches();
         builder.Services.AddHealth();
     }
 
@@ -45,6 +47,7 @@ internal sealed partial class Program
         api.MapGenotypes();
         api.MapCatalogue();
         api.MapModels();
+        api.MapBatches();
         api.MapHealth();
         api.MapKeys();
         api.MapAudit();
@@ -52,5 +55,6 @@ internal sealed partial class Program
         app.MapPredictionTriggers();
         app.MapPatientTriggers();
         app.MapAuditTriggers();
+        app.MapBatchTriggers();
     }
 }

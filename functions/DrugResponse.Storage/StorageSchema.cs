@@ -1,5 +1,6 @@
 using DrugResponse.Storage.Access;
 using DrugResponse.Storage.Audit;
+using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Models;
 using DrugResponse.Storage.Patients;
@@ -22,16 +23,26 @@ public static class StorageSchema
         ApiKeyStore.TableName,
         AuditStore.TableName,
         ErasureStore.TableName,
+        BatchStore.TableName,
+        BatchChunkStore.TableName,
+        BatchResultStore.TableName,
     ];
 
     /// <summary>
     /// The queues. Where a queue's messages go that fail too often, the host makes a queue of its own, named with <c>-poison</c>.
     /// </summary>
-    public static IReadOnlyList<string> Queues { get; } = [PredictionRequests.QueueName];
+    public static IReadOnlyList<string> Queues { get; } = [PredictionRequests.QueueName, BatchQueues.ChunkQueueName, BatchQueues.ControlQueueName];
 
     /// <summary>The containers.</summary>
     public static IReadOnlyList<string> Containers { get; } =
-        [ModelBlobStore.ContainerName, PredictionStore.ContainerName, QueuedRequestStore.ContainerName, AuditAnchorStore.ContainerName];
+    [
+        ModelBlobStore.ContainerName,
+        PredictionStore.ContainerName,
+        QueuedRequestStore.ContainerName,
+        AuditAnchorStore.ContainerName,
+        BatchInputStore.ContainerName,
+        BatchUploadStore.ContainerName,
+    ];
 
     /// <summary>Creates what is absent, all at once. What exists is left as it is.</summary>
     /// <param name="connection">Where.</param>

@@ -66,6 +66,7 @@ internal static class AccessRegistration
     private static void AddPseudonyms(IServiceCollection services)
     {
         services.AddMasterKeys<PseudonymOptions>(PseudonymOptions.Section, PseudonymOptions.DevelopmentKey);
+        services.AddSingleton<TenantKeys>();
         services.AddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<IOptions<PseudonymOptions>>().Value;

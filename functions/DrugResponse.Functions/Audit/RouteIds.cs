@@ -1,4 +1,5 @@
 using DrugResponse.Storage.Access;
+using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
 
@@ -19,6 +20,10 @@ internal static class RouteIds
             note.PatientKey = patientKey;
         if (values["keyId"] is string keyId && ApiKeyId.TryParse(keyId, out _))
             note.Resource = keyId;
+        if (values["batchId"] is string batchId && BatchId.TryParse(batchId, out _))
+            note.Resource = batchId;
+        if (values["predictionId"] is string rowId && BatchRowId.TryParse(rowId, out _))
+            note.Resource = rowId;
         if (values["predictionId"] is string predictionId && PredictionId.TryParse(predictionId, out var id))
         {
             note.Resource = predictionId;

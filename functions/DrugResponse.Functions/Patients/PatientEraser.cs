@@ -54,11 +54,15 @@ internal sealed class PatientEraser(
     private async Task CompleteAsync(OpenErasure open, CancellationToken cancellationToken)
     {
         await register.RemoveAsync(open.Tenant, open.PatientKey, cancellationToken);
-        var counts = await holdings.EraseAsync(open.Tenant, open.PatientKey, cancellationToken);
+        var (rows, areAll) = await holdings.EraseRowsAsync(open, cancellationToken);
+        var counts = (await holdings.EraseAsync(open.Tenant, open.PatientKey, cancellationToken)) with { BatchRows = rows };
         var known = await erasures.FindAsync(open.Tenant, open.PatientKey, cancellationToken)
             ?? new Erasure(open.Tenant, open.PatientKey, open.RequestedAt, "system", CompletedAt: null, ErasedCounts.None);
-        var completed = known with { CompletedAt = clock.GetUtcNow(), Counts = known.Counts.Plus(counts) };
+        var completed = known with { CompletedAt = areAll ? clock.GetUtcNow() : null, Counts = known.Counts.Plus(counts) };
         await erasures.UpdateAsync(completed, cancellationToken);
+        if (!areAll)
+            return;
+
         await trail.RecordAsync(open.Tenant, Describe(completed), cancellationToken);
         await erasures.CloseAsync(open.Tenant, open.PatientKey, cancellationToken);
     }

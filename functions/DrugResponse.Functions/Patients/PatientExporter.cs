@@ -3,8 +3,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using DrugResponse.Contracts.Patients;
 using DrugResponse.Functions.Audit;
+using DrugResponse.Functions.Batches;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Audit;
+using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
 
@@ -12,7 +14,7 @@ namespace DrugResponse.Functions.Patients;
 
 /// <summary>Writes everything that is held of a patient, with what it is stored beside: nothing is left out and nothing rewritten. Thread-safe.</summary>
 internal sealed class PatientExporter(
-    PatientRegister register, PredictionStore predictions, ConsentReferences references, AuditTrail trail, AuditStore audit)
+    PatientRegister register, PatientRecords records, ConsentReferences references, AuditTrail trail, AuditStore audit)
 {
     private const int PageSize = 20;
 
@@ -28,11 +30,13 @@ internal sealed class PatientExporter(
         json.WriteStartObject();
         json.WriteString("patientKey"u8, patientKey.ToString());
         json.WriteStartArray("pseudonyms"u8);
-        foreach (var pseudonym in await register.FindPseudonymsAsync(tenant, patientKey, cancellationToken))
+        var pseudonyms = await register.FindPseudonymsAsync(tenant, patientKey, cancellationToken);
+        foreach (var pseudonym in pseudonyms)
             json.WriteStringValue(pseudonym);
         json.WriteEndArray();
         WriteConsent(json, await register.FindConsentAsync(tenant, patientKey, cancellationToken));
         await WritePredictionsAsync(json, tenant, patientKey, output, cancellationToken);
+        await WriteBatchRowsAsync(json, tenant, pseudonyms, cancellationToken);
         json.WriteStartArray("audit"u8);
         await foreach (var row in audit.ReadPatientAsync(tenant, patientKey.ToString(), cancellationToken))
             json.WriteRawValue(row.Content);
@@ -66,7 +70,7 @@ internal sealed class PatientExporter(
         PredictionId? after = null;
         do
         {
-            var page = await predictions.ListAsync(tenant, patientKey, PageSize, after, cancellationToken);
+            var page = await records.Predictions.ListAsync(tenant, patientKey, PageSize, after, cancellationToken);
             foreach (var prediction in page.Predictions)
                 Write(json, prediction, references.Open(tenant, prediction));
             await json.FlushAsync(cancellationToken);
@@ -74,6 +78,24 @@ internal sealed class PatientExporter(
             after = page.Continuation;
         }
         while (after is not null);
+
+        json.WriteEndArray();
+    }
+
+    private async Task WriteBatchRowsAsync(
+        Utf8JsonWriter json, TenantName tenant, IReadOnlyList<string> pseudonyms, CancellationToken cancellationToken)
+    {
+        json.WriteStartArray("batchRows"u8);
+        await foreach (var (id, row) in records.Batches.ReadAsync(tenant, pseudonyms, cancellationToken))
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, id.ToString());
+            json.WriteString("batchId"u8, id.Batch.ToString());
+            json.WritePropertyName(row.Kind is BatchResultKind.Result ? "result"u8 : "error"u8);
+            json.WriteRawValue(row.Content.Span, skipInputValidation: true);
+            json.WriteEndObject();
+            await json.FlushAsync(cancellationToken);
+        }
 
         json.WriteEndArray();
     }
@@ -99,3 +121,6 @@ internal sealed class PatientExporter(
         json.WriteEndObject();
     }
 }
+
+/// <summary>Where answers about patients are kept.</summary>
+internal sealed record PatientRecords(PredictionStore Predictions, BatchPatients Batches);

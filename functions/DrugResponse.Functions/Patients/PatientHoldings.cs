@@ -1,3 +1,4 @@
+using DrugResponse.Functions.Batches;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Patients;
@@ -8,7 +9,7 @@ namespace DrugResponse.Functions.Patients;
 
 /// <summary>Knows every place where something is kept of a patient, and empties them. Thread-safe.</summary>
 internal sealed class PatientHoldings(
-    PatientRegister register, PredictionStore predictions, IdempotencyStore idempotency, QueuedRequestStore requests)
+    PatientRegister register, PredictionStore predictions, IdempotencyStore idempotency, QueuedRequestStore requests, BatchPatients batches)
 {
     /// <summary>Whether anything is kept of a patient.</summary>
     public async Task<bool> AreAnyAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken) =>
@@ -31,4 +32,9 @@ internal sealed class PatientHoldings(
 
         return new ErasedCounts(removed.Count, claims, BatchRows: 0);
     }
+
+    /// <summary>Erases what has to be searched for: rows of batches.</summary>
+    /// <returns>How many there were, and whether those were all.</returns>
+    public Task<(long Rows, bool AreAll)> EraseRowsAsync(OpenErasure erasure, CancellationToken cancellationToken) =>
+        batches.EraseAsync(erasure, cancellationToken);
 }

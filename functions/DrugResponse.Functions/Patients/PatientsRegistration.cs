@@ -22,6 +22,7 @@ internal static class PatientsRegistration
         services.AddSingleton<PatientHoldings>();
         services.AddSingleton<ConsentRecorder>();
         services.AddSingleton<PatientEraser>();
+        services.AddSingleton<PatientRecords>();
         services.AddSingleton<PatientExporter>();
         services.AddSingleton<ContinueErasures>();
         services.AddSingleton<PredictionRetention>();

@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Http;
 using DrugResponse.Functions.Problems;
+using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Predictions;
 
 namespace DrugResponse.Functions.Predictions;
@@ -10,8 +13,17 @@ namespace DrugResponse.Functions.Predictions;
 internal static class GetPrediction
 {
     public static async Task<IResult> HandleAsync(
-        string predictionId, PredictionStore predictions, Caller caller, AuditNote note, CancellationToken cancellationToken)
+        string predictionId,
+        PredictionStore predictions,
+        BatchResultStore batchResults,
+        Caller caller,
+        AuditNote note,
+        CancellationToken cancellationToken)
     {
+        if (BatchRowId.TryParse(predictionId, out var row))
+            return await batchResults.GetAsync(caller.Tenant, row, cancellationToken) is { Kind: BatchResultKind.Result } result
+                ? new JsonAnswer(PredictionOf(result.Content), StatusCodes.Status200OK)
+                : ProblemResponses.NotFound();
         if (!PredictionId.TryParse(predictionId, out var id))
             return ProblemResponses.NotFound();
 
@@ -20,5 +32,12 @@ internal static class GetPrediction
 
         note.IsAbout(stored);
         return new JsonAnswer(stored.Content, StatusCodes.Status200OK);
+    }
+
+    // A row of a batch is kept as the line that it is in the batch's results.
+    private static byte[] PredictionOf(ReadOnlyMemory<byte> line)
+    {
+        using var json = JsonDocument.Parse(line);
+        return JsonMarshal.GetRawUtf8Value(json.RootElement.GetProperty("prediction")).ToArray();
     }
 }

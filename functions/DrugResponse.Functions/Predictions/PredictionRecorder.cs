@@ -137,7 +137,9 @@ internal sealed class PredictionRecorder(
         var (response, shadows) = PatientPredictor.Predict(
             draft.Reading, draft.Models, draft.Id.ToString(), draft.Id.PatientKey.ToString(), draft.Id.CreatedAt);
         var json = JsonSerializer.SerializeToUtf8Bytes(response, ContractsJsonContext.Wire.PredictionResponse);
-        var prediction = new StoredPrediction(draft.Id, json, draft.RequestHash, response.KnowledgeVersion, Versions(response))
+        var used = new ModelsUsed();
+        used.Add(response);
+        var prediction = new StoredPrediction(draft.Id, json, draft.RequestHash, response.KnowledgeVersion, used.Versions)
         {
             Purpose = draft.Request.Purpose,
             SealedConsentReference = stores.Consents.Seal(tenant, draft.Id, draft.Request.ConsentReference),
@@ -149,13 +151,6 @@ internal sealed class PredictionRecorder(
         var stored = await stores.Predictions.AddAsync(tenant, prediction, cancellationToken);
         return new RecordOutcome.Stored(stored, Replayed: false);
     }
-
-    private static string Versions(PredictionResponse response) =>
-        string.Join(',', response.Drugs.SelectMany(Models).Select(model => $"{model.Id}@{model.Version}").Distinct(StringComparer.Ordinal));
-
-    private static IEnumerable<ModelReference> Models(DrugPrediction drug) =>
-        drug.Adverse.Concat(drug.OtherResponses).Append(drug.Response).OfType<EndpointPrediction>().Select(endpoint => endpoint.Model)
-            .Concat(drug.Dose is null ? [] : [drug.Dose.Model]);
 
     /// <summary>A prediction about to be made.</summary>
     private sealed record Draft(PredictionId Id, PredictionRequest Request, string RequestHash, ModelSet Models, PatientReading Reading)

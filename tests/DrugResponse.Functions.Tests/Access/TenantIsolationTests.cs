@@ -4,9 +4,11 @@ using DrugResponse.Contracts.Access;
 using DrugResponse.Functions.Access.Keys;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Hosting.Triggers;
+using DrugResponse.Functions.Tests.Batches;
 using DrugResponse.Functions.Tests.Patients;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Storage.Access;
+using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
 using DrugResponse.Testing;
@@ -24,7 +26,7 @@ public sealed class TenantIsolationTests(AzuriteFixture azurite)
     private static readonly HashSet<string> WithoutIds = new(StringComparer.Ordinal)
     {
         "PredictPatient", "TranslateGenotype", "ListGenes", "ListDrugs", "ListFeatures", "ListModels", "GetModel", "LiveHealth", "ReadyHealth",
-        "CreateKey", "ListKeys", "ReportPseudonyms", "VerifyAudit",
+        "CreateKey", "ListKeys", "ReportPseudonyms", "VerifyAudit", "SubmitBatch", "CreateBatchUpload", "ListBatches",
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -55,7 +57,7 @@ public sealed class TenantIsolationTests(AzuriteFixture azurite)
             .Where(static endpoint => endpoint.Metadata.GetMetadata<TriggerFunctionMetadata>() is null)
             .Select(static endpoint => endpoint.Metadata.GetMetadata<FunctionMetadata>()?.FunctionName)
             .OfType<string>();
-        Assert.Equal(functions.Order(StringComparer.Ordinal), walked.Concat(WithoutIds).Order(StringComparer.Ordinal));
+        Assert.Equal(functions.Order(StringComparer.Ordinal), walked.Distinct().Concat(WithoutIds).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -80,6 +82,12 @@ public sealed class TenantIsolationTests(AzuriteFixture azurite)
         // First: the others leave the stranger's own attempts in the stranger's own trail.
         ("ListAudit", static ids => new(HttpMethod.Get, $"v1/audit?patientKey={ids.PatientKey}")),
         ("GetPrediction", static ids => new(HttpMethod.Get, $"v1/predictions/{ids.PredictionId}")),
+        ("GetPrediction", static ids => new(HttpMethod.Get, $"v1/predictions/{ids.BatchId}.0.0")),
+        ("GetBatch", static ids => new(HttpMethod.Get, $"v1/batches/{ids.BatchId}")),
+        ("CancelBatch", static ids => new(HttpMethod.Delete, $"v1/batches/{ids.BatchId}")),
+        ("GetBatchResults", static ids => new(HttpMethod.Get, $"v1/batches/{ids.BatchId}/results")),
+        ("GetBatchErrors", static ids => new(HttpMethod.Get, $"v1/batches/{ids.BatchId}/errors")),
+        ("GetBatchSummary", static ids => new(HttpMethod.Get, $"v1/batches/{ids.BatchId}/summary")),
         ("FindPatient", static ids => new(HttpMethod.Post, "v1/patients/lookup")
         {
             Content = WholeApp.Json(new JsonObject { ["id"] = ids.PatientId }.ToJsonString()),
@@ -101,7 +109,8 @@ public sealed class TenantIsolationTests(AzuriteFixture azurite)
     {
         var key = PatientKey.New();
         return new Ids(
-            $"MRN-{Guid.NewGuid():N}", key.ToString(), PredictionId.Create(key, WholeApp.Start).ToString(), ApiKeyId.New().ToString());
+            $"MRN-{Guid.NewGuid():N}", key.ToString(), PredictionId.Create(key, WholeApp.Start).ToString(), ApiKeyId.New().ToString(),
+            BatchId.Create(WholeApp.Start).ToString());
     }
 
     private static async Task<Ids> VictimAsync(WholeApp app)
@@ -110,7 +119,15 @@ public sealed class TenantIsolationTests(AzuriteFixture azurite)
         var prediction = (await app.PredictAsync(body)).Prediction;
         var (key, _) = await app.Service<KeyIssuer>().CreateAsync(
             app.Tenant, new ApiKeyRequest { Name = "victim", Roles = [CallerRoles.Admin] }, Cancellation);
-        return new Ids(body.PatientId, prediction.PatientKey, prediction.PredictionId, key.Id.ToString());
+        return new Ids(body.PatientId, prediction.PatientKey!, prediction.PredictionId, key.Id.ToString(), await BatchAsync(app));
+    }
+
+    private static async Task<string> BatchAsync(WholeApp app)
+    {
+        var batch = await HandDelivery.SubmitAsync(app, Cohort.NdJson(2));
+        await batch.DeliverAllAsync();
+        await batch.ControlAsync();
+        return batch.BatchId;
     }
 
     private static async Task<string> StrangerAsync(WholeApp app)
@@ -134,5 +151,5 @@ public sealed class TenantIsolationTests(AzuriteFixture azurite)
         return json.ToJsonString();
     }
 
-    private sealed record Ids(string PatientId, string PatientKey, string PredictionId, string KeyId);
+    private sealed record Ids(string PatientId, string PatientKey, string PredictionId, string KeyId, string BatchId);
 }

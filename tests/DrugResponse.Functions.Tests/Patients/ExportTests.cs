@@ -34,7 +34,7 @@ public sealed class ExportTests(SharedApp fixture) : IClassFixture<SharedApp>
         Assert.Equal(
             21, export.Json["audit"]!.AsArray().Count(static entry => (string?)entry!["action"] == "PredictPatient"));
         Assert.Contains(export.Json["audit"]!.AsArray(), static entry => (string?)entry!["outcome"] == "begun");
-        Assert.DoesNotContain(stranger.PatientKey, export.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(stranger.PatientKey!, export.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(body.PatientId, export.Text, StringComparison.Ordinal);
     }
 
