@@ -13,6 +13,7 @@ using DrugResponse.Functions.Predictions;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.Protection;
 using DrugResponse.Functions.StorageAccess;
+using DrugResponse.Functions.Transport;
 
 return await FunctionsProcess.RunAsync(args, Register, Map, KeysCommand.Command, PseudonymsCommand.Command, AuditCommand.Command);
 
@@ -21,6 +22,7 @@ internal sealed partial class Program
 {
     internal static void Register(WebApplicationBuilder builder)
     {
+        builder.Services.AddTransport();
         builder.AddStorage();
         builder.AddAccess();
         builder.Services.AddLimits();
@@ -35,6 +37,7 @@ internal sealed partial class Program
 
     internal static void Map(WebApplication app)
     {
+        app.UseTransport();
         app.UseProblems();
         app.UseCallers();
         app.UseLimits();
