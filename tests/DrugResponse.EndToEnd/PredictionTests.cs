@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using DrugResponse.EndToEnd.Processes;
@@ -83,6 +84,8 @@ public sealed class PredictionTests
             .Append(Path.Combine(ModelsFolder, ModelBlobStore.RegistryPath));
         foreach (var file in files)
             await store.UploadAsync(Path.GetRelativePath(ModelsFolder, file).Replace('\\', '/'), await File.ReadAllBytesAsync(file, Cancellation), Cancellation);
+        var registry = await File.ReadAllBytesAsync(Path.Combine(ModelsFolder, ModelBlobStore.RegistryPath), Cancellation);
+        await store.UploadAsync($"signatures/{Convert.ToHexStringLower(SHA256.HashData(registry))}.sig", SigningKey.Sign(registry), Cancellation);
         await ReadyAsync(host, forwarding);
     }
 

@@ -1,3 +1,5 @@
+using DrugResponse.Testing;
+
 namespace DrugResponse.EndToEnd;
 
 /// <summary>The settings without which the app does not start outside Development.</summary>
@@ -18,5 +20,6 @@ internal static class ProductionSettings
         ("DrugResponse__Access__QueueTenant", Tenant),
         ("DrugResponse__Pseudonyms__Keys__1", PseudonymKey),
         ("DrugResponse__Protection__Keys__1", ProtectionKey),
+        ("DrugResponse__Models__PublicKeys__0", SigningKey.Public),
     ];
 }

@@ -1,5 +1,6 @@
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Models;
 
@@ -11,7 +12,9 @@ internal static class ModelsRegistration
     public static void AddModels(this IServiceCollection services)
     {
         services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>();
         services.AddSingleton<DevelopmentModels>();
+        services.AddSingleton<RegistryTrust>();
         services.AddSingleton<PublishedModels>();
         services.AddSingleton<ModelSetKeeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ModelSetKeeper>());

@@ -22,6 +22,7 @@ public sealed class SettingsTests(AzuriteFixture azurite)
     [InlineData($"DrugResponse:Pseudonyms:Keys:0={Key}", "DrugResponse:Pseudonyms:Keys:0 must be numbered from 1")]
     [InlineData("DrugResponse:Pseudonyms:CurrentVersion=2", "CurrentVersion is 2, for which there is no key")]
     [InlineData("DrugResponse:Models:WatchInterval=00:00:00", "DrugResponse:Models:WatchInterval must be")]
+    [InlineData("DrugResponse:Models:PublicKeys:0=secret", "DrugResponse:Models:PublicKeys:0 must be a public key")]
     public async Task A_setting_that_is_not_usable_is_named(string setting, string message)
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(
@@ -39,6 +40,7 @@ public sealed class SettingsTests(AzuriteFixture azurite)
 
         var faults = failure.InnerExceptions.Cast<OptionsValidationException>().SelectMany(static inner => inner.Failures).ToArray();
         Assert.Contains(faults, static found => found.Contains("Pseudonyms:Keys needs at least one key", StringComparison.Ordinal));
+        Assert.Contains(faults, static found => found.Contains("Models:PublicKeys must hold", StringComparison.Ordinal));
         Assert.Contains(faults, static found => found.Contains("Protection:Keys needs at least one key", StringComparison.Ordinal));
     }
 

@@ -30,6 +30,7 @@ internal sealed class WholeApp : IAsyncDisposable
         "environment=Production",
         $"DrugResponse:Pseudonyms:Keys:1={Convert.ToBase64String(new byte[32])}",
         $"DrugResponse:Protection:Keys:1={Convert.ToBase64String(new byte[32])}",
+        $"DrugResponse:Models:PublicKeys:0={SigningKey.Public}",
     ];
 
     private readonly RunningApp _app;
