@@ -63,6 +63,8 @@ internal sealed partial class ScoreBatchChunk(
         var tenant = TenantName.Parse(message.Tenant);
         if (await lookup.FindAsync(tenant, BatchId.Parse(message.BatchId), cancellationToken) is not { IsStopped: false } batch)
             return TriggerOutcome.Done;
+        if (message.Blob != batch.Input?.Blob)
+            return TriggerOutcome.Failed("The message names an input that is not the batch's own.");
         if (await stores.Chunks.IsDoneAsync(tenant, batch.Id, message.Part, cancellationToken))
             return TriggerOutcome.Done;
         if (attempt >= HalvedAt && message.Part.Rows > 1)
