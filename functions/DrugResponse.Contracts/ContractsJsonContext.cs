@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Audit;
 using DrugResponse.Contracts.Batches;

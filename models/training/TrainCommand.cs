@@ -2,6 +2,7 @@ using System.CommandLine;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Training.Evidence;
 using DrugResponse.Training.OwnData;
+using DrugResponse.Training.Plots;
 using DrugResponse.Training.Publishing;
 using DrugResponse.Training.ReferenceModels;
 using DrugResponse.Training.VirtualCohort;
@@ -25,7 +26,7 @@ internal static class TrainCommand
             Description = "Real patients (CSV, UTF-8): columns of the feature catalogue and 'outcome' (1 or 0); for warfarin without --endpoint, the IWPC cohort.",
         };
         data.AcceptExistingOnly();
-        var version = new Option<string>("--version") { Description = "With --endpoint: version of the new model.", DefaultValueFactory = static _ => "2.0.0" };
+        var version = new Option<string>("--version") { Description = "With --endpoint: version of the new model, which must not exist yet.", DefaultValueFactory = static _ => "2.0.0" };
         var folder = new Option<DirectoryInfo>("--out")
         {
             Description = "Folder of registry.json, under which the models are written.",
@@ -42,6 +43,19 @@ internal static class TrainCommand
         };
 
         var command = new Command("train", "Fit, validate and write models.") { drug, endpoint, data, version, folder, seed, shares };
+        command.Validators.Add(result =>
+        {
+            bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
+            var hasData = IsGiven(data);
+            if (IsGiven(endpoint) && !hasData)
+                result.AddError("--endpoint goes with --data: without data, all endpoints of a drug are trained.");
+            if (IsGiven(version) && !IsGiven(endpoint))
+                result.AddError("--version goes with --endpoint and --data.");
+            if (IsGiven(shares) && hasData)
+                result.AddError("--ancestry shapes virtual cohorts; patients in --data have the ancestries that they have.");
+            if (!IsGiven(folder) && !IsGiven(endpoint) && (IsGiven(shares) || IsGiven(seed)))
+                result.AddError("Another seed or mix of ancestries gives other models of the same version: name another folder with --out.");
+        });
         command.SetAction((result, cancellationToken) => Task.FromResult(Run(
             new TrainRequest(
                 result.GetValue(drug), result.GetValue(endpoint), result.GetValue(data), result.GetRequiredValue(version),
@@ -55,28 +69,36 @@ internal static class TrainCommand
     {
         try
         {
-            switch (request)
-            {
-                case { Data: { } data, Endpoint: { } endpoint, Drug: { } drug }:
-                    return TrainOnOwnData(drug, endpoint, data, request, console);
-                case { Data: { } data, Endpoint: null, Drug: WarfarinCards.Drug }:
-                    using (var text = data.OpenText())
-                        new WarfarinTraining(console.Output, TrainingEffort.Full, request.Seed).Run(text, request.Folder);
-                    return 0;
-                case { Data: not null }:
-                    console.Error.WriteLine("With --data, name the --drug and the --endpoint that the file is about.");
-                    return 1;
-                default:
-                    IReadOnlyList<string> drugs = request.Drug is { } one ? [one] : ReferenceTraining.Drugs;
-                    var shares = request.Shares is null ? null : AncestryShares.Parse(request.Shares);
-                    new ReferenceProgress(console.Output).Run(new ReferenceTraining(TrainingScale.Full, request.Seed, shares), drugs, request.Folder, cancellationToken);
-                    return 0;
-            }
+            var exit = Train(request, console, cancellationToken);
+            if (exit == 0)
+                ModelIndex.Write(request.Folder);
+            return exit;
         }
         catch (Exception fault) when (fault is DataFaultsException or FormatException)
         {
             console.Error.WriteLine(fault.Message);
             return 1;
+        }
+    }
+
+    private static int Train(TrainRequest request, InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        switch (request)
+        {
+            case { Data: { } data, Endpoint: { } endpoint, Drug: { } drug }:
+                return TrainOnOwnData(drug, endpoint, data, request, console);
+            case { Data: { } data, Endpoint: null, Drug: WarfarinCards.Drug }:
+                using (var text = data.OpenText())
+                    new WarfarinTraining(console.Output, TrainingEffort.Full, request.Seed).Run(text, request.Folder);
+                return 0;
+            case { Data: not null }:
+                console.Error.WriteLine("With --data, name the --drug and the --endpoint that the file is about.");
+                return 1;
+            default:
+                IReadOnlyList<string> drugs = request.Drug is { } one ? [one] : ReferenceTraining.Drugs;
+                var shares = request.Shares is null ? null : AncestryShares.Parse(request.Shares);
+                new ReferenceProgress(console.Output).Run(new ReferenceTraining(TrainingScale.Full, request.Seed, shares), drugs, request.Folder, cancellationToken);
+                return 0;
         }
     }
 
@@ -91,11 +113,23 @@ internal static class TrainCommand
             return 1;
         }
 
+        var publisher = new ModelPublisher(request.Folder);
+        if (publisher.Has(drug, evidence.Endpoint, request.Version))
+        {
+            console.Error.WriteLine(
+                $"{evidence.Id} {request.Version} is registered in {request.Folder} and versions never change. Choose another --version.");
+            return 1;
+        }
+
         using var text = data.OpenText();
         var model = new OwnTraining(RiskEquation.Of(evidence), request.Version, request.Seed).Run(OwnCohort.Read(text), data.Name);
-        new ModelPublisher(request.Folder).Publish(model.Card, model.Risk, evidence.IsPrimary, model.Spread);
+        var isActive = publisher.Publish(
+            model.Card, model.Risk, evidence.IsPrimary, model.Spread, ModelDrawings.Of(model.Card, model.Risk), takesOver: false);
         TrainingReport.Write(console.Output, model.Card);
-        console.Output.WriteLine($"Written to {request.Folder}.");
+        console.Output.WriteLine(
+            isActive
+                ? $"Written to {request.Folder}."
+                : $"Written to {request.Folder}, not active. To try it beside the active version: candidate {evidence.Id.Replace('/', ' ')} {request.Version}; to use it: activate.");
         return 0;
     }
 

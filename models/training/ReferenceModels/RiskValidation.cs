@@ -1,5 +1,6 @@
 using System.Globalization;
 using DrugResponse.Prediction.Models;
+using DrugResponse.Training.Validation;
 
 namespace DrugResponse.Training.ReferenceModels;
 
@@ -12,8 +13,10 @@ namespace DrugResponse.Training.ReferenceModels;
 /// <param name="WorstGap">The group that the model fits worst, in words.</param>
 internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadOnlyList<ReliabilityPoint> Reliability, string WorstGap)
 {
-    private const int CurveBins = 10;
     private const int LeastPatients = 500;
+
+    // In fewer, the chance mix of a few carriers looks like a fault of the model.
+    private const double LeastEvents = 10;
 
     /// <summary>Measures.</summary>
     /// <param name="rows">Unseen patients.</param>
@@ -21,7 +24,7 @@ internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadO
     {
         var prevalence = rows.Risks.Average();
         var method = "expected outcomes" + Method(rows.Rows.Count);
-        var curve = Curve(rows.Predictions, rows.Risks);
+        var curve = ReliabilityCurve.Of(rows.Predictions, rows.Risks);
         var groups = Subgroups.All.Select(group => InGroup(group.Name, group.Holds, rows)).OfType<GroupFigures>().ToList();
         return new RiskValidation(
             [.. Whole(rows, curve, prevalence, method), .. groups.SelectMany(group => group.Metrics(Method(rows.Rows.Count)))],
@@ -57,20 +60,6 @@ internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadO
         yield return Metric("expected calibration error", error, method);
     }
 
-    private static List<ReliabilityPoint> Curve(double[] predictions, double[] outcomes)
-    {
-        var order = Enumerable.Range(0, predictions.Length).OrderBy(n => predictions[n]).ToArray();
-        var points = new List<ReliabilityPoint>();
-        for (var bin = 0; bin < CurveBins; bin++)
-        {
-            var members = order[(bin * order.Length / CurveBins)..((bin + 1) * order.Length / CurveBins)];
-            points.Add(new ReliabilityPoint(
-                Figures.Round(members.Average(n => predictions[n])), Figures.Round(members.Average(n => outcomes[n])), members.Length));
-        }
-
-        return points;
-    }
-
     private static GroupFigures? InGroup(string name, Func<Subject, bool> holds, ScoredRows rows)
     {
         int[] members = [.. Enumerable.Range(0, rows.Rows.Count).Where(n => holds(rows.Rows[n].Subject))];
@@ -80,6 +69,7 @@ internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadO
         return new GroupFigures(
             name,
             members.Length,
+            Math.Min(risks.Sum(), members.Length - risks.Sum()),
             risks.Sum() / members.Sum(n => rows.Predictions[n]),
             risks.Average() - members.Average(n => rows.Predictions[n]),
             ExpectedCurve.Area([.. members.Select(n => rows.Scores[n])], risks));
@@ -87,12 +77,13 @@ internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadO
 
     private static string Describe(List<GroupFigures> groups)
     {
-        var worst = groups.MaxBy(static group => Math.Abs(Math.Log(group.ObservedOverPredicted)));
+        var large = groups.Where(static group => group.RarerEvents >= LeastEvents).ToList();
+        var worst = large.MaxBy(static group => Math.Abs(Math.Log(group.ObservedOverPredicted)));
         return worst is null
-            ? "No group is large enough to say."
+            ? "No group has enough expected events to say where the model fits worst."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The worst gap of {groups.Count} groups: {worst.Name}, observed / predicted {worst.ObservedOverPredicted:0.###}, {worst.Patients} patients.");
+                $"The worst gap of {large.Count} groups with at least {LeastEvents} expected events: {worst.Name}, observed / predicted {worst.ObservedOverPredicted:0.###}, {worst.Patients} patients.");
     }
 
     private static string Method(int patients) =>
@@ -101,7 +92,8 @@ internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadO
     private static ModelMetric Metric(string name, double value, string method, double? low = null, double? high = null) =>
         new(name, Figures.Round(value), Figures.Round(low), Figures.Round(high), "all", method);
 
-    private sealed record GroupFigures(string Name, int Patients, double ObservedOverPredicted, double Difference, double Area)
+    private sealed record GroupFigures(
+        string Name, int Patients, double RarerEvents, double ObservedOverPredicted, double Difference, double Area)
     {
         public IEnumerable<ModelMetric> Metrics(string method)
         {
