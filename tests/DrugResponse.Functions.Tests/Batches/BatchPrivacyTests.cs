@@ -128,7 +128,10 @@ public sealed class BatchPrivacyTests(AzuriteFixture azurite) : IAsyncLifetime
         foreach (var name in StorageSchema.Tables)
         {
             await foreach (var row in _app.Service<StorageConnection>().Tables.GetTableClient(name).QueryAsync<TableEntity>(cancellationToken: Cancellation))
-                texts.Add($"{row.PartitionKey} {row.RowKey} {string.Join(' ', row.Select(static property => property.Value is byte[] bytes ? Encoding.Latin1.GetString(bytes) : property.Value))}");
+            {
+                if ((row.PartitionKey + row.RowKey).Contains(_app.Tenant.ToString(), StringComparison.Ordinal))
+                    texts.Add($"{row.PartitionKey} {row.RowKey} {string.Join(' ', row.Select(static property => property.Value is byte[] bytes ? Encoding.Latin1.GetString(bytes) : property.Value))}");
+            }
         }
 
         foreach (var name in StorageSchema.Containers)

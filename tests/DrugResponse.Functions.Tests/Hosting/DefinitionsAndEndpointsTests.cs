@@ -119,5 +119,6 @@ public sealed class DefinitionsAndEndpointsTests(AzuriteFixture azurite)
             .UseSetting("AzureWebJobsStorage", azurite.ConnectionString)
             .UseSetting("DrugResponse:Pseudonyms:Keys:1", Convert.ToBase64String(new byte[32]))
             .UseSetting("DrugResponse:Protection:Keys:1", Convert.ToBase64String(new byte[32]))
+            .UseSetting("DrugResponse:Models:PublicKeys:0", SigningKey.Public)
             .UseSetting("DrugResponse:Triggers:Enabled", "false"));
 }
