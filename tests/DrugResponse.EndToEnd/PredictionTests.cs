@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using DrugResponse.EndToEnd.Processes;
@@ -10,7 +11,8 @@ using DrugResponse.Testing;
 
 namespace DrugResponse.EndToEnd;
 
-/// <summary>The main job through the built app as the Functions host drives it: models from blobs, a prediction over HTTP and queue, kept in tables.</summary>
+/// <summary>The main job through the built app as the Functions host drives it: models from blobs, a prediction over HTTP and queue, kept
+/// in tables.</summary>
 public sealed class PredictionTests
 {
     private const string PatientId = "MRN-end-to-end";
@@ -39,6 +41,7 @@ public sealed class PredictionTests
     {
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
         await using var host = await FunctionsHostStandIn.StartAsync(ProductionSettings.For(emulator.ConnectionString));
+        host.Key = await Command.CreateKeyAsync(emulator.ConnectionString);
         await PublishModelsAsync(emulator.ConnectionString, host, forwarding);
 
         using var posted = await host.SendAsync(forwarding, HttpMethod.Post, "/api/v1/predictions", Json(Body("over-http")));
@@ -82,6 +85,8 @@ public sealed class PredictionTests
             .Append(Path.Combine(ModelsFolder, ModelBlobStore.RegistryPath));
         foreach (var file in files)
             await store.UploadAsync(Path.GetRelativePath(ModelsFolder, file).Replace('\\', '/'), await File.ReadAllBytesAsync(file, Cancellation), Cancellation);
+        var registry = await File.ReadAllBytesAsync(Path.Combine(ModelsFolder, ModelBlobStore.RegistryPath), Cancellation);
+        await store.UploadAsync($"signatures/{Convert.ToHexStringLower(SHA256.HashData(registry))}.sig", SigningKey.Sign(registry), Cancellation);
         await ReadyAsync(host, forwarding);
     }
 

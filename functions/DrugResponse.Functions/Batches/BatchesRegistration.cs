@@ -1,3 +1,5 @@
+using DrugResponse.Contracts.Access;
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Batches.Chunks;
 using DrugResponse.Functions.Batches.Control;
 using DrugResponse.Functions.Batches.Input;
@@ -32,6 +34,7 @@ internal static class BatchesRegistration
             .ValidateOnStart();
         services.AddSingleton<WebhookAddresses>();
         services.AddSingleton<BatchStores>();
+        services.AddSingleton<BatchPatients>();
         services.AddSingleton<BatchIngester>();
         services.AddSingleton<SubmissionClaims>();
         services.AddSingleton<BatchSubmitter>();
@@ -48,14 +51,29 @@ internal static class BatchesRegistration
     {
         api.MapPost("v1/batches", SubmitBatch.HandleAsync)
             .WithMetadata(new RequestSizeLimitAttribute(BatchLimits.MaxBodyBytes))
-            .WithFunction("SubmitBatch");
-        api.MapPost("v1/batches/uploads", CreateBatchUpload.HandleAsync).WithFunction("CreateBatchUpload");
-        api.MapGet("v1/batches", ListBatches.HandleAsync).WithFunction("ListBatches");
-        api.MapGet("v1/batches/{batchId}", GetBatch.HandleAsync).WithFunction("GetBatch");
-        api.MapDelete("v1/batches/{batchId}", CancelBatch.HandleAsync).WithFunction("CancelBatch");
-        api.MapGet("v1/batches/{batchId}/results", BatchLines.GetResultsAsync).WithFunction("GetBatchResults");
-        api.MapGet("v1/batches/{batchId}/errors", BatchLines.GetErrorsAsync).WithFunction("GetBatchErrors");
-        api.MapGet("v1/batches/{batchId}/summary", GetBatchSummary.HandleAsync).WithFunction("GetBatchSummary");
+            .WithFunction("SubmitBatch")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
+        api.MapPost("v1/batches/uploads", CreateBatchUpload.HandleAsync)
+            .WithFunction("CreateBatchUpload")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
+        api.MapGet("v1/batches", ListBatches.HandleAsync)
+            .WithFunction("ListBatches")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
+        api.MapGet("v1/batches/{batchId}", GetBatch.HandleAsync)
+            .WithFunction("GetBatch")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
+        api.MapDelete("v1/batches/{batchId}", CancelBatch.HandleAsync)
+            .WithFunction("CancelBatch")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
+        api.MapGet("v1/batches/{batchId}/results", BatchLines.GetResultsAsync)
+            .WithFunction("GetBatchResults")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
+        api.MapGet("v1/batches/{batchId}/errors", BatchLines.GetErrorsAsync)
+            .WithFunction("GetBatchErrors")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
+        api.MapGet("v1/batches/{batchId}/summary", GetBatchSummary.HandleAsync)
+            .WithFunction("GetBatchSummary")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
     }
 
     /// <summary>Maps the queue and timer functions.</summary>
@@ -74,6 +92,7 @@ internal static class BatchesRegistration
 
     private static void AddScoring(IServiceCollection services)
     {
+        services.AddSingleton<RowPatients>();
         services.AddSingleton<BatchLookup>();
         services.AddSingleton<BatchRowScorer>();
         services.AddSingleton<ChunkScorer>();

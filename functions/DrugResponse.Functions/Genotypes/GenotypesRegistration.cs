@@ -1,3 +1,5 @@
+using DrugResponse.Contracts.Access;
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,8 +14,9 @@ internal static class GenotypesRegistration
     {
         api.MapPost("v1/genotypes/translate", TranslateGenotype.HandleAsync)
             .WithMetadata(new RequestSizeLimitAttribute(TranslateGenotype.MaxBodyBytes))
-            .WithFunction("TranslateGenotype");
-        api.MapGet("v1/genes", ListKnowledge.Genes).WithFunction("ListGenes");
-        api.MapGet("v1/drugs", ListKnowledge.Drugs).WithFunction("ListDrugs");
+            .WithFunction("TranslateGenotype")
+            .ForRoles(CallerRoles.Pharmacy, CallerRoles.Sponsor, CallerRoles.DataScientist);
+        api.MapGet("v1/genes", ListKnowledge.Genes).WithFunction("ListGenes").ForEveryRole();
+        api.MapGet("v1/drugs", ListKnowledge.Drugs).WithFunction("ListDrugs").ForEveryRole();
     }
 }

@@ -1,3 +1,4 @@
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -15,8 +16,9 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder api)
     {
         api.MapGet("health/live", static () => TypedResults.Json(new LiveAnswer("alive"), HealthJson.Default.LiveAnswer))
-            .WithFunction("LiveHealth");
-        api.MapGet("health/ready", AnswerReadyAsync).WithFunction("ReadyHealth");
+            .WithFunction("LiveHealth")
+            .ForEverybody();
+        api.MapGet("health/ready", AnswerReadyAsync).WithFunction("ReadyHealth").ForEverybody();
     }
 
     private static async Task<IResult> AnswerReadyAsync(HealthCheckService checks, HttpContext context)

@@ -1,4 +1,6 @@
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Models;
 
@@ -10,7 +12,9 @@ internal static class ModelsRegistration
     public static void AddModels(this IServiceCollection services)
     {
         services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>();
         services.AddSingleton<DevelopmentModels>();
+        services.AddSingleton<RegistryTrust>();
         services.AddSingleton<PublishedModels>();
         services.AddSingleton<ModelSetKeeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ModelSetKeeper>());
@@ -21,7 +25,7 @@ internal static class ModelsRegistration
     /// <param name="api">The group of HTTP routes.</param>
     public static void MapModels(this IEndpointRouteBuilder api)
     {
-        api.MapGet("v1/models", ListModels.HandleAsync).WithFunction("ListModels");
-        api.MapGet("v1/models/{drug}/{endpoint}", GetModel.HandleAsync).WithFunction("GetModel");
+        api.MapGet("v1/models", ListModels.HandleAsync).WithFunction("ListModels").ForEveryRole();
+        api.MapGet("v1/models/{drug}/{endpoint}", GetModel.HandleAsync).WithFunction("GetModel").ForEveryRole();
     }
 }

@@ -10,7 +10,7 @@ namespace DrugResponse.Functions.Models;
 /// Reads the published set of models. After the first time it fetches only files that were written since, whatever their names and
 /// hashes in the registry: a file that was spoilt under its old name is noticed too. Not thread-safe.
 /// </summary>
-internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels development)
+internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels development, RegistryTrust trust)
 {
     private const int MaxArchiveBytes = 64 * 1024 * 1024;
 
@@ -38,6 +38,7 @@ internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels de
         if (registry.State == ModelRegistryState.Unchanged)
             return null;
 
+        await trust.RequireSignedAsync(registry.Content, cancellationToken);
         var fetched = new ConcurrentDictionary<string, ETag>(StringComparer.Ordinal);
         var set = await ModelSetLoader.LoadAsync(
             registry.Content,

@@ -1,3 +1,5 @@
+using DrugResponse.Contracts.Access;
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Pharmacogenomics.Interpretation;
@@ -17,6 +19,8 @@ internal static class PredictionsRegistration
         services.AddSingleton<RequestHasher>();
         services.AddSingleton<PredictionStores>();
         services.AddSingleton<PredictionRecorder>();
+        services.AddSingleton<PredictionQueue>();
+        services.AddSingleton<QueueFaults>();
         services.AddSingleton<ScoreQueuedPatient>();
     }
 
@@ -24,10 +28,16 @@ internal static class PredictionsRegistration
     /// <param name="api">The group of HTTP routes.</param>
     public static void MapPredictions(this IEndpointRouteBuilder api)
     {
-        api.MapPost("v1/predictions", PredictPatient.HandleAsync).WithFunction("PredictPatient");
-        api.MapGet("v1/predictions/{predictionId}", GetPrediction.HandleAsync).WithFunction("GetPrediction");
-        api.MapPost("v1/patients/lookup", FindPatient.HandleAsync).WithFunction("FindPatient");
-        api.MapGet("v1/patients/{patientKey}/predictions", ListPatientPredictions.HandleAsync).WithFunction("ListPatientPredictions");
+        api.MapPost("v1/predictions", PredictPatient.HandleAsync).WithFunction("PredictPatient").ForRoles(CallerRoles.Pharmacy);
+        api.MapGet("v1/predictions/{predictionId}", GetPrediction.HandleAsync)
+            .WithFunction("GetPrediction")
+            .ForRoles(CallerRoles.Pharmacy, CallerRoles.Sponsor);
+        api.MapPost("v1/patients/lookup", FindPatient.HandleAsync)
+            .WithFunction("FindPatient")
+            .ForRoles(CallerRoles.Pharmacy, CallerRoles.Admin);
+        api.MapGet("v1/patients/{patientKey}/predictions", ListPatientPredictions.HandleAsync)
+            .WithFunction("ListPatientPredictions")
+            .ForRoles(CallerRoles.Pharmacy);
     }
 
     /// <summary>Maps the queue function.</summary>
