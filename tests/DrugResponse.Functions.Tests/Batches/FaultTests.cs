@@ -52,6 +52,25 @@ public sealed class FaultTests
         Assert.Equal(39, (int)(await app.GetAsync($"v1/batches/{status.BatchId}/summary")).Json["cohort"]!["rows"]!);
     }
 
+    [Fact]
+    public async Task Storage_that_goes_away_once_the_batch_is_there_leads_to_no_second_batch()
+    {
+        await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
+        var outage = new OutageBehindInsert("/batches");
+        await using var app = await StartAsync(emulator, outage);
+        await app.Service<StorageSetup>().Done;
+
+        var accepted = await app.SubmitAsync(Cohort.NdJson(15));
+        Assert.True(outage.HasBegun);
+        outage.End();
+
+        Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
+        Assert.Equal((BatchStates.Accepted, new BatchRowCounts(15, 0, 0)), (accepted.Status().State, accepted.Status().Rows));
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        await app.TickAsync("ResumeBatches");
+        Assert.Equal(new BatchRowCounts(15, 15, 0), (await app.EndAsync(accepted.Status().BatchId)).Rows);
+    }
+
     private static Task<WholeApp> StartAsync(AzuriteEmulator emulator, params HttpPipelinePolicy[] policies) => WholeApp.StartAsync(
         emulator.ConnectionString,
         services => services.AddSingleton(new StorageConnection(new StorageOptions { ConnectionString = emulator.ConnectionString, Policies = policies })),
@@ -87,6 +106,26 @@ public sealed class FaultTests
         await foreach (var row in table.QueryAsync<TableEntity>(select: ["PartitionKey"], cancellationToken: Cancellation))
             count += row.PartitionKey.StartsWith($"{tenant}~", StringComparison.Ordinal) ? 1 : 0;
         return count;
+    }
+
+    /// <summary>Lets every request fail from the first insert into a table on.</summary>
+    private sealed class OutageBehindInsert(string table) : HttpPipelinePolicy
+    {
+        private volatile bool _isOver;
+
+        public bool HasBegun { get; private set; }
+
+        public void End() => _isOver = true;
+
+        public override void Process(Azure.Core.HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        public override async ValueTask ProcessAsync(Azure.Core.HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (HasBegun && !_isOver)
+                throw new Azure.RequestFailedException(0, "The connection broke.");
+            await ProcessNextAsync(message, pipeline);
+            HasBegun |= message.Request.Method == Azure.Core.RequestMethod.Post && message.Request.Uri.Path.EndsWith(table, StringComparison.Ordinal);
+        }
     }
 
     /// <summary>Refuses every transaction that holds the result of a certain row.</summary>
