@@ -73,6 +73,29 @@ public sealed class ChunkDeliveryTests(QuietStorage storage) : IClassFixture<Qui
         Assert.Equal(BatchStates.CompletedWithErrors, (await _app.StatusAsync(batch.BatchId)).State);
     }
 
+    [Theory]
+    [InlineData("results")]
+    [InlineData("errors")]
+    public async Task Pages_of_csv_read_along_the_links_make_the_file_that_is_read_at_the_end(string kind)
+    {
+        var batch = await HandDelivery.SubmitAsync(_app, Cohort.NdJson(35, 17, 33));
+        var (pages, next) = (new List<string>(), (string?)$"v1/batches/{batch.BatchId}/{kind}?format=csv");
+        for (var chunk = 0; next is not null; chunk++)
+        {
+            var page = await _app.GetAsync(next);
+            pages.Add(page.Text);
+            next = page.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1]["/api/".Length..] : null;
+            if (chunk < batch.Chunks)
+                await batch.DeliverAsync(chunk);
+            else
+                await batch.ControlAsync();
+        }
+
+        Assert.Equal("", pages[0]);
+        Assert.StartsWith("rowId,line,", pages[1], StringComparison.Ordinal);
+        Assert.Equal((await _app.GetAsync($"v1/batches/{batch.BatchId}/{kind}?format=csv")).Text, string.Concat(pages));
+    }
+
     [Fact]
     public async Task Rows_that_fail_together_again_and_again_are_halved()
     {
