@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Azure.Core.Pipeline;
 using DrugResponse.Contracts.Batches;
@@ -12,10 +13,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DrugResponse.Functions.Tests.Batches;
 
-/// <summary>Batches on storage that fails: whatever happens, every row ends with exactly one result or one error.</summary>
+/// <summary>
+/// Batches on storage that fails: whatever happens, every row ends with exactly one result or one error. The number of rows is small here; to run
+/// at full size set <c>DRUGRESPONSE_BATCH_ROWS=100000</c>.
+/// </summary>
 public sealed class FaultTests
 {
-    private const int Rows = 300;
+    private const int FewRows = 300;
+
+    private static readonly int Rows =
+        int.TryParse(Environment.GetEnvironmentVariable("DRUGRESPONSE_BATCH_ROWS"), CultureInfo.InvariantCulture, out var rows) ? rows : FewRows;
+
+    // As many chunks whatever the size.
+    private static readonly string ChunkRows = $"DrugResponse:Batches:ChunkRows={Math.Max(BatchApp.ChunkRows, Rows / 100)}";
+
     private static readonly int[] Faulty = [.. Enumerable.Range(0, Rows).Where(static row => row % 37 == 5)];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -25,7 +36,7 @@ public sealed class FaultTests
     {
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
         var failing = new FailingCalls(every: 50, spared: "/models/");
-        var duplicated = new DuplicatedMessages(every: 5);
+        var duplicated = new DuplicatedMessages(every: 5, lateBy: TimeSpan.FromSeconds(3));
         await using var app = await StartAsync(emulator, failing, duplicated);
 
         var status = await SubmitUntilAcceptedAsync(app);
@@ -34,6 +45,7 @@ public sealed class FaultTests
 
         Assert.True(failing.Failures >= 3, $"{failing.Failures} requests failed.");
         Assert.True(duplicated.Duplicates >= 3, $"{duplicated.Duplicates} messages were sent twice.");
+        Assert.True(duplicated.LateDuplicates >= 1, $"{duplicated.LateDuplicates} of them came late.");
         await AssertWholeAsync(calm, emulator, app.Tenant, status);
     }
 
@@ -74,7 +86,7 @@ public sealed class FaultTests
     private static Task<WholeApp> StartAsync(AzuriteEmulator emulator, params HttpPipelinePolicy[] policies) => WholeApp.StartAsync(
         emulator.ConnectionString,
         services => services.AddSingleton(new StorageConnection(new StorageOptions { ConnectionString = emulator.ConnectionString, Policies = policies })),
-        [.. BatchApp.Listening]);
+        [.. BatchApp.Listening, ChunkRows]);
 
     // As a client does it: with a key, for as long as the answer says that storage is away.
     private static async Task<BatchStatus> SubmitUntilAcceptedAsync(WholeApp app)
