@@ -34,7 +34,8 @@ internal static class SubmitCommand
         }
         catch (ServiceRefusedException refusal)
         {
-            // A cohort that cannot be a batch would be refused again: the next attempt begins anew. A key that is not accepted says nothing about it.
+            // A cohort that cannot be a batch would be refused again: the next attempt begins anew. A key that is not accepted says nothing
+            // about it.
             if (refusal.Status is 400 or 413 or 415 or 422)
                 Submission.Forget(input);
             throw;

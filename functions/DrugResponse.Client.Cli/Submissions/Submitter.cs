@@ -8,7 +8,8 @@ namespace DrugResponse.Client.Cli.Submissions;
 internal sealed class Submitter(ServiceClient service, BlockUploader uploader, IProgressDisplay display, TimeProvider clock)
 {
     /// <summary>
-    /// Inputs up to this length go with the request, which front ends cut off at 100 MB or after 230 s: at 300 kbit/s that is just enough. 8 MiB.
+    /// Inputs up to this length go with the request, which front ends cut off at 100 MB or after 230 s: at 300 kbit/s that is just enough.
+    /// 8 MiB.
     /// </summary>
     public const long LongestDirect = 8 * 1024 * 1024;
 

@@ -9,14 +9,13 @@ internal static class BatchLimits
     public const long MaxBodyBytes = 100 * 1024 * 1024;
 
     /// <summary>
-    /// Largest uploaded input, in bytes: 2 GiB. It must be read in one go within functionTimeout of host.json (decision 0010 has the rates), plain or
-    /// after decompression.
+    /// Largest uploaded input, in bytes: 2 GiB. It must be read in one go within functionTimeout of host.json (decision 0010 has the rates).
     /// </summary>
     public const long MaxUploadBytes = 2L * 1024 * 1024 * 1024;
 
     /// <summary>
-    /// Most bytes of an input after decompression: 4 GiB, for the same reason; a million rows of 4 KB fit. It also ends a small file that unpacks
-    /// for hours.
+    /// Most bytes of an input after decompression: 4 GiB, for the same reason; a million rows of 4 KB fit. It also ends a small file that
+    /// unpacks for hours.
     /// </summary>
     public const long MaxTextBytes = 4L * 1024 * 1024 * 1024;
 

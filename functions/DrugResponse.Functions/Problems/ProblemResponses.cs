@@ -71,7 +71,7 @@ internal static class ProblemResponses
             ProblemTypes.InternalError,
             StatusCodes.Status500InternalServerError,
             "The upload could not be read to its end.",
-            string.Create(CultureInfo.InvariantCulture, $"It was begun {readings} times. Smaller uploads take less time: send it in parts, as several batches."));
+            string.Create(CultureInfo.InvariantCulture, $"It was begun {readings} times. Send it in parts, as several batches."));
 
     public static ProblemResponse UnsupportedMediaType(string accepted) =>
         Create(

@@ -14,8 +14,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DrugResponse.Functions.Tests.Batches;
 
 /// <summary>
-/// Batches on storage that fails: whatever happens, every row ends with exactly one result or one error. The number of rows is small here; to run
-/// at full size set <c>DRUGRESPONSE_BATCH_ROWS=100000</c>.
+/// Batches on storage that fails: whatever happens, every row ends with exactly one result or one error. The number of rows is small here;
+/// to run at full size set <c>DRUGRESPONSE_BATCH_ROWS=100000</c>.
 /// </summary>
 public sealed class FaultTests
 {

@@ -6,6 +6,7 @@ using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Tables;
+using DrugResponse.Testing;
 
 namespace DrugResponse.Functions.Tests.Batches;
 
@@ -134,6 +135,8 @@ public sealed class RetentionTests(QuietStorage storage) : IClassFixture<QuietSt
 
     private static async Task<HandDelivery> CompletedAsync(WholeApp app)
     {
+        // Before its models are loaded, an app postpones chunks.
+        await Eventually.TrueAsync(async () => (await app.GetAsync("health/ready")).Status == HttpStatusCode.OK, "the app is ready");
         var batch = await HandDelivery.SubmitAsync(app, Cohort.NdJson(25, 3, 4));
         await batch.DeliverAllAsync();
         await batch.ControlAsync();

@@ -57,8 +57,8 @@ internal sealed class ChunkScorer(BatchStores stores, BatchRowScorer scorer, Bat
                 lastLine = row.Line;
             }
 
-            // One group is stored while the next one is scored. Before the first one it is made sure that the batch has not ended while this delivery
-            // stood still: its rows would take the place of those that were counted.
+            // One group is stored while the next one is scored. Before the first one it is made sure that the batch has not ended while this
+            // delivery stood still: its rows would take the place of those that were counted.
             if (writing is not null)
                 await writing;
             else if (await lookup.ReadAsync(batch.Tenant, batch.Id, cancellationToken) is not { IsStopped: false })

@@ -13,7 +13,7 @@ internal sealed class UploadIngestion(
     /// <summary>Nobody else is to take the batch for forgotten while its upload is read.</summary>
     private static readonly TimeSpan LongestReading = TimeSpan.FromMinutes(10);
 
-    /// <summary>What came to no end so often, killed at the limit of a function's time or by a fault of the service, comes to none.</summary>
+    /// <summary>A reading that came to no end so often, out of time or by a fault of the service, comes to none.</summary>
     private const int MostReadings = 5;
 
     /// <summary>Reads the upload and hands out the chunks. What cannot be a batch ends as a problem of it.</summary>

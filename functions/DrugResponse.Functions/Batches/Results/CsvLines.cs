@@ -16,7 +16,7 @@ namespace DrugResponse.Functions.Batches.Results;
 /// a row gets an apostrophe in front, which a spreadsheet does not show. NDJSON has ids as they were sent.
 /// </remarks>
 /// <param name="kind">The kind of rows.</param>
-/// <param name="withHeader">Whether the header is wanted: on the first page that moves on, so that the pages one behind the other are one file.</param>
+/// <param name="withHeader">Whether the header is wanted: on the first page that moves on, so that all pages together are one file.</param>
 /// <param name="keepsFormulas">Whether text stays as it is: for programs, which run no formulas.</param>
 internal sealed class CsvLines(BatchResultKind kind, bool withHeader, bool keepsFormulas)
 {
@@ -52,7 +52,10 @@ internal sealed class CsvLines(BatchResultKind kind, bool withHeader, bool keeps
     private void WriteResult(Contracts.Batches.BatchResultLine result)
     {
         if (result.Prediction.Drugs.Count == 0)
-            WriteLine(new DrugLine(Defused(result.RowId), Text(result.Line), null, null, Codes(result.Prediction.Warnings)), null, null, null, null, null, null);
+        {
+            var line = new DrugLine(Defused(result.RowId), Text(result.Line), null, null, Codes(result.Prediction.Warnings));
+            WriteLine(line, null, null, null, null, null, null);
+        }
 
         foreach (var drug in result.Prediction.Drugs)
         {

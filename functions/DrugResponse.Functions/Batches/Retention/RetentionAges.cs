@@ -12,8 +12,9 @@ internal sealed class RetentionAges(IOptions<RetentionSettings> settings, IOptio
     /// <summary>For so long an upload waits for its submission when its address has stopped working.</summary>
     private static readonly TimeSpan SubmissionGrace = TimeSpan.FromDays(1);
 
-    /// <summary>What was begun before this instant and belongs to no batch is left over. It is kept no longer for having become no batch.</summary>
-    public DateTimeOffset OrphansBefore => clock.GetUtcNow() - OrphanAge(settings.Value.Inputs, batches.Value.UploadLifetime + SubmissionGrace);
+    /// <summary>What was begun before this instant and belongs to no batch is left over.</summary>
+    public DateTimeOffset OrphansBefore =>
+        clock.GetUtcNow() - OrphanAge(settings.Value.Inputs, batches.Value.UploadLifetime + SubmissionGrace);
 
     /// <summary>Whether a batch is to go with all that it has.</summary>
     public bool AreResultsOver(BatchRecord batch) => HasEnded(batch, settings.Value.Results);
