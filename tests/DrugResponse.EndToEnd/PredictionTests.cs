@@ -11,7 +11,8 @@ using DrugResponse.Testing;
 
 namespace DrugResponse.EndToEnd;
 
-/// <summary>The main job through the built app as the Functions host drives it: models from blobs, a prediction over HTTP and queue, kept in tables.</summary>
+/// <summary>The main job through the built app as the Functions host drives it: models from blobs, a prediction over HTTP and queue, kept
+/// in tables.</summary>
 public sealed class PredictionTests
 {
     private const string PatientId = "MRN-end-to-end";

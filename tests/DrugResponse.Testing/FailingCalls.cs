@@ -5,8 +5,8 @@ using Azure.Core.Pipeline;
 namespace DrugResponse.Testing;
 
 /// <summary>
-/// Lets every so many-th storage request fail, in turns before it is sent and after it took effect with the answer lost. It stands outside of
-/// the retries, so that the application meets every failure. Thread-safe.
+/// Lets every so many-th storage request fail, in turns before it is sent and after it took effect with the answer lost. It stands outside
+/// of the retries, so that the application meets every failure. Thread-safe.
 /// </summary>
 /// <param name="every">Of how many requests one fails.</param>
 /// <param name="spared">The path of what never fails, such as a container that is read at the start as a whole.</param>

@@ -74,8 +74,8 @@ public sealed record AuditVerification
     public required int Chains { get; init; }
 
     /// <summary>
-    /// How many of them have no last row: they are being written, or their writer was killed. What was removed from the end of one since the
-    /// last anchor cannot be told from what was never written.
+    /// How many of them have no last row: they are being written, or their writer was killed. What was removed from the end of one since
+    /// the last anchor cannot be told from what was never written.
     /// </summary>
     public required int OpenChains { get; init; }
 

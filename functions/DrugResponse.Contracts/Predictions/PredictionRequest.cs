@@ -54,8 +54,8 @@ public sealed record PredictionRequest
     public IReadOnlyDictionary<string, double>? Doses { get; init; }
 
     /// <summary>
-    /// What the scoring is for, such as <c>treatment</c> or <c>research</c>: lower-case letters, digits and hyphens, at most 64. It stands in the
-    /// audit trail.
+    /// What the scoring is for, such as <c>treatment</c> or <c>research</c>: lower-case letters, digits and hyphens, at most 64. It stands
+    /// in the audit trail.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Purpose { get; init; }

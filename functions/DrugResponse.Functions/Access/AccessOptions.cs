@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DrugResponse.Functions.Access;
 
-/// <summary>Who may call, section <c>DrugResponse:Access</c>. On whose behalf a caller acts is said by its credential alone (decision 0013).</summary>
+/// <summary>Who may call, section <c>DrugResponse:Access</c>. On whose behalf a caller acts is said by its credential alone (decision
+/// 0013).</summary>
 internal sealed class AccessOptions
 {
     /// <summary>The configuration section.</summary>

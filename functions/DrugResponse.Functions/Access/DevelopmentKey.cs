@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace DrugResponse.Functions.Access;
 
 /// <summary>
-/// The key <c>development</c>, which is no secret: it has every role, so that the commands of the README can be copied as they stand. It works
-/// in Development only, in a standalone process only, and from the same machine only; a request that some proxy has passed on is none.
+/// The key <c>development</c>, which is no secret: it has every role, so that the commands of the README can be copied as they stand. It
+/// works in Development only, in a standalone process only, and from the same machine only; a request that some proxy has passed on is
+/// none.
 /// </summary>
 internal sealed class DevelopmentKey(IHostEnvironment environment, HostingState hosting, IOptions<AccessOptions> options)
 {

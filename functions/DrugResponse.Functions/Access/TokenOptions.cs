@@ -19,7 +19,8 @@ internal sealed class TokenOptions
     /// <summary>The audience that a token must be for.</summary>
     public string? Audience { get; set; }
 
-    /// <summary>The claim with the roles: one text, several, or a list. Default <c>roles</c>. Words that are no role of ours are ignored.</summary>
+    /// <summary>The claim with the roles: one text, several, or a list. Default <c>roles</c>. Words that are no role of ours are
+    /// ignored.</summary>
     [Required]
     public string RoleClaim { get; set; } = "roles";
 

@@ -5,7 +5,8 @@ using DrugResponse.Storage.Audit;
 
 namespace DrugResponse.Functions.Audit;
 
-/// <summary>The command <c>audit</c>: verifies an audit trail without the service, for whoever has the storage account and the master keys.</summary>
+/// <summary>The command <c>audit</c>: verifies an audit trail without the service, for whoever has the storage account and the master
+/// keys.</summary>
 internal static class AuditCommand
 {
     private const int NotIntact = 2;

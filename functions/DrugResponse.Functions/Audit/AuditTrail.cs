@@ -10,8 +10,9 @@ namespace DrugResponse.Functions.Audit;
 /// Thread-safe.
 /// </summary>
 /// <remarks>
-/// A process that is killed loses what it took within the last moments (<see cref="GatherFor"/> and a write). While storage does not answer,
-/// entries wait; when too many do, <see cref="IsOverdue"/> says so and requests are refused: what cannot be accounted for is not done.
+/// A process that is killed loses what it took within the last moments (<see cref="GatherFor"/> and a write). While storage does not
+/// answer, entries wait; when too many do, <see cref="IsOverdue"/> says so and requests are refused: what cannot be accounted for is not
+/// done.
 /// </remarks>
 internal sealed partial class AuditTrail(IServiceProvider services, StorageSetup setup, TimeProvider clock, ILogger<AuditTrail> logger)
     : BackgroundService

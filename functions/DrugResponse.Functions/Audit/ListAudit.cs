@@ -11,8 +11,8 @@ using DrugResponse.Storage.Patients;
 namespace DrugResponse.Functions.Audit;
 
 /// <summary>
-/// <c>GET v1/audit</c>: a page of the entries of a day (<c>?day=yyyy-mm-dd</c>, today when absent), of one patient where <c>?patientKey=</c> is
-/// given. It reads what is there and verifies nothing.
+/// <c>GET v1/audit</c>: a page of the entries of a day (<c>?day=yyyy-mm-dd</c>, today when absent), of one patient where
+/// <c>?patientKey=</c> is given. It reads what is there and verifies nothing.
 /// </summary>
 internal static class ListAudit
 {

@@ -8,7 +8,8 @@ using DrugResponse.Storage.Audit;
 namespace DrugResponse.Functions.Audit;
 
 /// <summary>
-/// <c>GET v1/audit/verify</c>: whether the audit trail of the days from <c>?from=</c> to <c>?to=</c> is as it was written, and where it is not.
+/// <c>GET v1/audit/verify</c>: whether the audit trail of the days from <c>?from=</c> to <c>?to=</c> is as it was written, and where it is
+/// not.
 /// </summary>
 internal static class VerifyAudit
 {

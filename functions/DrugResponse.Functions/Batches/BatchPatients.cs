@@ -7,7 +7,8 @@ namespace DrugResponse.Functions.Batches;
 /// <summary>Finds and erases what batches hold of a patient. Thread-safe.</summary>
 internal sealed class BatchPatients(BatchStores stores, BatchRemoval removal, TimeProvider clock)
 {
-    /// <summary>No delivery of a chunk goes on for longer (functionTimeout of host.json), so a batch that ended so long ago stands still.</summary>
+    /// <summary>No delivery of a chunk goes on for longer (functionTimeout of host.json), so a batch that ended so long ago stands
+    /// still.</summary>
     private static readonly TimeSpan LongestDelivery = TimeSpan.FromMinutes(5);
 
     /// <summary>What came of the rows about a patient.</summary>
@@ -16,12 +17,13 @@ internal sealed class BatchPatients(BatchStores stores, BatchRemoval removal, Ti
         stores.Results.ReadOfAsync(tenant, pseudonyms, cancellationToken);
 
     /// <summary>
-    /// Erases the rows about a patient in the batches that were submitted before the demand, and the inputs of those that have ended, which serve
-    /// nothing any more.
+    /// Erases the rows about a patient in the batches that were submitted before the demand, and the inputs of those that have ended, which
+    /// serve nothing any more.
     /// </summary>
     /// <param name="erasure">The erasure.</param>
     /// <param name="cancellationToken">Ends the work; the next time goes on.</param>
-    /// <returns>How many rows were erased, and whether none can come back: a batch that has not ended may yet score the patient's.</returns>
+    /// <returns>How many rows were erased, and whether none can come back: a batch that has not ended may yet score the
+    /// patient's.</returns>
     public async Task<(long Rows, bool AreAll)> EraseAsync(OpenErasure erasure, CancellationToken cancellationToken)
     {
         if (erasure.Pseudonyms.Count == 0)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace DrugResponse.Functions.Limits;
 
 /// <summary>
-/// How much one tenant may ask of one process, section <c>DrugResponse:Limits</c>. Processes do not share their counts: several allow several
-/// times as much. Callers without a credential share these limits by their address.
+/// How much one tenant may ask of one process, section <c>DrugResponse:Limits</c>. Processes do not share their counts: several allow
+/// several times as much. Callers without a credential share these limits by their address.
 /// </summary>
 internal sealed class LimitOptions : TenantLimit
 {

@@ -15,9 +15,9 @@ internal sealed class ModelOptions
     public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Public keys of those who may publish models, ECDSA P-256, each as PEM or as the base64 of its SubjectPublicKeyInfo. A registry must be signed
-    /// by one of them (<c>publish --signing-key</c>). Several let a key be replaced. Required outside Development; without one in Development, unsigned
-    /// registries are taken.
+    /// Public keys of those who may publish models, ECDSA P-256, each as PEM or as the base64 of its SubjectPublicKeyInfo. A registry must
+    /// be signed by one of them (<c>publish --signing-key</c>). Several let a key be replaced. Required outside Development; without one in
+    /// Development, unsigned registries are taken.
     /// </summary>
     public IList<string> PublicKeys { get; } = [];
 }

@@ -6,12 +6,13 @@ using Microsoft.Extensions.Options;
 namespace DrugResponse.Functions.Models;
 
 /// <summary>
-/// Takes registries that are signed by somebody it trusts, and no others: whoever can write to the model container decides what doctors are told,
-/// and should not be everybody with a storage key. In Development without a public key it takes all. Thread-safe.
+/// Takes registries that are signed by somebody it trusts, and no others: whoever can write to the model container decides what doctors are
+/// told, and should not be everybody with a storage key. In Development without a public key it takes all. Thread-safe.
 /// </summary>
 internal sealed class RegistryTrust(ModelBlobStore blobs, IOptions<ModelOptions> options) : IDisposable
 {
-    // Not before they are needed: with faulty settings all of them are to be named and not these first. Those that are no keys were refused then.
+    // Not before they are needed: with faulty settings all of them are to be named and not these first. Those that are no keys were refused
+    // then.
     private readonly Lazy<ECDsa[]> _keys = new(() => [.. options.Value.PublicKeys.Select(RegistrySignature.ReadPublicKey).OfType<ECDsa>()]);
 
     /// <summary>Requires a registry to be signed.</summary>

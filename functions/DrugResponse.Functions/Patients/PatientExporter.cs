@@ -12,7 +12,8 @@ using DrugResponse.Storage.Predictions;
 
 namespace DrugResponse.Functions.Patients;
 
-/// <summary>Writes everything that is held of a patient, with what it is stored beside: nothing is left out and nothing rewritten. Thread-safe.</summary>
+/// <summary>Writes everything that is held of a patient, with what it is stored beside: nothing is left out and nothing rewritten.
+/// Thread-safe.</summary>
 internal sealed class PatientExporter(
     PatientRegister register, PatientRecords records, ConsentReferences references, AuditTrail trail, AuditStore audit)
 {

@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DrugResponse.Functions.Patients;
 
-/// <summary>For how long things are kept, section <c>DrugResponse:Retention</c>. What is older is removed once a day, for all tenants.</summary>
+/// <summary>For how long things are kept, section <c>DrugResponse:Retention</c>. What is older is removed once a day, for all
+/// tenants.</summary>
 internal sealed class RetentionOptions
 {
     /// <summary>The configuration section.</summary>

@@ -6,8 +6,8 @@ using DrugResponse.Functions.Http;
 namespace DrugResponse.Functions.Predictions;
 
 /// <summary>
-/// <c>POST v1/predictions</c>: scores a patient and stores the answer before giving it; with <c>Prefer: respond-async</c> (RFC 7240) keeps the
-/// request, encrypted, and scores it from the queue.
+/// <c>POST v1/predictions</c>: scores a patient and stores the answer before giving it; with <c>Prefer: respond-async</c> (RFC 7240) keeps
+/// the request, encrypted, and scores it from the queue.
 /// </summary>
 internal static class PredictPatient
 {

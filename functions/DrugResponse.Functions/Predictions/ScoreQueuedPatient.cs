@@ -11,9 +11,9 @@ using Microsoft.Extensions.Options;
 namespace DrugResponse.Functions.Predictions;
 
 /// <summary>
-/// <c>ScoreQueuedPatient</c>: a message of the queue <c>prediction-requests</c>. It is either one of the app's own, which says where the encrypted
-/// request lies, or a bare prediction body from outside. A message that cannot be read or scored is recorded; a bare one fails until the host moves
-/// it to the poison queue.
+/// <c>ScoreQueuedPatient</c>: a message of the queue <c>prediction-requests</c>. It is either one of the app's own, which says where the
+/// encrypted request lies, or a bare prediction body from outside. A message that cannot be read or scored is recorded; a bare one fails
+/// until the host moves it to the poison queue.
 /// </summary>
 internal sealed class ScoreQueuedPatient(
     PredictionRecorder recorder, QueuedRequestStore requests, QueueFaults faults, AuditTrail trail, IOptions<AccessOptions> access)
@@ -50,7 +50,8 @@ internal sealed class ScoreQueuedPatient(
         return (outcome as RecordOutcome.Refused)?.Problem;
     }
 
-    // The body goes when there is nothing more to do with it. It was in order when it was taken, so a refusal has come up since and is final.
+    // The body goes when there is nothing more to do with it. It was in order when it was taken, so a refusal has come up since and is
+    // final.
     private async Task<TriggerOutcome> ScoreAsync(QueuedRequest request, QueueTriggerMessage message, CancellationToken cancellationToken)
     {
         if (await requests.FindAsync(request, cancellationToken) is not { } stored)

@@ -9,8 +9,8 @@ internal sealed class CorsOptions
     public const string Section = "DrugResponse:Cors";
 
     /// <summary>
-    /// The origins, such as <c>https://pharmacy.example</c>. None by default: then no page of another origin may call, and no browser is told
-    /// anything about it. There is no entry for all origins.
+    /// The origins, such as <c>https://pharmacy.example</c>. None by default: then no page of another origin may call, and no browser is
+    /// told anything about it. There is no entry for all origins.
     /// </summary>
     public IList<string> Origins { get; } = [];
 }

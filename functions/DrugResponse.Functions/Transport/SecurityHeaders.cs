@@ -3,8 +3,8 @@ using DrugResponse.Functions.Hosting;
 namespace DrugResponse.Functions.Transport;
 
 /// <summary>
-/// Puts headers on every answer, also on those to faulty requests: what it holds is kept by nobody on the way, taken for nothing but what it says
-/// it is, shown in no frame, and has an id by which the log and the audit trail know the request.
+/// Puts headers on every answer, also on those to faulty requests: what it holds is kept by nobody on the way, taken for nothing but what
+/// it says it is, shown in no frame, and has an id by which the log and the audit trail know the request.
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment environment, HostingState hosting)
 {

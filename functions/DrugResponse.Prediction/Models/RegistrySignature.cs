@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace DrugResponse.Prediction.Models;
 
 /// <summary>
-/// The signature of a registry: ECDSA on P-256 with SHA-256 over the bytes of <c>registry.json</c>, in DER, in a file of its own that is named by
-/// the registry's hash. A registry states the hash of every file, so what is signed is the whole set.
+/// The signature of a registry: ECDSA on P-256 with SHA-256 over the bytes of <c>registry.json</c>, in DER, in a file of its own that is
+/// named by the registry's hash. A registry states the hash of every file, so what is signed is the whole set.
 /// </summary>
 /// <remarks>
-/// The name makes a registry and its signature change together, although they are two files: the signature is written first, and a reader looks
-/// for that of the registry that it has read. The form is that of <c>openssl dgst -sha256 -sign</c>.
+/// The name makes a registry and its signature change together, although they are two files: the signature is written first, and a reader
+/// looks for that of the registry that it has read. The form is that of <c>openssl dgst -sha256 -sign</c>.
 /// </remarks>
 public static class RegistrySignature
 {

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace DrugResponse.Storage.Access;
 
 /// <summary>
-/// Names an API key within its tenant: 64 random bits, as text 16 lower-case hexadecimal digits. It is no secret. The default value is no id
-/// and throws when used.
+/// Names an API key within its tenant: 64 random bits, as text 16 lower-case hexadecimal digits. It is no secret. The default value is no
+/// id and throws when used.
 /// </summary>
 public readonly record struct ApiKeyId
 {

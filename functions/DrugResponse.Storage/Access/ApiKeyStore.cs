@@ -3,7 +3,8 @@ using DrugResponse.Storage.Tables;
 
 namespace DrugResponse.Storage.Access;
 
-/// <summary>Keeps API keys, never their secrets. Rows stay when a key expires or is revoked, so that what it did can be told later. Thread-safe.</summary>
+/// <summary>Keeps API keys, never their secrets. Rows stay when a key expires or is revoked, so that what it did can be told later.
+/// Thread-safe.</summary>
 /// <param name="tables">The table service.</param>
 public sealed class ApiKeyStore(TableServiceClient tables)
 {

@@ -61,8 +61,8 @@ public sealed class ApiKeyText
 
     /// <summary>What may be kept of the secret: a salt of its own and the HMAC-SHA-256 of the secret under it.</summary>
     /// <remarks>
-    /// A secret of 256 random bits cannot be found by trying, so a slow password hash would only make each request slow. The salt keeps equal
-    /// hashes from telling of equal keys.
+    /// A secret of 256 random bits cannot be found by trying, so a slow password hash would only make each request slow. The salt keeps
+    /// equal hashes from telling of equal keys.
     /// </remarks>
     public ApiKeyHash Hash()
     {

@@ -13,8 +13,8 @@ namespace DrugResponse.Storage.Audit;
 /// Keeps anchors, each in a blob of its own that is written once: the container can stand under an immutability policy. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A blob is named <c>{tenant}/{yyyymmdd of the chains}/{instant}-{random}</c>. Its first line is the version of the master key, a dot, and the
-/// keyed hash of the rest in hexadecimal; the rest is the anchor as JSON.
+/// A blob is named <c>{tenant}/{yyyymmdd of the chains}/{instant}-{random}</c>. Its first line is the version of the master key, a dot, and
+/// the keyed hash of the rest in hexadecimal; the rest is the anchor as JSON.
 /// </remarks>
 /// <param name="blobs">The blob service.</param>
 /// <param name="seal">Makes and checks the hashes.</param>

@@ -14,8 +14,8 @@ public readonly record struct AuditChainId(TenantName Tenant, DateOnly Day, stri
     private const string DayFormat = "yyyyMMdd";
 
     /// <summary>
-    /// The partition key: <c>{tenant}~{yyyymmdd}~{writer}</c>. It is part of what each row's hash is taken over: never change the format. No
-    /// part holds a tilde.
+    /// The partition key: <c>{tenant}~{yyyymmdd}~{writer}</c>. It is part of what each row's hash is taken over: never change the format.
+    /// No part holds a tilde.
     /// </summary>
     public override string ToString() => $"{DayPrefixOf(Tenant, Day)}{Writer}";
 

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace DrugResponse.Storage.Audit;
 
 /// <summary>
-/// One access or decision: who did what to whom, on what grounds, and how it ended. <b>Never patient data</b>: a patient is named by its key,
-/// a request by its keyed hash.
+/// One access or decision: who did what to whom, on what grounds, and how it ended. <b>Never patient data</b>: a patient is named by its
+/// key, a request by its keyed hash.
 /// </summary>
 public sealed record AuditEntry
 {

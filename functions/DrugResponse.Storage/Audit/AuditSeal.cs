@@ -6,12 +6,13 @@ using DrugResponse.Storage.Protection;
 namespace DrugResponse.Storage.Audit;
 
 /// <summary>
-/// Hashes audit rows and anchors under keys of the tenant, so that nobody who can write to storage alone can make or change one. Thread-safe.
+/// Hashes audit rows and anchors under keys of the tenant, so that nobody who can write to storage alone can make or change one.
+/// Thread-safe.
 /// </summary>
 /// <remarks>
-/// A row's hash is HMAC-SHA-256 over, one after the other and numbers big-endian: the hash of the row before (32 bytes), the sequence number
-/// (8), the kind (1), the version of the master key (4), the lengths of the chain's text and of the patient key (4 each), these two in UTF-8, and
-/// the content. Rows must stay verifiable: never change this.
+/// A row's hash is HMAC-SHA-256 over, one after the other and numbers big-endian: the hash of the row before (32 bytes), the sequence
+/// number (8), the kind (1), the version of the master key (4), the lengths of the chain's text and of the patient key (4 each), these two
+/// in UTF-8, and the content. Rows must stay verifiable: never change this.
 /// </remarks>
 /// <param name="keys">The master keys.</param>
 public sealed class AuditSeal(MasterKeyRing keys)

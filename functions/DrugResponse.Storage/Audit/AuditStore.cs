@@ -147,7 +147,8 @@ public sealed class AuditStore(TableServiceClient tables)
         [KeyVersionProperty] = row.KeyVersion,
     };
 
-    // Somebody may have written here who was not meant to: whatever stands in the table is read, and what is no row of a chain is said to be none.
+    // Somebody may have written here who was not meant to: whatever stands in the table is read, and what is no row of a chain is said to
+    // be none.
     private static StoredAuditRow Read(TableEntity row)
     {
         var isNamed = AuditChainId.TryParse(row.PartitionKey, out var chain)

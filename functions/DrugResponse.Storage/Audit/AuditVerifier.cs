@@ -3,7 +3,8 @@ using Azure;
 namespace DrugResponse.Storage.Audit;
 
 /// <summary>
-/// Verifies audit trails: every row's hash, every chain's order and completeness, what chains say of each other, and the anchors. Thread-safe.
+/// Verifies audit trails: every row's hash, every chain's order and completeness, what chains say of each other, and the anchors.
+/// Thread-safe.
 /// </summary>
 /// <param name="store">The chains.</param>
 /// <param name="anchors">The anchors.</param>

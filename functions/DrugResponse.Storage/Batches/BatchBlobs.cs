@@ -26,7 +26,8 @@ internal static class BatchBlobs
         ? new(tenant, string.Create(CultureInfo.InvariantCulture, $"{BatchInputStore.ContainerName}/{blob}@{offset}"))
         : throw new InvalidDataException("The name of an input does not say whose it is.");
 
-    /// <summary>Removes a blob with its blocks that were never committed, which nothing but a commit lets go of before a week is over.</summary>
+    /// <summary>Removes a blob with its blocks that were never committed, which nothing but a commit lets go of before a week is
+    /// over.</summary>
     public static async Task DiscardAsync(BlockBlobClient blob, CancellationToken cancellationToken)
     {
         await blob.CommitBlockListAsync([], new CommitBlockListOptions(), cancellationToken).ConfigureAwait(false);

@@ -6,7 +6,8 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace DrugResponse.Storage.Batches;
 
-/// <summary>Keeps the inputs of batches, each in one blob: its chunks one after the other, and behind them the list of chunks. Thread-safe.</summary>
+/// <summary>Keeps the inputs of batches, each in one blob: its chunks one after the other, and behind them the list of chunks.
+/// Thread-safe.</summary>
 /// <param name="blobs">The blob service.</param>
 /// <param name="seal">What content passes through.</param>
 public sealed class BatchInputStore(BlobServiceClient blobs, BatchSeal seal)

@@ -8,8 +8,8 @@ using Azure.Storage.Blobs.Specialized;
 namespace DrugResponse.Storage.Batches;
 
 /// <summary>
-/// Writes an input chunk by chunk, in blocks that nobody sees until all are committed at once: an input that breaks off leaves nothing to be
-/// taken for one. Memory is two blocks and a few bytes per chunk. Not thread-safe.
+/// Writes an input chunk by chunk, in blocks that nobody sees until all are committed at once: an input that breaks off leaves nothing to
+/// be taken for one. Memory is two blocks and a few bytes per chunk. Not thread-safe.
 /// </summary>
 public sealed class BatchInputWriter : IAsyncDisposable
 {
@@ -68,7 +68,8 @@ public sealed class BatchInputWriter : IAsyncDisposable
         return input;
     }
 
-    /// <summary>Gives up what was not committed. When storage is out of reach, that is left to the removal of what nobody refers to.</summary>
+    /// <summary>Gives up what was not committed. When storage is out of reach, that is left to the removal of what nobody refers
+    /// to.</summary>
     public async ValueTask DisposeAsync()
     {
         await _block.DisposeAsync().ConfigureAwait(false);

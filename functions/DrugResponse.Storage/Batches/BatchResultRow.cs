@@ -21,7 +21,8 @@ public enum BatchResultKind
 public sealed record BatchResultRow(long Row, long Line, BatchResultKind Kind, ReadOnlyMemory<byte> Content)
 {
     /// <summary>
-    /// The pseudonyms of the patient whom it is about, by which it is found when the patient is to be erased; none when the row names no patient.
+    /// The pseudonyms of the patient whom it is about, by which it is found when the patient is to be erased; none when the row names no
+    /// patient.
     /// </summary>
     public IReadOnlyList<string> Pseudonyms { get; init; } = [];
 

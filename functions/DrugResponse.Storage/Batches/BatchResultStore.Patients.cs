@@ -24,8 +24,8 @@ public sealed partial class BatchResultStore
     }
 
     /// <summary>
-    /// Erases all rows about a patient in batches that were submitted up to an instant; that there were such rows is kept. Goes through all rows of
-    /// the tenant.
+    /// Erases all rows about a patient in batches that were submitted up to an instant; that there were such rows is kept. Goes through all
+    /// rows of the tenant.
     /// </summary>
     /// <param name="tenant">Whose patient.</param>
     /// <param name="pseudonyms">The patient's pseudonyms.</param>

@@ -6,11 +6,12 @@ using DrugResponse.Storage.Protection;
 namespace DrugResponse.Storage.Batches;
 
 /// <summary>
-/// The one way by which the content of a batch gets into storage and out of it: requests, inputs, results and summaries. It compresses, then
-/// encrypts under the tenant's key. Thread-safe.
+/// The one way by which the content of a batch gets into storage and out of it: requests, inputs, results and summaries. It compresses,
+/// then encrypts under the tenant's key. Thread-safe.
 /// </summary>
 /// <remarks>
-/// <para>Sealed bytes are an envelope (<see cref="EnvelopeCipher"/>) around: byte 0 the form (1), bytes 1 to 4 the length of the content (little-endian), then the content compressed by Brotli.</para>
+/// <para>Sealed bytes are an envelope (<see cref="EnvelopeCipher"/>) around: byte 0 the form (1), bytes 1 to 4 the length of the content
+/// (little-endian), then the content compressed by Brotli.</para>
 /// <para>
 /// Brotli's lowest quality makes of an answer of 11.7 KB 3.4 KB in 16 µs; its next one 3.3 KB in 21 µs, deflate 3.0 KB in 28 µs. A batch is
 /// bound by processors, and its rows are small either way.

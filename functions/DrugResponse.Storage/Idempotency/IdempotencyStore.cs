@@ -29,8 +29,8 @@ public sealed class IdempotencyStore(TableServiceClient tables)
     /// <param name="key">The key as the caller gave it.</param>
     /// <param name="requestHash">Hash of the request.</param>
     /// <param name="resourceId">
-    /// The id under which the work is to be done. It must be new or derived from the request: a claim is taken for one's own if request hash
-    /// and resource id are the same, as they are when only the answer to the first attempt was lost.
+    /// The id under which the work is to be done. It must be new or derived from the request: a claim is taken for one's own if request
+    /// hash and resource id are the same, as they are when only the answer to the first attempt was lost.
     /// </param>
     /// <param name="now">When the claim is made.</param>
     /// <param name="cancellationToken">Cancels the call; the key may be claimed all the same.</param>

@@ -5,8 +5,8 @@ using DrugResponse.Storage.Tables;
 namespace DrugResponse.Storage.Patients;
 
 /// <summary>
-/// Keeps tombstones of erased patients. Those whose erasure is not complete stand in a partition of their own as well, so that whoever goes on
-/// with it finds them across tenants. Thread-safe.
+/// Keeps tombstones of erased patients. Those whose erasure is not complete stand in a partition of their own as well, so that whoever goes
+/// on with it finds them across tenants. Thread-safe.
 /// </summary>
 /// <param name="tables">The table service.</param>
 public sealed class ErasureStore(TableServiceClient tables)

@@ -61,8 +61,8 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
     }
 
     /// <summary>
-    /// Records a patient's consent, in place of what was recorded before: all at once, so that from then on every request for the patient meets
-    /// it.
+    /// Records a patient's consent, in place of what was recorded before: all at once, so that from then on every request for the patient
+    /// meets it.
     /// </summary>
     /// <param name="tenant">Whose patient.</param>
     /// <param name="patientKey">The patient.</param>
@@ -88,7 +88,8 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
     }
 
     /// <summary>
-    /// Removes a patient: nothing leads from the raw id to the key any more, nor back. Only an objection is kept, under the pseudonym alone.
+    /// Removes a patient: nothing leads from the raw id to the key any more, nor back. Only an objection is kept, under the pseudonym
+    /// alone.
     /// </summary>
     /// <param name="tenant">Whose patient.</param>
     /// <param name="patientKey">The patient.</param>
@@ -116,7 +117,8 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
     }
 
     /// <summary>
-    /// Reads the pseudonyms of all patients of a tenant that object to being scored: for whoever scores many patients and cannot ask for each.
+    /// Reads the pseudonyms of all patients of a tenant that object to being scored: for whoever scores many patients and cannot ask for
+    /// each.
     /// </summary>
     /// <param name="tenant">Whose patients.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>

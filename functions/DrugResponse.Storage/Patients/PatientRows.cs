@@ -8,7 +8,8 @@ namespace DrugResponse.Storage.Patients;
 /// <item><term><c>v{version}.{pseudonym}</c></term><description>a patient under one version of the pseudonym key</description></item>
 /// <item><term><c>k.{patient key}.v{version}</c></term><description>the way back, from the key to that row</description></item>
 /// <item><term><c>c.{patient key}</c></term><description>what was recorded of the patient's consent</description></item>
-/// <item><term><c>o.v{version}.{pseudonym}</c></term><description>an objection, so that all of a tenant can be read at once</description></item>
+/// <item><term><c>o.v{version}.{pseudonym}</c></term><description>an objection, so that all of a tenant can be read at
+/// once</description></item>
 /// </list>
 /// Stored rows must stay readable: never change a format.
 /// </summary>

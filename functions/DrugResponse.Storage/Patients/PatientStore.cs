@@ -20,8 +20,8 @@ public sealed class PatientStore(TableServiceClient tables, PseudonymKeyRing key
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
     /// <summary>
-    /// Gives a patient, and enters the patient if not known. Of callers that enter the same patient at once, all get the key of the first. One
-    /// round trip for a known patient. One of whom only an objection is kept stays without a key.
+    /// Gives a patient, and enters the patient if not known. Of callers that enter the same patient at once, all get the key of the first.
+    /// One round trip for a known patient. One of whom only an objection is kept stays without a key.
     /// </summary>
     /// <param name="tenant">Whose patient.</param>
     /// <param name="rawId">The tenant's id of the patient; case and spaces count.</param>
@@ -45,7 +45,8 @@ public sealed class PatientStore(TableServiceClient tables, PseudonymKeyRing key
     }
 
     /// <summary>
-    /// Gives a patient if known. One that is known only under another version of the pseudonym key is entered under the current one on the way.
+    /// Gives a patient if known. One that is known only under another version of the pseudonym key is entered under the current one on the
+    /// way.
     /// </summary>
     /// <param name="tenant">Whose patient.</param>
     /// <param name="rawId">The tenant's id of the patient; case and spaces count.</param>
@@ -67,9 +68,9 @@ public sealed class PatientStore(TableServiceClient tables, PseudonymKeyRing key
     }
 
     /// <summary>
-    /// The pseudonyms of a patient under every version of the key, without asking storage. Whoever stores something about patients that are not
-    /// entered stores these beside it: by them it is found when the patient is to be erased (<see cref="OpenErasure.Pseudonyms"/>) or objects
-    /// (<see cref="PatientRegister.ReadObjectionsAsync"/>).
+    /// The pseudonyms of a patient under every version of the key, without asking storage. Whoever stores something about patients that are
+    /// not entered stores these beside it: by them it is found when the patient is to be erased (<see cref="OpenErasure.Pseudonyms"/>) or
+    /// objects (<see cref="PatientRegister.ReadObjectionsAsync"/>).
     /// </summary>
     /// <param name="tenant">Whose patient.</param>
     /// <param name="rawId">The tenant's id of the patient; case and spaces count.</param>

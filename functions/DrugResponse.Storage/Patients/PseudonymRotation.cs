@@ -49,8 +49,8 @@ public sealed class PseudonymRotation(TableServiceClient tables, PseudonymKeyRin
     }
 
     /// <summary>
-    /// Removes all that a tenant's patients have under one version. Those entered under no other are from then on new when they are named again;
-    /// what is kept under their keys stays.
+    /// Removes all that a tenant's patients have under one version. Those entered under no other are from then on new when they are named
+    /// again; what is kept under their keys stays.
     /// </summary>
     /// <param name="tenant">Whose patients.</param>
     /// <param name="version">The version, not the current one.</param>
@@ -101,5 +101,6 @@ public sealed class PseudonymRotation(TableServiceClient tables, PseudonymKeyRin
 /// <summary>How far a rotation of the pseudonym key has come.</summary>
 /// <param name="CurrentVersion">The version in use.</param>
 /// <param name="Patients">How many patients there are that were named by a raw id.</param>
-/// <param name="OnlyOnOthers">Of these, how many are entered under no other than an older or newer version, by the highest they have.</param>
+/// <param name="OnlyOnOthers">Of these, how many are entered under no other than an older or newer version, by the highest they
+/// have.</param>
 public sealed record PseudonymReport(int CurrentVersion, long Patients, IReadOnlyDictionary<int, long> OnlyOnOthers);

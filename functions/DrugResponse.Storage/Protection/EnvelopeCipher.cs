@@ -17,9 +17,9 @@ namespace DrugResponse.Storage.Protection;
 /// <item><term>then</term><description>ciphertext, as long as the content, and 16 bytes of tag</description></item>
 /// </list>
 /// <para>
-/// The key of an envelope is HMAC-SHA-256 of its salt under the tenant's key, so that the number of envelopes is not limited by how often one
-/// key may be used with random nonces. Bytes 0 to 20 and the place are authenticated: an envelope that was changed, or put in another place,
-/// does not open.
+/// The key of an envelope is HMAC-SHA-256 of its salt under the tenant's key, so that the number of envelopes is not limited by how often
+/// one key may be used with random nonces. Bytes 0 to 20 and the place are authenticated: an envelope that was changed, or put in another
+/// place, does not open.
 /// </para>
 /// </remarks>
 /// <param name="keys">The master keys.</param>
@@ -61,7 +61,8 @@ public sealed class EnvelopeCipher(MasterKeyRing keys)
     /// <param name="place">Where it lay.</param>
     /// <param name="envelope">The envelope.</param>
     /// <returns>The content.</returns>
-    /// <exception cref="InvalidDataException">It is no envelope, was changed, lay in another place, or its master key is not known any more.</exception>
+    /// <exception cref="InvalidDataException">It is no envelope, was changed, lay in another place, or its master key is not known any
+    /// more.</exception>
     public byte[] Open(EnvelopePlace place, ReadOnlySpan<byte> envelope)
     {
         if (envelope.Length < Overhead || envelope[0] != Form)

@@ -8,9 +8,9 @@ namespace DrugResponse.Storage.Protection;
 /// Secret master keys by version, one of them current, and the keys that are derived from them. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A derived key is HKDF-SHA-256 of a master key for one purpose and one tenant: what one protects tells nothing about another, and a tenant's
-/// key opens nothing of another tenant. To rotate, give the new key to every instance as a further version, then make it current everywhere;
-/// keep the old one for as long as anything stored depends on it.
+/// A derived key is HKDF-SHA-256 of a master key for one purpose and one tenant: what one protects tells nothing about another, and a
+/// tenant's key opens nothing of another tenant. To rotate, give the new key to every instance as a further version, then make it current
+/// everywhere; keep the old one for as long as anything stored depends on it.
 /// </remarks>
 public sealed class MasterKeyRing
 {

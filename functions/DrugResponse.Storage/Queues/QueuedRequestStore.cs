@@ -25,7 +25,8 @@ public sealed class QueuedRequestStore(QueueServiceClient queues, BlobServiceCli
     private readonly QueueClient _queue = queues.GetQueueClient(PredictionRequests.QueueName);
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
-    /// <summary>Keeps a request and puts it on the queue. Doing so again leaves one body and two messages, of which the second finds nothing to do.</summary>
+    /// <summary>Keeps a request and puts it on the queue. Doing so again leaves one body and two messages, of which the second finds
+    /// nothing to do.</summary>
     /// <param name="request">The request.</param>
     /// <param name="body">Its body.</param>
     /// <param name="cancellationToken">Cancels the calls; the request may be on the queue all the same.</param>

@@ -21,7 +21,8 @@ internal static class RegistrySigning
     /// <param name="key">The file of the key; null to leave it unsigned.</param>
     /// <param name="known">The registry whose place it takes; null if there is none.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
-    /// <exception cref="RegistryCommandException">There is no such key, or an unsigned registry would take the place of a signed one.</exception>
+    /// <exception cref="RegistryCommandException">There is no such key, or an unsigned registry would take the place of a signed
+    /// one.</exception>
     public static async Task SignAsync(
         ModelStore store, ReadOnlyMemory<byte> registry, FileInfo? key, StoredRegistry? known, CancellationToken cancellationToken)
     {

@@ -5,7 +5,8 @@ using DrugResponse.Testing;
 
 namespace DrugResponse.Storage.Tests.Audit;
 
-/// <summary>The audit trail of one tenant's day, which a test writes as the service does and then tampers with as an intruder would.</summary>
+/// <summary>The audit trail of one tenant's day, which a test writes as the service does and then tampers with as an intruder
+/// would.</summary>
 internal sealed class Trail
 {
     public static readonly DateOnly Day = new(2026, 11, 20);

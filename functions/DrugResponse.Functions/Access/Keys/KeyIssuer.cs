@@ -33,7 +33,8 @@ internal sealed class KeyIssuer(ApiKeyStore store, KnownKeys known, TimeProvider
         return (key, text);
     }
 
-    /// <summary>Makes a key that takes the place of another: same name, same roles, a full lifetime. The old one goes on for a while.</summary>
+    /// <summary>Makes a key that takes the place of another: same name, same roles, a full lifetime. The old one goes on for a
+    /// while.</summary>
     /// <param name="tenant">Whose key.</param>
     /// <param name="id">The old key.</param>
     /// <param name="overlap">How long the old one goes on; a day when null.</param>

@@ -12,8 +12,9 @@ using DrugResponse.Storage.Batches;
 namespace DrugResponse.Functions.Batches.Chunks;
 
 /// <summary>
-/// <c>ScoreBatchChunk</c>: scores the rows that a message of the queue <c>batch-chunks</c> names. Delivered again, it does what is not done.
-/// A message that fails again and again is halved until the row is alone that fails; that row gets an error, and all others their results.
+/// <c>ScoreBatchChunk</c>: scores the rows that a message of the queue <c>batch-chunks</c> names. Delivered again, it does what is not
+/// done. A message that fails again and again is halved until the row is alone that fails; that row gets an error, and all others their
+/// results.
 /// </summary>
 internal sealed partial class ScoreBatchChunk(
     BatchStores stores, ChunkScorer scorer, BatchLookup lookup, ModelSetKeeper models, AuditTrail trail, ILogger<ScoreBatchChunk> logger)

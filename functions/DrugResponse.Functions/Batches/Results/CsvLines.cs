@@ -8,12 +8,12 @@ using DrugResponse.Storage.Batches;
 namespace DrugResponse.Functions.Batches.Results;
 
 /// <summary>
-/// Makes CSV (RFC 4180) of rows: of a result one line per drug and endpoint, of a drug without endpoints one line with its guideline actions;
-/// of a result without any drug one line with its warnings; of an error one line per fault. Not thread-safe.
+/// Makes CSV (RFC 4180) of rows: of a result one line per drug and endpoint, of a drug without endpoints one line with its guideline
+/// actions, of a result without any drug one line with its warnings; of an error one line per fault. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// A spreadsheet takes text that begins with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c> or a control character for a formula and runs it. Such an id of
-/// a row gets an apostrophe in front, which a spreadsheet does not show. NDJSON has ids as they were sent.
+/// A spreadsheet takes text that begins with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c> or a control character for a formula and runs it. Such
+/// an id of a row gets an apostrophe in front, which a spreadsheet does not show. NDJSON has ids as they were sent.
 /// </remarks>
 /// <param name="kind">The kind of rows.</param>
 /// <param name="withHeader">Whether the header is wanted: on the first page that moves on, so that all pages together are one file.</param>

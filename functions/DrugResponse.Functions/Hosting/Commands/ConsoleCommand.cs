@@ -1,8 +1,8 @@
 namespace DrugResponse.Functions.Hosting.Commands;
 
 /// <summary>
-/// Something that an operator does by the program itself, without serving: <c>dotnet run --project functions/DrugResponse.Functions -- keys list</c>.
-/// It has the settings and services of the app.
+/// Something that an operator does by the program itself, without serving: <c>dotnet run --project functions/DrugResponse.Functions -- keys
+/// list</c>. It has the settings and services of the app.
 /// </summary>
 /// <param name="Name">The first word on the command line.</param>
 /// <param name="Usage">How to write it, a line for each form.</param>
