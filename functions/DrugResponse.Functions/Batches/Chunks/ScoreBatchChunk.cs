@@ -85,22 +85,27 @@ internal sealed partial class ScoreBatchChunk(
         {
             if (await scorer.ScoreAsync(batch, message, modelSet, attempt, cancellationToken) is not var (result, used))
                 return TriggerOutcome.Done;
-            await stores.Chunks.SetAsync(batch.Tenant, batch.Id, result, cancellationToken);
+            if (!await TrySetAsync(batch, result, cancellationToken))
+                return TriggerOutcome.Done;
             trail.Record(batch.Tenant, Describe(batch, result, used));
             LogScored(logger, message.Chunk.Number, batch.Id, result.Part.Rows, result.Failed);
             return TriggerOutcome.Done;
         }
-        catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException)
+        catch (Exception exception) when (BatchStores.IsInputLost(exception))
         {
-            // Nothing brings the input back. Whoever looks after the batch ends it for this reason.
             LogInputLost(logger, batch.Id, message.Chunk.Number, exception.GetType().Name);
-            await stores.Batches.ChangeAsync(
-                batch.Tenant,
-                batch.Id,
-                static current => current.Problem is not null ? current : current with { Problem = ProblemResponses.InputLost().Problem },
-                cancellationToken);
+            await stores.NoteInputLostAsync(batch, cancellationToken);
             return TriggerOutcome.Done;
         }
+    }
+
+    // A delivery may stand still for long, on a machine that is frozen. What has ended meanwhile, others have counted and read.
+    private async Task<bool> TrySetAsync(BatchRecord batch, BatchPartResult result, CancellationToken cancellationToken)
+    {
+        if (await lookup.ReadAsync(batch.Tenant, batch.Id, cancellationToken) is not { IsFinal: false })
+            return false;
+        await stores.Chunks.SetAsync(batch.Tenant, batch.Id, result, cancellationToken);
+        return true;
     }
 
     private static AuditEntry Describe(BatchRecord batch, BatchPartResult result, ModelsUsed used) => new()
@@ -130,7 +135,7 @@ internal sealed partial class ScoreBatchChunk(
     {
         var kept = await scorer.RefuseAsync(batch, message, cancellationToken);
         LogGivenUp(logger, batch.Id, message.Chunk.FirstRow + message.From, attempt);
-        await stores.Chunks.SetAsync(batch.Tenant, batch.Id, kept with { Attempts = attempt }, cancellationToken);
+        await TrySetAsync(batch, kept with { Attempts = attempt }, cancellationToken);
         return TriggerOutcome.Done;
     }
 
