@@ -15,6 +15,7 @@ internal static class AuditRegistration
     {
         services.AddSingleton<AuditSeal>();
         services.AddSingleton<AuditStore>();
+        services.AddSingleton<AuditHeads>();
         services.AddSingleton<AuditAnchorStore>();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<AuditWriter>();
