@@ -19,6 +19,7 @@ internal static class AuditRegistration
         services.AddSingleton<AuditAnchorStore>();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<AuditWriter>();
+        services.AddSingleton<CommandAudit>();
         services.AddSingleton<AuditTrail>();
         services.AddHostedService(static provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<AuditReader>();
