@@ -61,6 +61,9 @@ internal sealed partial class ScoreBatchChunk(
 
     private async Task<TriggerOutcome> HandleAsync(BatchChunkMessage message, long attempt, CancellationToken cancellationToken)
     {
+        if (trail.IsOverdue)
+            return await PostponeAsync(message, "The audit trail cannot be written.", cancellationToken);
+
         var tenant = TenantName.Parse(message.Tenant);
         if (await lookup.FindAsync(tenant, BatchId.Parse(message.BatchId), cancellationToken) is not { IsStopped: false } batch)
             return TriggerOutcome.Done;
@@ -85,9 +88,9 @@ internal sealed partial class ScoreBatchChunk(
         {
             if (await scorer.ScoreAsync(batch, message, modelSet, attempt, cancellationToken) is not var (result, used))
                 return TriggerOutcome.Done;
+            await AccountAsync(batch, result, "scored", used, cancellationToken);
             if (!await TrySetAsync(batch, result, cancellationToken))
                 return TriggerOutcome.Done;
-            trail.Record(batch.Tenant, Describe(batch, result, used));
             LogScored(logger, message.Chunk.Number, batch.Id, result.Part.Rows, result.Failed);
             return TriggerOutcome.Done;
         }
@@ -108,17 +111,23 @@ internal sealed partial class ScoreBatchChunk(
         return true;
     }
 
-    private static AuditEntry Describe(BatchRecord batch, BatchPartResult result, ModelsUsed used) => new()
-    {
-        At = result.FinishedAt,
-        Who = "queue",
-        Action = FunctionName,
-        Outcome = "scored",
-        Resource = string.Create(CultureInfo.InvariantCulture, $"{batch.Id}/{result.Part.Chunk}"),
-        Models = used.Versions,
-        Knowledge = used.KnowledgeVersion,
-        Count = result.Part.Rows,
-    };
+    // Before the part counts as done: in between, a crash leaves it to be done and accounted for again, never done without a trace.
+    private Task AccountAsync(
+        BatchRecord batch, BatchPartResult result, string outcome, ModelsUsed? used, CancellationToken cancellationToken) =>
+        trail.RecordAsync(
+            batch.Tenant,
+            new AuditEntry
+            {
+                At = result.FinishedAt,
+                Who = "queue",
+                Action = FunctionName,
+                Outcome = outcome,
+                Resource = string.Create(CultureInfo.InvariantCulture, $"{batch.Id}/{result.Part.Chunk}"),
+                Models = used?.Versions,
+                Knowledge = used?.KnowledgeVersion,
+                Count = result.Part.Rows,
+            },
+            cancellationToken);
 
     // The halves are sent before this message goes: a crash in between leaves rows to be done twice, never none.
     private async Task<TriggerOutcome> HalveAsync(BatchChunkMessage message, CancellationToken cancellationToken)
@@ -135,6 +144,7 @@ internal sealed partial class ScoreBatchChunk(
     {
         var kept = await scorer.RefuseAsync(batch, message, cancellationToken);
         LogGivenUp(logger, batch.Id, message.Chunk.FirstRow + message.From, attempt);
+        await AccountAsync(batch, kept, "given up", used: null, cancellationToken);
         await TrySetAsync(batch, kept with { Attempts = attempt }, cancellationToken);
         return TriggerOutcome.Done;
     }
