@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
+using DrugResponse.Storage.Patients;
+using DrugResponse.Storage.Predictions;
 using DrugResponse.Storage.Tables;
 
 namespace DrugResponse.Storage.Idempotency;
@@ -20,6 +22,9 @@ public sealed class IdempotencyStore(TableServiceClient tables)
     private const string RequestHashProperty = "RequestHash";
     private const string ResourceIdProperty = "ResourceId";
     private const string CreatedAtProperty = "CreatedAt";
+
+    // Behind every character of base64url.
+    private const char BehindIds = '~';
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
@@ -66,16 +71,46 @@ public sealed class IdempotencyStore(TableServiceClient tables)
         }
     }
 
-    /// <summary>Lets go of a claim: a request with its key is then a new one.</summary>
+    /// <summary>Lets go of a claim, unless the key is claimed for something else by now: a request with the key is then a new one.</summary>
     /// <param name="tenant">Whose key.</param>
     /// <param name="claimId">The claim.</param>
+    /// <param name="resourceId">What it was claimed for.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether there was such a claim.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task<bool> ReleaseAsync(TenantName tenant, string claimId, CancellationToken cancellationToken = default)
+    public async Task<bool> ReleaseAsync(TenantName tenant, string claimId, string resourceId, CancellationToken cancellationToken = default)
     {
-        var response = await _table.DeleteEntityAsync(tenant.ToString(), claimId, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return response.Status != 404;
+        var row = await _table
+            .GetEntityIfExistsAsync<TableEntity>(tenant.ToString(), claimId, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        return row.HasValue
+            && row.Value!.GetString(ResourceIdProperty) == resourceId
+            && await DeleteAsync(row.Value, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Lets go of the claims of all predictions of a patient, also of those that were never made. Reads the tenant's part of the table.
+    /// </summary>
+    /// <param name="tenant">Whose patient.</param>
+    /// <param name="patientKey">The patient.</param>
+    /// <param name="cancellationToken">Cancels the calls; what was removed by then is gone.</param>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task<long> ReleaseOfAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken = default)
+    {
+        var prefix = PredictionId.PrefixOf(patientKey);
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {tenant.ToString()} and ResourceId ge {prefix} and ResourceId lt {prefix + BehindIds}");
+        long count = 0;
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            if (PredictionId.TryParse(row.GetString(ResourceIdProperty), out var id)
+                && id.PatientKey == patientKey
+                && await DeleteAsync(row, cancellationToken).ConfigureAwait(false))
+                count++;
+        }
+
+        return count;
     }
 
     /// <summary>Lets go of the claims of all tenants that were made before an instant. Reads the whole table.</summary>
@@ -89,6 +124,20 @@ public sealed class IdempotencyStore(TableServiceClient tables)
     // Only ever read by its exact value. The zero byte ends the scope, so that no two pairs run together to the same text.
     private static string RowKeyOf(string scope, string key) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope}\0{key}")));
+
+    private async Task<bool> DeleteAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken).ConfigureAwait(false);
+            return response.Status != 404;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 412)
+        {
+            // Somebody else let go of it, and the key was claimed anew.
+            return false;
+        }
+    }
 
     private async Task<IdempotencyClaim> ReadAsync(TableEntity claimed, CancellationToken cancellationToken)
     {

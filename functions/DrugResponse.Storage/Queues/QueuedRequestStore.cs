@@ -19,9 +19,6 @@ public sealed class QueuedRequestStore(QueueServiceClient queues, BlobServiceCli
     /// <summary>The container of the bodies.</summary>
     public const string ContainerName = "requests";
 
-    // A prediction's id begins with the patient's key; six bits to a character, the last of these are its alone.
-    private const int PatientKeyPrefix = 21;
-
     private readonly QueueClient _queue = queues.GetQueueClient(PredictionRequests.QueueName);
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
@@ -81,7 +78,7 @@ public sealed class QueuedRequestStore(QueueServiceClient queues, BlobServiceCli
     public async Task<long> RemoveOfAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken = default)
     {
         long count = 0;
-        var prefix = $"{tenant}/{patientKey.ToString()[..PatientKeyPrefix]}";
+        var prefix = $"{tenant}/{PredictionId.PrefixOf(patientKey)}";
         await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).ConfigureAwait(false))
         {
             if (!PredictionId.TryParse(blob.Name[(blob.Name.IndexOf('/', StringComparison.Ordinal) + 1)..], out var id) || id.PatientKey != patientKey)

@@ -1,4 +1,7 @@
+using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Idempotency;
+using DrugResponse.Storage.Patients;
+using DrugResponse.Storage.Predictions;
 using DrugResponse.Storage.Tables;
 using DrugResponse.Testing;
 
@@ -41,12 +44,34 @@ public sealed class IdempotencyStoreTests(AzuriteFixture azurite)
         var store = await CreateStoreAsync();
         var first = await ClaimAsync(store, resourceId: "one", now: Noon);
 
-        Assert.False(await store.ReleaseAsync(AzuriteFixture.UniqueTenant(), first.ClaimId, Cancellation));
-        Assert.True(await store.ReleaseAsync(_tenant, first.ClaimId, Cancellation));
-        Assert.False(await store.ReleaseAsync(_tenant, first.ClaimId, Cancellation));
+        Assert.False(await store.ReleaseAsync(AzuriteFixture.UniqueTenant(), first.ClaimId, "one", Cancellation));
+        Assert.False(await store.ReleaseAsync(_tenant, first.ClaimId, "two", Cancellation));
+        Assert.True(await store.ReleaseAsync(_tenant, first.ClaimId, "one", Cancellation));
+        Assert.False(await store.ReleaseAsync(_tenant, first.ClaimId, "one", Cancellation));
 
         var second = await ClaimAsync(store, resourceId: "two", requestHash: "other-hash", now: Noon);
         Assert.Equal((true, "two"), (second.IsOwn, second.Claim.ResourceId));
+    }
+
+    [Fact]
+    public async Task All_claims_of_a_patient_can_be_let_go_of_and_nobody_elses()
+    {
+        var store = await CreateStoreAsync();
+        var (patient, other) = (PatientKey.New(), PatientKey.New());
+        for (var index = 0; index < 3; index++)
+        {
+            await ClaimAsync(store, PredictionId.Create(patient, Noon).ToString(), key: $"key-{index}");
+            await ClaimAsync(store, PredictionId.Create(patient, Noon).ToString(), key: $"key-{index}", scope: "queue");
+        }
+
+        var kept = await ClaimAsync(store, PredictionId.Create(other, Noon).ToString(), key: "other");
+        var batch = await ClaimAsync(store, BatchId.Create(Noon).ToString(), key: "batch");
+
+        Assert.Equal(0, await store.ReleaseOfAsync(AzuriteFixture.UniqueTenant(), patient, Cancellation));
+        Assert.Equal(6, await store.ReleaseOfAsync(_tenant, patient, Cancellation));
+        Assert.Equal(0, await store.ReleaseOfAsync(_tenant, patient, Cancellation));
+        Assert.True(await store.ReleaseAsync(_tenant, kept.ClaimId, kept.Claim.ResourceId, Cancellation));
+        Assert.True(await store.ReleaseAsync(_tenant, batch.ClaimId, batch.Claim.ResourceId, Cancellation));
     }
 
     [Fact]
