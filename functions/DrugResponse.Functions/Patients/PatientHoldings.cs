@@ -15,7 +15,8 @@ internal sealed class PatientHoldings(
     public async Task<bool> AreAnyAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken) =>
         (await register.FindPseudonymsAsync(tenant, patientKey, cancellationToken)).Count > 0
         || (await predictions.ListAsync(tenant, patientKey, 1, cancellationToken: cancellationToken)).Predictions.Count > 0
-        || await register.FindConsentAsync(tenant, patientKey, cancellationToken) is not null;
+        || await register.FindConsentAsync(tenant, patientKey, cancellationToken) is not null
+        || await requests.ReadOfAsync(tenant, patientKey, cancellationToken).AnyAsync(cancellationToken);
 
     /// <summary>Erases what can be found by the patient's key: predictions, made or only asked for, and the idempotency keys that they came with.</summary>
     public async Task<ErasedCounts> EraseAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken)

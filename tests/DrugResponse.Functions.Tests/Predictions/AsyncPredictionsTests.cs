@@ -71,6 +71,26 @@ public sealed class AsyncPredictionsTests(SharedApp fixture) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task A_patient_of_whom_only_a_request_is_kept_can_be_exported_and_erased()
+    {
+        var body = Body.Warfarin().Without("/patient/id");
+        var taken = await AskAsync(body);
+        await AskAsync(Body.Warfarin());
+        var (key, id) = ((string)taken.Json["patientKey"]!, (string)taken.Json["predictionId"]!);
+
+        var export = await _app.GetAsync($"v1/patients/{key}/export");
+        var erasure = await _app.EraseAsync(key);
+        var again = await _app.GetAsync($"v1/patients/{key}/export");
+
+        var kept = Assert.Single(export.Json["keptRequests"]!.AsArray())!;
+        Assert.Equal(id, (string?)kept["predictionId"]);
+        Assert.Equal(JsonNode.Parse(body.Utf8)!.ToJsonString(), kept["request"]!.ToJsonString());
+        Assert.Equal(HttpStatusCode.Accepted, erasure.Status);
+        Assert.False(await BlobOf(id).ExistsAsync(Cancellation));
+        again.AssertProblem(HttpStatusCode.NotFound, ProblemTypes.NotFound);
+    }
+
+    [Fact]
     public async Task A_request_of_a_patient_who_is_erased_meanwhile_is_never_scored()
     {
         var body = Body.Warfarin();
