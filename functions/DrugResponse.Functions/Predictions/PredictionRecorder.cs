@@ -128,7 +128,7 @@ internal sealed class PredictionRecorder(
         if (draft.Request.Patient?.Id is not null && claimedId.PatientKey != draft.Id.PatientKey)
         {
             // The patient was erased since, and nothing may be kept under that key again.
-            await stores.Idempotency.ReleaseAsync(tenant, claim.ClaimId, claim.Claim.ResourceId, cancellationToken);
+            await stores.Idempotency.ReleaseAsync(tenant, claim.Claim.ResourceId, cancellationToken);
             return await ClaimAsync(tenant, draft, identity, cancellationToken);
         }
 
