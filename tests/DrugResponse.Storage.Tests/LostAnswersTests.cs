@@ -2,6 +2,7 @@ using Azure;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
+using DrugResponse.Storage.Protection;
 using DrugResponse.Storage.Tables;
 using DrugResponse.Storage.Tests.Tables;
 using DrugResponse.Testing;
@@ -56,7 +57,7 @@ public sealed class LostAnswersTests(AzuriteFixture azurite)
     public async Task A_claim_that_was_made_is_ones_own()
     {
         await azurite.ConnectAsync();
-        var store = new IdempotencyStore(Connect(HttpMethod.Post));
+        var store = new IdempotencyStore(Connect(HttpMethod.Post), new MasterKeyRing(new Dictionary<int, byte[]> { [1] = new byte[32] }, 1));
 
         var outcome = await store.ClaimAsync(_tenant, "predictions", "key", "hash", "one", Noon, Cancellation);
 

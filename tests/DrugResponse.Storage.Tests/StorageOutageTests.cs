@@ -5,6 +5,7 @@ using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Models;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
+using DrugResponse.Storage.Protection;
 using DrugResponse.Storage.Queues;
 using DrugResponse.Storage.Tables;
 
@@ -29,7 +30,7 @@ public sealed class StorageOutageTests
             var patients = new PatientStore(
                 connection.Tables, new PseudonymKeyRing(new Dictionary<int, byte[]> { [1] = new byte[32] }, 1), TimeProvider.System);
             var predictions = new PredictionStore(connection.Tables, connection.Blobs);
-            var claims = new IdempotencyStore(connection.Tables);
+            var claims = new IdempotencyStore(connection.Tables, new MasterKeyRing(new Dictionary<int, byte[]> { [1] = new byte[32] }, 1));
             var models = new ModelBlobStore(connection.Blobs);
             var queue = connection.Queues.GetQueueClient(PredictionRequests.QueueName);
 

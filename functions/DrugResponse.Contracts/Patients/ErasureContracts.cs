@@ -35,4 +35,9 @@ public sealed record PatientErasure
 /// <param name="CurrentVersion">The version of the key in use.</param>
 /// <param name="Patients">How many patients there are that were named by a raw id.</param>
 /// <param name="OnlyOnOthers">Of these, how many are entered under no other than an older version, by that version.</param>
-public sealed record PseudonymKeyReport(int CurrentVersion, long Patients, IReadOnlyDictionary<string, long> OnlyOnOthers);
+/// <param name="ObjectionsOnlyOnOthers">How many erased patients there are whose objection is kept under no other, by the same.</param>
+public sealed record PseudonymKeyReport(
+    int CurrentVersion,
+    long Patients,
+    IReadOnlyDictionary<string, long> OnlyOnOthers,
+    IReadOnlyDictionary<string, long> ObjectionsOnlyOnOthers);

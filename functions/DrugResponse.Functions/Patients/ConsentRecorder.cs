@@ -5,7 +5,7 @@ using DrugResponse.Storage.Patients;
 namespace DrugResponse.Functions.Patients;
 
 /// <summary>Records whether patients object to being scored. Thread-safe.</summary>
-internal sealed class ConsentRecorder(PatientRegister register, PatientHoldings holdings, TimeProvider clock)
+internal sealed class ConsentRecorder(PatientRegister register, PatientHoldings holdings, ErasureStore erasures, TimeProvider clock)
 {
     /// <summary>Records a consent in place of what was recorded before.</summary>
     /// <param name="caller">Who records it.</param>
@@ -21,6 +21,7 @@ internal sealed class ConsentRecorder(PatientRegister register, PatientHoldings 
 
         var consent = new PatientConsent(wanted.Scoring == ConsentStates.Objected, wanted.Reference, clock.GetUtcNow(), caller.Name);
         await register.RecordConsentAsync(caller.Tenant, patientKey, consent, cancellationToken);
-        return consent;
+        // Not before: an erasure may begin at any time. What was recorded too late for it is removed when it is completed.
+        return await erasures.FindAsync(caller.Tenant, patientKey, cancellationToken) is null ? consent : null;
     }
 }

@@ -9,6 +9,7 @@ using DrugResponse.Storage.Audit;
 using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
+using DrugResponse.Storage.Queues;
 
 namespace DrugResponse.Functions.Patients;
 
@@ -37,6 +38,7 @@ internal sealed class PatientExporter(
         json.WriteEndArray();
         WriteConsent(json, await register.FindConsentAsync(tenant, patientKey, cancellationToken));
         await WritePredictionsAsync(json, tenant, patientKey, output, cancellationToken);
+        await WriteKeptRequestsAsync(json, tenant, patientKey, cancellationToken);
         await WriteBatchRowsAsync(json, tenant, pseudonyms, cancellationToken);
         json.WriteStartArray("audit"u8);
         await foreach (var row in audit.ReadPatientAsync(tenant, patientKey.ToString(), cancellationToken))
@@ -83,6 +85,27 @@ internal sealed class PatientExporter(
         json.WriteEndArray();
     }
 
+    private async Task WriteKeptRequestsAsync(
+        Utf8JsonWriter json, TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken)
+    {
+        json.WriteStartArray("keptRequests"u8);
+        await foreach (var kept in records.Requests.ReadOfAsync(tenant, patientKey, cancellationToken))
+        {
+            // It may be scored meanwhile.
+            if (await records.Requests.FindAsync(kept, cancellationToken) is not { } body)
+                continue;
+            json.WriteStartObject();
+            json.WriteString("predictionId"u8, kept.Id.ToString());
+            json.WriteString("createdAt"u8, kept.Id.CreatedAt);
+            json.WritePropertyName("request"u8);
+            json.WriteRawValue(body, skipInputValidation: true);
+            json.WriteEndObject();
+            await json.FlushAsync(cancellationToken);
+        }
+
+        json.WriteEndArray();
+    }
+
     private async Task WriteBatchRowsAsync(
         Utf8JsonWriter json, TenantName tenant, IReadOnlyList<string> pseudonyms, CancellationToken cancellationToken)
     {
@@ -123,5 +146,5 @@ internal sealed class PatientExporter(
     }
 }
 
-/// <summary>Where answers about patients are kept.</summary>
-internal sealed record PatientRecords(PredictionStore Predictions, BatchPatients Batches);
+/// <summary>Where answers about patients are kept, and what is still to be answered.</summary>
+internal sealed record PatientRecords(PredictionStore Predictions, QueuedRequestStore Requests, BatchPatients Batches);

@@ -15,22 +15,18 @@ internal sealed class PatientHoldings(
     public async Task<bool> AreAnyAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken) =>
         (await register.FindPseudonymsAsync(tenant, patientKey, cancellationToken)).Count > 0
         || (await predictions.ListAsync(tenant, patientKey, 1, cancellationToken: cancellationToken)).Predictions.Count > 0
-        || await register.FindConsentAsync(tenant, patientKey, cancellationToken) is not null;
+        || await register.FindConsentAsync(tenant, patientKey, cancellationToken) is not null
+        || await requests.ReadOfAsync(tenant, patientKey, cancellationToken).AnyAsync(cancellationToken);
 
-    /// <summary>Erases what can be found by the patient's key: predictions, and the idempotency keys that they came with.</summary>
+    /// <summary>Erases what can be found by the patient's key: predictions, made or only asked for, and the idempotency keys that they came with.</summary>
     public async Task<ErasedCounts> EraseAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken)
     {
         // Before they become predictions.
         await requests.RemoveOfAsync(tenant, patientKey, cancellationToken);
         var removed = await predictions.RemoveAsync(tenant, patientKey, cancellationToken);
-        long claims = 0;
-        foreach (var claim in removed.Claims)
-        {
-            if (await idempotency.ReleaseAsync(tenant, claim, cancellationToken))
-                claims++;
-        }
-
-        return new ErasedCounts(removed.Count, claims, BatchRows: 0);
+        // After the predictions: whoever finds a claim and no prediction makes it.
+        var claims = await idempotency.ReleaseOfAsync(tenant, patientKey, cancellationToken);
+        return new ErasedCounts(removed, claims, BatchRows: 0);
     }
 
     /// <summary>Erases what has to be searched for: rows of batches.</summary>

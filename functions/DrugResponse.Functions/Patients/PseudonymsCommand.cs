@@ -12,7 +12,7 @@ internal static class PseudonymsCommand
     /// <summary>The command.</summary>
     public static ConsoleCommand Command { get; } = new(
         "pseudonyms",
-        ["pseudonyms report --tenant <tenant>", "pseudonyms retire --tenant <tenant> --version <old version> [--lose <number of patients>]"],
+        ["pseudonyms report --tenant <tenant>", "pseudonyms retire --tenant <tenant> --version <old version> [--lose <number of patients and objections>]"],
         RunAsync);
 
     private static Task<int> RunAsync(IServiceProvider services, CommandLine line, CancellationToken cancellationToken)
@@ -35,10 +35,13 @@ internal static class PseudonymsCommand
         await Console.Out.WriteLineAsync($"{report.Patients} patients; version {report.CurrentVersion} is in use.");
         foreach (var (version, count) in report.OnlyOnOthers)
             await Console.Out.WriteLineAsync($"{count} of them are entered under version {version} only.");
+        foreach (var (version, count) in report.ObjectionsOnlyOnOthers)
+            await Console.Out.WriteLineAsync($"{count} objections of erased patients are kept under version {version} only.");
         return 0;
     }
 
-    // Patients that nobody has named since would be taken for new: whoever accepts that has to say how many.
+    // Patients that nobody has named since would be taken for new, and of those that were erased even an objection would be forgotten:
+    // whoever accepts that has to say how many.
     private static async Task<int> RetireAsync(
         PseudonymRotation rotation, TenantName tenant, CommandLine line, CancellationToken cancellationToken)
     {
@@ -46,9 +49,12 @@ internal static class PseudonymsCommand
         if (!int.TryParse(line.Require("version"), CultureInfo.InvariantCulture, out var version) || version == report.CurrentVersion)
             throw new CommandException($"--version must be another than {report.CurrentVersion}, which is in use.");
 
-        var lost = report.OnlyOnOthers.GetValueOrDefault(version);
+        var (patients, objections) = (report.OnlyOnOthers.GetValueOrDefault(version), report.ObjectionsOnlyOnOthers.GetValueOrDefault(version));
+        var lost = patients + objections;
         if (lost > 0 && line.Find("lose") != lost.ToString(CultureInfo.InvariantCulture))
-            throw new CommandException($"{lost} patients are entered under version {version} only. Accept that with --lose {lost}.");
+            throw new CommandException(
+                $"{patients} patients and {objections} objections of erased patients are kept under version {version} only. "
+                + $"Accept that with --lose {lost}.");
 
         await Console.Out.WriteLineAsync($"{await rotation.RetireAsync(tenant, version, cancellationToken)} rows removed.");
         return 0;

@@ -15,10 +15,11 @@ internal static class ReportPseudonyms
     {
         var report = await rotation.ReportAsync(caller.Tenant, cancellationToken);
         var answer = new PseudonymKeyReport(
-            report.CurrentVersion,
-            report.Patients,
-            report.OnlyOnOthers.ToDictionary(static pair => pair.Key.ToString(CultureInfo.InvariantCulture), static pair => pair.Value));
+            report.CurrentVersion, report.Patients, ByText(report.OnlyOnOthers), ByText(report.ObjectionsOnlyOnOthers));
         return new JsonAnswer(
             JsonSerializer.SerializeToUtf8Bytes(answer, ContractsJsonContext.Wire.PseudonymKeyReport), StatusCodes.Status200OK);
     }
+
+    private static Dictionary<string, long> ByText(IReadOnlyDictionary<int, long> counts) =>
+        counts.ToDictionary(static pair => pair.Key.ToString(CultureInfo.InvariantCulture), static pair => pair.Value);
 }

@@ -125,6 +125,13 @@ internal sealed class PredictionRecorder(
 
         if (!PredictionId.TryParse(claim.Claim.ResourceId, out var claimedId))
             throw new InvalidOperationException("A claim holds an id that is not a prediction's.");
+        if (draft.Request.Patient?.Id is not null && claimedId.PatientKey != draft.Id.PatientKey)
+        {
+            // The patient was erased since, and nothing may be kept under that key again.
+            await stores.Idempotency.ReleaseAsync(tenant, claim.Claim.ResourceId, cancellationToken);
+            return await ClaimAsync(tenant, draft, identity, cancellationToken);
+        }
+
         if (await stores.Predictions.GetAsync(tenant, claimedId, cancellationToken) is { } stored)
             return (null, new RecordOutcome.Stored(stored, Replayed: true));
         return identity.RefuseWhileInProgress && now - claim.Claim.CreatedAt < InProgressFor

@@ -62,29 +62,34 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
 
     /// <summary>
     /// Records a patient's consent, in place of what was recorded before: all at once, so that from then on every request for the patient
-    /// meets it.
+    /// meets it. Of callers that do so at once the last counts.
     /// </summary>
     /// <param name="tenant">Whose patient.</param>
     /// <param name="patientKey">The patient.</param>
     /// <param name="consent">The consent.</param>
     /// <param name="cancellationToken">Cancels the call; the consent may be recorded all the same.</param>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task RecordConsentAsync(
+    public Task RecordConsentAsync(
         TenantName tenant, PatientKey patientKey, PatientConsent consent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(consent);
-        var partition = tenant.ToString();
-        var row = new TableEntity(partition, PatientRows.ConsentKey(patientKey))
+        return OptimisticWrite.RepeatAsync(async () =>
         {
-            [PatientRows.ObjectedProperty] = consent.HasObjected,
-            [ReferenceProperty] = consent.Reference is { } text ? cipher.Seal(PlaceOf(tenant, patientKey), Encoding.UTF8.GetBytes(text)) : null!,
-            [RecordedAtProperty] = consent.RecordedAt,
-            [RecordedByProperty] = consent.RecordedBy,
-        };
-        var actions = new List<TableTransactionAction> { new(TableTransactionActionType.UpsertReplace, row) };
-        foreach (var pseudonym in await FindPseudonymsAsync(tenant, patientKey, cancellationToken).ConfigureAwait(false))
-            actions.AddRange(await MarkAsync(partition, pseudonym, consent, cancellationToken).ConfigureAwait(false));
-        await _table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+            var rows = await ReadRowsAsync(tenant, patientKey, cancellationToken).ConfigureAwait(false);
+            var row = new TableEntity(tenant.ToString(), PatientRows.ConsentKey(patientKey))
+            {
+                [PatientRows.ObjectedProperty] = consent.HasObjected,
+                [ReferenceProperty] = consent.Reference is { } text
+                    ? cipher.Seal(PlaceOf(tenant, patientKey), Encoding.UTF8.GetBytes(text))
+                    : null!,
+                [RecordedAtProperty] = consent.RecordedAt,
+                [RecordedByProperty] = consent.RecordedBy,
+            };
+            var actions = new List<TableTransactionAction> { Replacement(row, rows.Consent) };
+            foreach (var pseudonym in rows.Pseudonyms)
+                actions.AddRange(await MarkAsync(pseudonym, consent, cancellationToken).ConfigureAwait(false));
+            return await _table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+        });
     }
 
     /// <summary>
@@ -95,26 +100,16 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
     /// <param name="patientKey">The patient.</param>
     /// <param name="cancellationToken">Cancels the call; the patient may be removed all the same.</param>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task RemoveAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken = default)
-    {
-        var partition = tenant.ToString();
-        foreach (var pseudonym in await FindPseudonymsAsync(tenant, patientKey, cancellationToken).ConfigureAwait(false))
+    public Task RemoveAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken = default) =>
+        OptimisticWrite.RepeatAsync(async () =>
         {
-            var row = await _table
-                .GetEntityIfExistsAsync<TableEntity>(partition, pseudonym, cancellationToken: cancellationToken)
-                .ConfigureAwait(false);
-            if (row.HasValue && row.Value!.GetString(PatientRows.KeyProperty) == patientKey.ToString())
-                await RemoveAsync(row.Value, cancellationToken).ConfigureAwait(false);
-
-            // Last, since it is what the other rows are found by.
-            var wayBack = PatientRows.WayBackKey(patientKey, PatientRows.VersionOf(pseudonym));
-            await _table.DeleteEntityAsync(partition, wayBack, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-
-        await _table
-            .DeleteEntityAsync(partition, PatientRows.ConsentKey(patientKey), cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
-    }
+            var rows = await ReadRowsAsync(tenant, patientKey, cancellationToken).ConfigureAwait(false);
+            var removal = Guid.NewGuid();
+            var actions = rows.Pseudonyms.Select(row => Removal(row, removal)).Concat(rows.WaysBack.Select(Deletion));
+            if (rows.Consent is { } consent)
+                actions = actions.Append(Deletion(consent));
+            return await _table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+        });
 
     /// <summary>
     /// Reads the pseudonyms of all patients of a tenant that object to being scored: for whoever scores many patients and cannot ask for
@@ -136,30 +131,58 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
     private static EnvelopePlace PlaceOf(TenantName tenant, PatientKey patientKey) =>
         new(tenant, $"{PatientRows.TableName}/{PatientRows.ConsentKey(patientKey)}");
 
-    private async Task<IEnumerable<TableTransactionAction>> MarkAsync(
-        string partition, string pseudonym, PatientConsent consent, CancellationToken cancellationToken)
+    private async Task<PatientsRows> ReadRowsAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken)
     {
-        var marked = new TableEntity(partition, pseudonym) { [PatientRows.ObjectedProperty] = consent.HasObjected };
-        var objection = new TableEntity(partition, PatientRows.ObjectionKey(pseudonym)) { [PatientRows.CreatedAtProperty] = consent.RecordedAt };
-        var mark = new TableTransactionAction(TableTransactionActionType.UpdateMerge, marked, ETag.All);
+        var (partition, waysBack, pseudonyms) = (tenant.ToString(), new List<TableEntity>(), new List<TableEntity>());
+        foreach (var pseudonym in await FindPseudonymsAsync(tenant, patientKey, cancellationToken).ConfigureAwait(false))
+        {
+            waysBack.Add(new TableEntity(partition, PatientRows.WayBackKey(patientKey, PatientRows.VersionOf(pseudonym))));
+            var row = await ReadAsync(partition, pseudonym, cancellationToken).ConfigureAwait(false);
+            if (row?.GetString(PatientRows.KeyProperty) == patientKey.ToString())
+                pseudonyms.Add(row);
+        }
+
+        var consent = await ReadAsync(partition, PatientRows.ConsentKey(patientKey), cancellationToken).ConfigureAwait(false);
+        return new PatientsRows(pseudonyms, waysBack, consent);
+    }
+
+    private async Task<TableEntity?> ReadAsync(string partition, string rowKey, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, rowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return row.HasValue ? row.Value : null;
+    }
+
+    private async Task<IEnumerable<TableTransactionAction>> MarkAsync(
+        TableEntity pseudonym, PatientConsent consent, CancellationToken cancellationToken)
+    {
+        var (partition, rowKey) = (pseudonym.PartitionKey, pseudonym.RowKey);
+        var marked = new TableEntity(partition, rowKey) { [PatientRows.ObjectedProperty] = consent.HasObjected };
+        var objection = new TableEntity(partition, PatientRows.ObjectionKey(rowKey)) { [PatientRows.CreatedAtProperty] = consent.RecordedAt };
+        var mark = new TableTransactionAction(TableTransactionActionType.UpdateMerge, marked, pseudonym.ETag);
         if (consent.HasObjected)
             return [mark, new(TableTransactionActionType.UpsertReplace, objection)];
 
-        var existing = await _table
-            .GetEntityIfExistsAsync<TableEntity>(partition, objection.RowKey, ["RowKey"], cancellationToken)
-            .ConfigureAwait(false);
-        return existing.HasValue ? [mark, new(TableTransactionActionType.Delete, objection, ETag.All)] : [mark];
+        return await ReadAsync(partition, objection.RowKey, cancellationToken).ConfigureAwait(false) is { } existing
+            ? [mark, Deletion(existing)]
+            : [mark];
     }
 
-    private async Task RemoveAsync(TableEntity row, CancellationToken cancellationToken)
+    private static TableTransactionAction Replacement(TableEntity row, TableEntity? read) => read is null
+        ? new(TableTransactionActionType.Add, row)
+        : new(TableTransactionActionType.UpdateReplace, row, read.ETag);
+
+    private static TableTransactionAction Deletion(TableEntity row) => new(TableTransactionActionType.Delete, row, row.ETag);
+
+    private static TableTransactionAction Removal(TableEntity row, Guid removal)
     {
         if (row.GetBoolean(PatientRows.ObjectedProperty) is not true)
-        {
-            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return;
-        }
+            return Deletion(row);
 
         row.Remove(PatientRows.KeyProperty);
-        await _table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+        row[PatientRows.RemovalProperty] = removal;
+        return new(TableTransactionActionType.UpdateReplace, row, row.ETag);
     }
+
+    /// <summary>The rows of one patient, as they were read.</summary>
+    private sealed record PatientsRows(IReadOnlyList<TableEntity> Pseudonyms, IReadOnlyList<TableEntity> WaysBack, TableEntity? Consent);
 }

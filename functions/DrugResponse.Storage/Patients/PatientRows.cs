@@ -27,8 +27,17 @@ internal static class PatientRows
     /// <summary>Whether the patient objects to being scored.</summary>
     public const string ObjectedProperty = "Objected";
 
+    /// <summary>
+    /// In the rows that are kept of an erased patient's objection, which removal left them: those of one patient, under several versions,
+    /// have the same.
+    /// </summary>
+    public const string RemovalProperty = "Removal";
+
     /// <summary>In the row of the way back, the row key of the pseudonym.</summary>
     public const string PseudonymProperty = "Pseudonym";
+
+    /// <summary>What the row keys of pseudonyms begin with, before the version.</summary>
+    public const string PseudonymPrefix = "v";
 
     /// <summary>What the row keys of objections begin with.</summary>
     public const string ObjectionPrefix = "o.";

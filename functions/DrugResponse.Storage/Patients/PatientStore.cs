@@ -19,6 +19,8 @@ public sealed class PatientStore(TableServiceClient tables, PseudonymKeyRing key
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
+    private IEnumerable<int> Versions => keys.OtherVersions.Prepend(keys.CurrentVersion);
+
     /// <summary>
     /// Gives a patient, and enters the patient if not known. Of callers that enter the same patient at once, all get the key of the first.
     /// One round trip for a known patient. One of whom only an objection is kept stays without a key.
@@ -28,9 +30,8 @@ public sealed class PatientStore(TableServiceClient tables, PseudonymKeyRing key
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The id is empty or no text. The message does not repeat it.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task<KnownPatient> GetOrCreateAsync(TenantName tenant, string rawId, CancellationToken cancellationToken = default) =>
-        await FindAsync(tenant, rawId, cancellationToken).ConfigureAwait(false)
-        ?? await AddAsync(tenant, rawId, new KnownPatient(PatientKey.New(), HasObjected: false), cancellationToken).ConfigureAwait(false);
+    public Task<KnownPatient> GetOrCreateAsync(TenantName tenant, string rawId, CancellationToken cancellationToken = default) =>
+        OptimisticWrite.RepeatAsync(() => FindOrAddAsync(tenant, rawId, cancellationToken));
 
     /// <summary>Gives the key of a patient, and enters the patient if there is none, also one of whom only an objection is kept.</summary>
     /// <param name="tenant">Whose patient.</param>
@@ -38,11 +39,12 @@ public sealed class PatientStore(TableServiceClient tables, PseudonymKeyRing key
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The id is empty or no text. The message does not repeat it.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task<PatientKey> EnterAsync(TenantName tenant, string rawId, CancellationToken cancellationToken = default)
-    {
-        var patient = await GetOrCreateAsync(tenant, rawId, cancellationToken).ConfigureAwait(false);
-        return patient.Key ?? await ReenterAsync(tenant, rawId, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<PatientKey> EnterAsync(TenantName tenant, string rawId, CancellationToken cancellationToken = default) =>
+        OptimisticWrite.RepeatAsync(async () =>
+        {
+            var patient = await FindOrAddAsync(tenant, rawId, cancellationToken).ConfigureAwait(false);
+            return patient.Key ?? await ReenterAsync(tenant, rawId, cancellationToken).ConfigureAwait(false);
+        });
 
     /// <summary>
     /// Gives a patient if known. One that is known only under another version of the pseudonym key is entered under the current one on the
@@ -54,18 +56,8 @@ public sealed class PatientStore(TableServiceClient tables, PseudonymKeyRing key
     /// <returns>The patient, or <see langword="null"/> if the tenant has no such patient.</returns>
     /// <exception cref="ArgumentException">The id is empty or no text. The message does not repeat it.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task<KnownPatient?> FindAsync(TenantName tenant, string rawId, CancellationToken cancellationToken = default)
-    {
-        if (await ReadAsync(tenant, keys.CurrentVersion, rawId, cancellationToken).ConfigureAwait(false) is { } current)
-            return current;
-
-        // Newer ones as well: while a new version is made current, instances disagree for a while on which one is.
-        foreach (var version in keys.OtherVersions)
-            if (await ReadAsync(tenant, version, rawId, cancellationToken).ConfigureAwait(false) is { } known)
-                return await AddAsync(tenant, rawId, known, cancellationToken).ConfigureAwait(false);
-
-        return null;
-    }
+    public Task<KnownPatient?> FindAsync(TenantName tenant, string rawId, CancellationToken cancellationToken = default) =>
+        OptimisticWrite.RepeatAsync(() => FindOnceAsync(tenant, rawId, cancellationToken));
 
     /// <summary>
     /// The pseudonyms of a patient under every version of the key, without asking storage. Whoever stores something about patients that are
@@ -76,74 +68,103 @@ public sealed class PatientStore(TableServiceClient tables, PseudonymKeyRing key
     /// <param name="rawId">The tenant's id of the patient; case and spaces count.</param>
     /// <exception cref="ArgumentException">The id is empty or no text. The message does not repeat it.</exception>
     public IReadOnlyList<string> PseudonymsOf(TenantName tenant, string rawId) =>
-        [.. keys.OtherVersions.Prepend(keys.CurrentVersion).Select(version => RowKeyOf(tenant, version, rawId))];
+        [.. Versions.Select(version => RowKeyOf(tenant, version, rawId))];
 
     private string RowKeyOf(TenantName tenant, int version, string rawId) =>
         PatientRows.PseudonymKey(version, keys.CreatePseudonym(version, tenant, rawId));
 
-    private async Task<KnownPatient?> ReadAsync(TenantName tenant, int version, string rawId, CancellationToken cancellationToken)
-    {
-        string[] select = [PatientRows.KeyProperty, PatientRows.ObjectedProperty];
-        var row = await _table
-            .GetEntityIfExistsAsync<TableEntity>(tenant.ToString(), RowKeyOf(tenant, version, rawId), select, cancellationToken)
-            .ConfigureAwait(false);
-        if (!row.HasValue)
-            return null;
+    private async Task<KnownPatient> FindOrAddAsync(TenantName tenant, string rawId, CancellationToken cancellationToken) =>
+        await FindOnceAsync(tenant, rawId, cancellationToken).ConfigureAwait(false)
+        ?? await AddAsync(tenant, rawId, cancellationToken).ConfigureAwait(false);
 
-        var hasObjected = row.Value!.GetBoolean(PatientRows.ObjectedProperty) ?? false;
-        if (hasObjected && !row.Value.ContainsKey(PatientRows.KeyProperty))
+    private async Task<KnownPatient?> FindOnceAsync(TenantName tenant, string rawId, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(tenant, keys.CurrentVersion, rawId, cancellationToken).ConfigureAwait(false) is { } current)
+            return PatientOf(current);
+
+        // Newer ones as well: while a new version is made current, instances disagree for a while on which one is.
+        foreach (var version in keys.OtherVersions)
+            if (await ReadAsync(tenant, version, rawId, cancellationToken).ConfigureAwait(false) is { } known)
+                return await CopyAsync(tenant, rawId, known, cancellationToken).ConfigureAwait(false);
+
+        return null;
+    }
+
+    private async Task<TableEntity?> ReadAsync(TenantName tenant, int version, string rawId, CancellationToken cancellationToken)
+    {
+        var row = await _table
+            .GetEntityIfExistsAsync<TableEntity>(tenant.ToString(), RowKeyOf(tenant, version, rawId), cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        return row.HasValue ? row.Value : null;
+    }
+
+    private static KnownPatient PatientOf(TableEntity row)
+    {
+        var hasObjected = row.GetBoolean(PatientRows.ObjectedProperty) ?? false;
+        if (hasObjected && !row.ContainsKey(PatientRows.KeyProperty))
             return new KnownPatient(null, HasObjected: true);
 
-        return PatientKey.TryParse(row.Value.GetString(PatientRows.KeyProperty), out var key)
+        return PatientKey.TryParse(row.GetString(PatientRows.KeyProperty), out var key)
             ? new KnownPatient(key, hasObjected)
             : throw new InvalidDataException($"A row of the table {TableName} has no valid {PatientRows.KeyProperty}.");
     }
 
-    private async Task<KnownPatient> AddAsync(TenantName tenant, string rawId, KnownPatient patient, CancellationToken cancellationToken)
+    // Under every version, so that instances that disagree on the current one meet when they enter a patient at once.
+    private async Task<KnownPatient> AddAsync(TenantName tenant, string rawId, CancellationToken cancellationToken)
     {
-        var rows = RowsOf(tenant, rawId, patient);
-        try
-        {
-            await _table
-                .SubmitTransactionAsync(rows.Select(static row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellationToken)
-                .ConfigureAwait(false);
-            return patient;
-        }
-        catch (RequestFailedException failure) when (failure.Status == 409)
-        {
-            // Somebody was faster, or it is our own row and only the answer was lost. Either way the row counts.
-            return await ReadAsync(tenant, keys.CurrentVersion, rawId, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidDataException($"A row of the table {TableName} exists and cannot be read.", failure);
-        }
+        var patient = new KnownPatient(PatientKey.New(), HasObjected: false);
+        var rows = Versions.SelectMany(version => RowsOf(tenant, version, rawId, patient));
+        await _table.SubmitTransactionAsync(rows.Select(Addition), cancellationToken).ConfigureAwait(false);
+        return patient;
     }
 
-    // The objection stays: a new key does not withdraw it. Of callers that do this at once, all get the key of the first.
+    // The row that is copied is touched, so that nobody changes it in between, nor records anything without meeting the copy.
+    private async Task<KnownPatient> CopyAsync(TenantName tenant, string rawId, TableEntity row, CancellationToken cancellationToken)
+    {
+        var patient = PatientOf(row);
+        var removal = patient.Key is null ? row.GetGuid(PatientRows.RemovalProperty) ?? Guid.NewGuid() : (Guid?)null;
+        var rows = RowsOf(tenant, keys.CurrentVersion, rawId, patient, removal);
+        var touched = new TableEntity(row.PartitionKey, row.RowKey)
+        {
+            [PatientRows.ObjectedProperty] = patient.HasObjected,
+            [PatientRows.RemovalProperty] = removal!,
+        };
+        await _table
+            .SubmitTransactionAsync(
+                rows.Select(Addition).Append(new TableTransactionAction(TableTransactionActionType.UpdateMerge, touched, row.ETag)), cancellationToken)
+            .ConfigureAwait(false);
+        return patient;
+    }
+
+    // The objection stays: a new key does not withdraw it. It gets ways back under every version, so that it can be withdrawn under every
+    // version. Of callers that do this at once, all get the key of the first.
     private async Task<PatientKey> ReenterAsync(TenantName tenant, string rawId, CancellationToken cancellationToken)
     {
-        var row = RowKeyOf(tenant, keys.CurrentVersion, rawId);
-        var erased = (await _table.GetEntityAsync<TableEntity>(tenant.ToString(), row, cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
-        if (PatientKey.TryParse(erased.GetString(PatientRows.KeyProperty), out var others))
+        var rows = new Dictionary<string, TableEntity>(StringComparer.Ordinal);
+        foreach (var version in Versions)
+            if (await ReadAsync(tenant, version, rawId, cancellationToken).ConfigureAwait(false) is { } row)
+                rows.Add(row.RowKey, row);
+
+        if (rows.TryGetValue(RowKeyOf(tenant, keys.CurrentVersion, rawId), out var current) && PatientOf(current).Key is { } others)
             return others;
 
-        var key = PatientKey.New();
-        var actions = RowsOf(tenant, rawId, new KnownPatient(key, HasObjected: true)).Select(entity => entity.RowKey == row
-            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, erased.ETag)
-            : new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity));
-        try
-        {
-            await _table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
-            return key;
-        }
-        catch (RequestFailedException failure) when (failure.Status == 412)
-        {
-            return (await ReadAsync(tenant, keys.CurrentVersion, rawId, cancellationToken).ConfigureAwait(false))?.Key
-                ?? throw new InvalidDataException($"A row of the table {TableName} was changed and has no {PatientRows.KeyProperty}.", failure);
-        }
+        var key = rows.Values.Select(static row => PatientOf(row).Key).FirstOrDefault(static key => key is not null) ?? PatientKey.New();
+        var actions = Versions
+            .SelectMany(version => RowsOf(tenant, version, rawId, new KnownPatient(key, HasObjected: true)))
+            .Select(entity => rows.TryGetValue(entity.RowKey, out var row)
+                ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, row.ETag)
+                : entity.RowKey.StartsWith(PatientRows.PseudonymPrefix, StringComparison.Ordinal)
+                    ? Addition(entity)
+                    : new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity));
+        await _table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+        return key;
     }
 
-    private List<TableEntity> RowsOf(TenantName tenant, string rawId, KnownPatient patient)
+    private static TableTransactionAction Addition(TableEntity row) => new(TableTransactionActionType.Add, row);
+
+    private List<TableEntity> RowsOf(TenantName tenant, int version, string rawId, KnownPatient patient, Guid? removal = null)
     {
-        var (partition, pseudonym, now) = (tenant.ToString(), RowKeyOf(tenant, keys.CurrentVersion, rawId), time.GetUtcNow());
+        var (partition, pseudonym, now) = (tenant.ToString(), RowKeyOf(tenant, version, rawId), time.GetUtcNow());
         var rows = new List<TableEntity>
         {
             new(partition, pseudonym)
@@ -151,10 +172,11 @@ public sealed class PatientStore(TableServiceClient tables, PseudonymKeyRing key
                 [PatientRows.KeyProperty] = patient.Key?.ToString()!,
                 [PatientRows.CreatedAtProperty] = now,
                 [PatientRows.ObjectedProperty] = patient.HasObjected,
+                [PatientRows.RemovalProperty] = removal!,
             },
         };
         if (patient.Key is { } key)
-            rows.Add(new(partition, PatientRows.WayBackKey(key, keys.CurrentVersion)) { [PatientRows.PseudonymProperty] = pseudonym });
+            rows.Add(new(partition, PatientRows.WayBackKey(key, version)) { [PatientRows.PseudonymProperty] = pseudonym });
         if (patient.HasObjected)
             rows.Add(new(partition, PatientRows.ObjectionKey(pseudonym)) { [PatientRows.CreatedAtProperty] = now });
         return rows;

@@ -11,7 +11,10 @@ public sealed class PseudonymRotation(TableServiceClient tables, PseudonymKeyRin
 {
     private readonly TableClient _table = tables.GetTableClient(PatientRows.TableName);
 
-    /// <summary>Counts a tenant's patients by the versions of the key under which they are entered. Reads all of them.</summary>
+    /// <summary>
+    /// Counts a tenant's patients by the versions of the key under which they are entered, and likewise the objections that are kept of
+    /// erased patients. Reads all of them.
+    /// </summary>
     /// <param name="tenant">Whose patients.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
@@ -35,7 +38,8 @@ public sealed class PseudonymRotation(TableServiceClient tables, PseudonymKeyRin
         }
 
         Count();
-        return new PseudonymReport(keys.CurrentVersion, patients, onlyOn);
+        return new PseudonymReport(
+            keys.CurrentVersion, patients, onlyOn, await CountObjectionsAsync(tenant, cancellationToken).ConfigureAwait(false));
 
         void Count()
         {
@@ -50,7 +54,7 @@ public sealed class PseudonymRotation(TableServiceClient tables, PseudonymKeyRin
 
     /// <summary>
     /// Removes all that a tenant's patients have under one version. Those entered under no other are from then on new when they are named
-    /// again; what is kept under their keys stays.
+    /// again; what is kept under their keys stays. Objections of erased patients that are kept under no other are lost.
     /// </summary>
     /// <param name="tenant">Whose patients.</param>
     /// <param name="version">The version, not the current one.</param>
@@ -80,6 +84,33 @@ public sealed class PseudonymRotation(TableServiceClient tables, PseudonymKeyRin
             + await DeleteWaysBackAsync(partition, version, cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task<SortedDictionary<int, long>> CountObjectionsAsync(TenantName tenant, CancellationToken cancellationToken)
+    {
+        const string prefix = PatientRows.PseudonymPrefix;
+        const string behind = "w";
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {tenant.ToString()} and RowKey ge {prefix} and RowKey lt {behind} and Objected eq {true}");
+        var highest = new Dictionary<string, int>(StringComparer.Ordinal);
+        var onCurrent = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            if (row.ContainsKey(PatientRows.KeyProperty))
+                continue;
+            var version = PatientRows.VersionOf(row.RowKey);
+            // Without a removal, for all one knows of nobody else.
+            var patient = row.GetGuid(PatientRows.RemovalProperty)?.ToString() ?? row.RowKey;
+            highest[patient] = Math.Max(version, highest.GetValueOrDefault(patient));
+            if (version == keys.CurrentVersion)
+                onCurrent.Add(patient);
+        }
+
+        var onlyOn = new SortedDictionary<int, long>();
+        foreach (var (patient, version) in highest)
+            if (!onCurrent.Contains(patient))
+                onlyOn[version] = onlyOn.GetValueOrDefault(version) + 1;
+        return onlyOn;
+    }
+
     private async Task<long> DeleteWaysBackAsync(string partition, int version, CancellationToken cancellationToken)
     {
         const string prefix = PatientRows.WayBackPrefix;
@@ -103,4 +134,9 @@ public sealed class PseudonymRotation(TableServiceClient tables, PseudonymKeyRin
 /// <param name="Patients">How many patients there are that were named by a raw id.</param>
 /// <param name="OnlyOnOthers">Of these, how many are entered under no other than an older or newer version, by the highest they
 /// have.</param>
-public sealed record PseudonymReport(int CurrentVersion, long Patients, IReadOnlyDictionary<int, long> OnlyOnOthers);
+/// <param name="ObjectionsOnlyOnOthers">How many erased patients there are whose objection is kept under no other, by the same.</param>
+public sealed record PseudonymReport(
+    int CurrentVersion,
+    long Patients,
+    IReadOnlyDictionary<int, long> OnlyOnOthers,
+    IReadOnlyDictionary<int, long> ObjectionsOnlyOnOthers);

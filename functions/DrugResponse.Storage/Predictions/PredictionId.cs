@@ -26,6 +26,9 @@ public readonly record struct PredictionId
     /// <summary>Length of the text.</summary>
     public const int TextLength = 43;
 
+    // Six bits to a character: the one after these holds bits of the time as well.
+    private const int PatientKeyCharacters = 21;
+
     private const int ByteLength = PatientKey.ByteLength + sizeof(long) + sizeof(ulong);
 
     private readonly long _reverseTicks;
@@ -103,6 +106,9 @@ public readonly record struct PredictionId
         BinaryPrimitives.WriteUInt64BigEndian(bytes[(PatientKey.ByteLength + sizeof(long))..], _randomBits);
         return Base64Url.EncodeToString(bytes);
     }
+
+    /// <summary>What the ids of all predictions of a patient begin with. Those of a few other patients do so too.</summary>
+    internal static string PrefixOf(PatientKey patientKey) => patientKey.ToString()[..PatientKeyCharacters];
 
     /// <summary>Reads back a <see cref="RowKey"/>.</summary>
     internal static PredictionId FromRowKey(PatientKey patientKey, string rowKey)

@@ -11,25 +11,17 @@ public sealed partial class PredictionStore
     /// <param name="tenant">Whose patient; that of another tenant has none.</param>
     /// <param name="patientKey">The patient.</param>
     /// <param name="cancellationToken">Cancels the calls; what was removed by then is gone.</param>
-    /// <returns>How many there were, and the claims of idempotency keys that are left behind.</returns>
+    /// <returns>How many predictions there were.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task<RemovedPredictions> RemoveAsync(
-        TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken = default)
+    public async Task<long> RemoveAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken = default)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PartitionKeyOf(tenant, patientKey)}");
-        var claims = new List<string>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: [ClaimProperty], cancellationToken: cancellationToken).ConfigureAwait(false))
-        {
-            if (row.GetString(ClaimProperty) is { } claim)
-                claims.Add(claim);
-        }
-
         // By the folder and not by the rows: an upload whose row was never written is found as well.
         var blobs = _container.GetBlobsAsync(prefix: FolderOf(tenant, patientKey), cancellationToken: cancellationToken);
         await foreach (var blob in blobs.ConfigureAwait(false))
             await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken).ConfigureAwait(false);
 
-        return new RemovedPredictions(await _table.DeleteWhereAsync(filter, cancellationToken).ConfigureAwait(false), claims);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PartitionKeyOf(tenant, patientKey)}");
+        return await _table.DeleteWhereAsync(filter, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes the predictions of all tenants that were made before an instant. Reads the whole table.</summary>
@@ -51,8 +43,3 @@ public sealed partial class PredictionStore
 
     private static string FolderOf(TenantName tenant, PatientKey patientKey) => $"{tenant}/{patientKey}/";
 }
-
-/// <summary>What was removed of a patient's predictions.</summary>
-/// <param name="Count">How many predictions.</param>
-/// <param name="Claims">The claims of the idempotency keys that some of them came with.</param>
-public sealed record RemovedPredictions(long Count, IReadOnlyList<string> Claims);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -18,9 +19,6 @@ public sealed class QueuedRequestStore(QueueServiceClient queues, BlobServiceCli
 {
     /// <summary>The container of the bodies.</summary>
     public const string ContainerName = "requests";
-
-    // A prediction's id begins with the patient's key; six bits to a character, the last of these are its alone.
-    private const int PatientKeyPrefix = 21;
 
     private readonly QueueClient _queue = queues.GetQueueClient(PredictionRequests.QueueName);
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
@@ -72,6 +70,23 @@ public sealed class QueuedRequestStore(QueueServiceClient queues, BlobServiceCli
         return _container.DeleteBlobIfExistsAsync(request.Blob, cancellationToken: cancellationToken);
     }
 
+    /// <summary>Reads which requests of a patient are kept, without the claims that they came with.</summary>
+    /// <param name="tenant">Whose patient.</param>
+    /// <param name="patientKey">The patient.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async IAsyncEnumerable<QueuedRequest> ReadOfAsync(
+        TenantName tenant, PatientKey patientKey, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var folder = $"{tenant}/";
+        var prefix = folder + PredictionId.PrefixOf(patientKey);
+        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).ConfigureAwait(false))
+        {
+            if (PredictionId.TryParse(blob.Name[folder.Length..], out var id) && id.PatientKey == patientKey)
+                yield return new QueuedRequest(tenant, id);
+        }
+    }
+
     /// <summary>Removes the bodies of a patient's requests.</summary>
     /// <param name="tenant">Whose patient.</param>
     /// <param name="patientKey">The patient.</param>
@@ -81,12 +96,9 @@ public sealed class QueuedRequestStore(QueueServiceClient queues, BlobServiceCli
     public async Task<long> RemoveOfAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken = default)
     {
         long count = 0;
-        var prefix = $"{tenant}/{patientKey.ToString()[..PatientKeyPrefix]}";
-        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).ConfigureAwait(false))
+        await foreach (var request in ReadOfAsync(tenant, patientKey, cancellationToken).ConfigureAwait(false))
         {
-            if (!PredictionId.TryParse(blob.Name[(blob.Name.IndexOf('/', StringComparison.Ordinal) + 1)..], out var id) || id.PatientKey != patientKey)
-                continue;
-            await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await RemoveAsync(request, cancellationToken).ConfigureAwait(false);
             count++;
         }
 

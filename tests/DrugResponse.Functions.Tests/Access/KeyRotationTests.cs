@@ -1,4 +1,7 @@
 using System.Net;
+using DrugResponse.Functions.Hosting.Commands;
+using DrugResponse.Functions.Patients;
+using DrugResponse.Functions.Tests.Patients;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Testing;
 
@@ -42,18 +45,40 @@ public sealed class KeyRotationTests(AzuriteFixture azurite)
     [Fact]
     public async Task The_report_says_how_many_patients_still_hang_on_the_old_key()
     {
-        var (seen, unseen) = (Body.Warfarin(), Body.Warfarin());
+        var (seen, unseen, objector) = (Body.Warfarin(), Body.Warfarin(), Body.Warfarin());
         await using var before = await StartAsync(1);
         await before.PredictAsync(seen);
         await before.PredictAsync(unseen);
+        var erased = (await before.PredictAsync(objector)).Prediction.PatientKey;
+        await before.PutConsentAsync(erased, """{ "scoring": "objected" }""");
+        await before.EraseAsync(erased);
         await using var after = await StartAsync(1, 2);
 
         var first = await after.GetAsync("v1/pseudonyms");
         await after.PredictAsync(seen);
         var second = await after.GetAsync("v1/pseudonyms");
 
-        Assert.Equal("""{"currentVersion":2,"patients":2,"onlyOnOthers":{"1":2}}""", first.Text);
-        Assert.Equal("""{"currentVersion":2,"patients":2,"onlyOnOthers":{"1":1}}""", second.Text);
+        Assert.Equal("""{"currentVersion":2,"patients":2,"onlyOnOthers":{"1":2},"objectionsOnlyOnOthers":{"1":1}}""", first.Text);
+        Assert.Equal("""{"currentVersion":2,"patients":2,"onlyOnOthers":{"1":1},"objectionsOnlyOnOthers":{"1":1}}""", second.Text);
+    }
+
+    [Fact]
+    public async Task An_old_version_is_retired_only_by_whoever_says_how_many_patients_and_objections_that_loses()
+    {
+        await using var before = await StartAsync(1);
+        await before.PredictAsync(Body.Warfarin());
+        var erased = (await before.PredictAsync(Body.Warfarin())).Prediction.PatientKey;
+        await before.PutConsentAsync(erased, """{ "scoring": "objected" }""");
+        await before.EraseAsync(erased);
+        await using var after = await StartAsync(1, 2);
+
+        await Assert.ThrowsAsync<CommandException>(() => RetireAsync(after));
+        var refusal = await Assert.ThrowsAsync<CommandException>(() => RetireAsync(after, "--lose", "1"));
+        Assert.Equal(0, await RetireAsync(after, "--lose", "2"));
+
+        Assert.Contains("1 patients and 1 objections", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            """{"currentVersion":2,"patients":0,"onlyOnOthers":{},"objectionsOnlyOnOthers":{}}""", (await after.GetAsync("v1/pseudonyms")).Text);
     }
 
     [Fact]
@@ -67,6 +92,11 @@ public sealed class KeyRotationTests(AzuriteFixture azurite)
 
         Assert.Empty(await stranger.PredictionsOfAsync(body.PatientId));
     }
+
+    private Task<int> RetireAsync(WholeApp app, params string[] options) => PseudonymsCommand.Command.RunAsync(
+        app.Services,
+        CommandLine.Parse(["pseudonyms", "retire", "--tenant", _tenant, "--version", "1", .. options]),
+        TestContext.Current.CancellationToken);
 
     private Task<WholeApp> StartAsync(params int[] versions) => WholeApp.StartReadyAsync(
         azurite.ConnectionString,

@@ -52,6 +52,19 @@ public sealed class ConsentTests(SharedApp fixture) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task A_consent_of_a_patient_whose_erasure_has_begun_is_not_found()
+    {
+        var patientKey = (await _app.PredictAsync(Body.Warfarin())).Prediction.PatientKey;
+        Assert.True(PatientKey.TryParse(patientKey, out var key));
+        var erasure = new Erasure(_app.Tenant, key, _app.Clock.GetUtcNow(), "key:1", CompletedAt: null, ErasedCounts.None);
+        await _app.Service<ErasureStore>().OpenAsync(erasure, [], TestContext.Current.CancellationToken);
+
+        var answer = await _app.PutConsentAsync(patientKey, Objection);
+
+        answer.AssertProblem(HttpStatusCode.NotFound, ProblemTypes.NotFound);
+    }
+
+    [Fact]
     public async Task What_was_recorded_can_be_read()
     {
         var patientKey = await _app.EnterAsync($"MRN-{Guid.NewGuid():N}");

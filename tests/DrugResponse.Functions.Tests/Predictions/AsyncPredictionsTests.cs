@@ -6,8 +6,10 @@ using DrugResponse.Contracts.Problems;
 using DrugResponse.Functions.Tests.Patients;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Storage;
+using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Predictions;
 using DrugResponse.Storage.Queues;
+using DrugResponse.Storage.Tables;
 
 namespace DrugResponse.Functions.Tests.Predictions;
 
@@ -69,6 +71,26 @@ public sealed class AsyncPredictionsTests(SharedApp fixture) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task A_patient_of_whom_only_a_request_is_kept_can_be_exported_and_erased()
+    {
+        var body = Body.Warfarin().Without("/patient/id");
+        var taken = await AskAsync(body);
+        await AskAsync(Body.Warfarin());
+        var (key, id) = ((string)taken.Json["patientKey"]!, (string)taken.Json["predictionId"]!);
+
+        var export = await _app.GetAsync($"v1/patients/{key}/export");
+        var erasure = await _app.EraseAsync(key);
+        var again = await _app.GetAsync($"v1/patients/{key}/export");
+
+        var kept = Assert.Single(export.Json["keptRequests"]!.AsArray())!;
+        Assert.Equal(id, (string?)kept["predictionId"]);
+        Assert.Equal(JsonNode.Parse(body.Utf8)!.ToJsonString(), kept["request"]!.ToJsonString());
+        Assert.Equal(HttpStatusCode.Accepted, erasure.Status);
+        Assert.False(await BlobOf(id).ExistsAsync(Cancellation));
+        again.AssertProblem(HttpStatusCode.NotFound, ProblemTypes.NotFound);
+    }
+
+    [Fact]
     public async Task A_request_of_a_patient_who_is_erased_meanwhile_is_never_scored()
     {
         var body = Body.Warfarin();
@@ -84,11 +106,54 @@ public sealed class AsyncPredictionsTests(SharedApp fixture) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task The_idempotency_key_of_a_request_that_was_never_scored_goes_with_the_patient()
+    {
+        var body = Body.Warfarin();
+        var erased = await AskAsync(body, body.PatientId);
+
+        var erasure = await _app.EraseAsync((string)erased.Json["patientKey"]!);
+        var again = (await _app.PredictAsync(body, body.PatientId)).Prediction;
+
+        Assert.Equal(1, (int)erasure.Json["idempotencyKeys"]!);
+        Assert.NotEqual((string?)erased.Json["patientKey"], again.PatientKey);
+        Assert.Equal(again.PredictionId, Assert.Single(await _app.PredictionsOfAsync(body.PatientId)));
+    }
+
+    [Fact]
+    public async Task A_left_over_idempotency_key_does_not_bring_an_erased_patient_back()
+    {
+        var body = Body.Warfarin();
+        var erased = await AskAsync(body, body.PatientId);
+        var key = (string)erased.Json["patientKey"]!;
+        var claim = await ClaimOfAsync((string)erased.Json["predictionId"]!);
+        await _app.EraseAsync(key);
+        // As a request does that was under way meanwhile.
+        await Claims.AddEntityAsync(claim, Cancellation);
+
+        var again = await _app.PredictAsync(body, body.PatientId);
+        var replayed = await _app.PredictAsync(body, body.PatientId);
+
+        Assert.NotEqual(key, again.Prediction.PatientKey);
+        Assert.Equal(again.Bytes, replayed.Bytes);
+        Assert.Equal(again.Prediction.PredictionId, Assert.Single(await _app.PredictionsOfAsync(body.PatientId)));
+    }
+
+    [Fact]
     public async Task A_request_with_faults_is_refused_at_once()
     {
         var answer = await AskAsync(Body.Warfarin().With("/genotype/diplotypes/CYP2C99", "*1/*1"));
 
         answer.AssertProblem(HttpStatusCode.UnprocessableEntity, ProblemTypes.InvalidContent);
+    }
+
+    private TableClient Claims => _app.Service<StorageConnection>().Tables.GetTableClient(IdempotencyStore.TableName);
+
+    private async Task<TableEntity> ClaimOfAsync(string id)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {_app.Tenant.ToString()} and ResourceId eq {id}");
+        await foreach (var row in Claims.QueryAsync<TableEntity>(filter, cancellationToken: Cancellation))
+            return row;
+        throw new InvalidOperationException("There is no such claim.");
     }
 
     private Task<Answer> AskAsync(Body body, string? idempotencyKey = null)

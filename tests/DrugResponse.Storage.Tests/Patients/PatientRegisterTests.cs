@@ -149,13 +149,140 @@ public sealed class PatientRegisterTests(AzuriteFixture azurite)
 
         Assert.Equal((2, 3), (before.CurrentVersion, before.Patients));
         Assert.Equal([KeyValuePair.Create(1, 1L)], before.OnlyOnOthers);
-        Assert.Equal(5, removed);
+        Assert.Equal(7, removed);
         Assert.Equal(2, after.Patients);
         Assert.Empty(after.OnlyOnOthers);
         Assert.Equal(new KnownPatient(seen, true), await rotated.FindAsync(_tenant, "seen", Cancellation));
         Assert.Null(await rotated.FindAsync(_tenant, "unseen", Cancellation));
         Assert.NotEqual(unseen, await rotated.EnterAsync(_tenant, "unseen", Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(() => rotation.RetireAsync(_tenant, 2, Cancellation));
+    }
+
+    [Fact]
+    public async Task An_objection_of_an_erased_patient_is_reported_until_it_is_kept_under_the_current_version()
+    {
+        var (old, register) = await CreateAsync();
+        foreach (var rawId in new[] { "seen", "unseen" })
+            await EraseObjectorAsync(old, register, rawId);
+        var (rotated, _) = await CreateAsync(1, 2);
+        await EraseObjectorAsync(rotated, register, "erased since");
+        var rotation = new PseudonymRotation((await azurite.ConnectAsync()).Tables, Ring(1, 2));
+
+        var before = await rotation.ReportAsync(_tenant, Cancellation);
+        await rotated.FindAsync(_tenant, "seen", Cancellation);
+        var after = await rotation.ReportAsync(_tenant, Cancellation);
+        await rotation.RetireAsync(_tenant, 1, Cancellation);
+
+        Assert.Equal([KeyValuePair.Create(1, 2L)], before.ObjectionsOnlyOnOthers);
+        Assert.Equal([KeyValuePair.Create(1, 1L)], after.ObjectionsOnlyOnOthers);
+        Assert.Empty((await rotation.ReportAsync(_tenant, Cancellation)).ObjectionsOnlyOnOthers);
+        foreach (var rawId in new[] { "seen", "erased since" })
+            Assert.Equal(new KnownPatient(null, true), await rotated.GetOrCreateAsync(_tenant, rawId, Cancellation));
+        Assert.False((await rotated.GetOrCreateAsync(_tenant, "unseen", Cancellation)).HasObjected);
+    }
+
+    [Fact]
+    public async Task An_objection_of_an_erased_patient_can_be_withdrawn_under_every_version()
+    {
+        var (old, register) = await CreateAsync();
+        await EraseObjectorAsync(old, register, RawId);
+        var (rotated, _) = await CreateAsync(1, 2);
+        await rotated.FindAsync(_tenant, RawId, Cancellation);
+
+        var key = await rotated.EnterAsync(_tenant, RawId, Cancellation);
+        await register.RecordConsentAsync(_tenant, key, Objection with { HasObjected = false }, Cancellation);
+
+        Assert.Empty(await ObjectionsAsync(register));
+        Assert.Equal(new KnownPatient(key, false), await old.FindAsync(_tenant, RawId, Cancellation));
+        Assert.Equal(new KnownPatient(key, false), await rotated.FindAsync(_tenant, RawId, Cancellation));
+    }
+
+    [Fact]
+    public async Task An_objection_that_is_recorded_while_the_patient_is_copied_to_a_new_version_is_not_lost()
+    {
+        var (old, register) = await CreateAsync();
+        var key = await old.EnterAsync(_tenant, RawId, Cancellation);
+        var tables = BetweenRequests.Connect(
+            azurite.ConnectionString, () => register.RecordConsentAsync(_tenant, key, Objection, Cancellation));
+        var rotated = new PatientStore(tables, Ring(1, 2), TimeProvider.System);
+
+        Assert.Equal(new KnownPatient(key, true), await rotated.FindAsync(_tenant, RawId, Cancellation));
+
+        Assert.Equal(new KnownPatient(key, true), await rotated.FindAsync(_tenant, RawId, Cancellation));
+        Assert.Equal(2, (await ObjectionsAsync(register)).Count);
+    }
+
+    [Fact]
+    public async Task A_patient_that_is_copied_to_a_new_version_while_the_objection_is_recorded_has_objected()
+    {
+        var (old, _) = await CreateAsync();
+        var key = await old.EnterAsync(_tenant, RawId, Cancellation);
+        var (rotated, _) = await CreateAsync(1, 2);
+        var register = new PatientRegister(
+            BetweenRequests.Connect(azurite.ConnectionString, () => rotated.FindAsync(_tenant, RawId, Cancellation)), Cipher());
+
+        await register.RecordConsentAsync(_tenant, key, Objection, Cancellation);
+
+        Assert.Equal(new KnownPatient(key, true), await rotated.FindAsync(_tenant, RawId, Cancellation));
+        Assert.Equal(2, (await ObjectionsAsync(register)).Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_consents_recorded_at_once_the_last_counts_everywhere(bool hasObjected)
+    {
+        var (patients, others) = await CreateAsync();
+        var key = await patients.EnterAsync(_tenant, RawId, Cancellation);
+        await others.RecordConsentAsync(_tenant, key, Objection with { HasObjected = hasObjected }, Cancellation);
+        var register = new PatientRegister(
+            BetweenRequests.Connect(
+                azurite.ConnectionString,
+                () => others.RecordConsentAsync(_tenant, key, Objection with { HasObjected = !hasObjected }, Cancellation)),
+            Cipher());
+
+        await register.RecordConsentAsync(_tenant, key, Objection with { HasObjected = false }, Cancellation);
+
+        Assert.False((await register.FindConsentAsync(_tenant, key, Cancellation))!.HasObjected);
+        Assert.Equal(new KnownPatient(key, false), await patients.FindAsync(_tenant, RawId, Cancellation));
+        Assert.Empty(await ObjectionsAsync(register));
+    }
+
+    [Fact]
+    public async Task A_consent_beside_a_removal_marks_nobody()
+    {
+        var (patients, others) = await CreateAsync();
+        var key = await patients.EnterAsync(_tenant, RawId, Cancellation);
+        var register = new PatientRegister(
+            BetweenRequests.Connect(azurite.ConnectionString, () => others.RemoveAsync(_tenant, key, Cancellation)), Cipher());
+
+        await register.RecordConsentAsync(_tenant, key, Objection, Cancellation);
+
+        Assert.Null(await patients.FindAsync(_tenant, RawId, Cancellation));
+        Assert.Empty(await ObjectionsAsync(register));
+    }
+
+    [Fact]
+    public async Task A_removal_beside_an_objection_keeps_it()
+    {
+        var (patients, others) = await CreateAsync();
+        var key = await patients.EnterAsync(_tenant, RawId, Cancellation);
+        var register = new PatientRegister(
+            BetweenRequests.Connect(azurite.ConnectionString, () => others.RecordConsentAsync(_tenant, key, Objection, Cancellation)), Cipher());
+
+        await register.RemoveAsync(_tenant, key, Cancellation);
+
+        Assert.Equal(new KnownPatient(null, true), await patients.FindAsync(_tenant, RawId, Cancellation));
+        Assert.Single(await ObjectionsAsync(register));
+    }
+
+    private static EnvelopeCipher Cipher() => new(new MasterKeyRing(new Dictionary<int, byte[]> { [1] = new byte[32] }, 1));
+
+    private async Task EraseObjectorAsync(PatientStore patients, PatientRegister register, string rawId)
+    {
+        var key = await patients.EnterAsync(_tenant, rawId, Cancellation);
+        await register.RecordConsentAsync(_tenant, key, Objection, Cancellation);
+        await register.RemoveAsync(_tenant, key, Cancellation);
     }
 
     private static string Text(object value) => value is byte[] bytes ? System.Text.Encoding.Latin1.GetString(bytes) : $"{value}";
@@ -176,8 +303,7 @@ public sealed class PatientRegisterTests(AzuriteFixture azurite)
     private async Task<(PatientStore Patients, PatientRegister Register)> CreateAsync(params int[] versions)
     {
         var tables = (await azurite.ConnectAsync()).Tables;
-        var cipher = new EnvelopeCipher(new MasterKeyRing(new Dictionary<int, byte[]> { [1] = new byte[32] }, 1));
-        return (new PatientStore(tables, Ring(versions.Length == 0 ? [1] : versions), TimeProvider.System), new PatientRegister(tables, cipher));
+        return (new PatientStore(tables, Ring(versions.Length == 0 ? [1] : versions), TimeProvider.System), new PatientRegister(tables, Cipher()));
     }
 
     private async Task<List<TableEntity>> ReadRowsAsync()

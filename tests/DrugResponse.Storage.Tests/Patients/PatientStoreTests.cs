@@ -55,10 +55,7 @@ public sealed class PatientStoreTests(AzuriteFixture azurite)
     public async Task Callers_that_enter_a_patient_at_once_get_one_key()
     {
         const int callers = 8;
-        await azurite.ConnectAsync();
-        var tables = new TableServiceClient(
-            azurite.ConnectionString,
-            new TableClientOptions { Transport = new HttpClientTransport(new HttpClient(new SimultaneousInsertions(callers))) });
+        var tables = await ConnectSimultaneousAsync(callers);
         var store = new PatientStore(tables, Ring(), TimeProvider.System);
         var tenant = AzuriteFixture.UniqueTenant();
 
@@ -103,6 +100,23 @@ public sealed class PatientStoreTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task While_a_rotation_is_rolled_out_instances_that_enter_a_patient_at_once_get_one_key()
+    {
+        var tenant = AzuriteFixture.UniqueTenant();
+        var keys = new Dictionary<int, byte[]> { [1] = FirstKey, [2] = SecondKey };
+        var tables = await ConnectSimultaneousAsync(2);
+        var (behind, ahead) = (
+            new PatientStore(tables, new PseudonymKeyRing(keys, 1), TimeProvider.System),
+            new PatientStore(tables, new PseudonymKeyRing(keys, 2), TimeProvider.System));
+
+        var found = await Task.WhenAll(
+            behind.GetOrCreateAsync(tenant, "MRN-0042", Cancellation), ahead.GetOrCreateAsync(tenant, "MRN-0042", Cancellation));
+
+        Assert.Single(found.Distinct());
+        Assert.Equal(2, (await ReadRowsAsync(tenant)).Count);
+    }
+
+    [Fact]
     public async Task Nothing_that_is_stored_holds_the_id_and_the_pseudonym_is_the_documented_one()
     {
         const string rawId = "MRN-0042-Grüße";
@@ -140,6 +154,14 @@ public sealed class PatientStoreTests(AzuriteFixture azurite)
     }
 
     private static PseudonymKeyRing Ring() => new(new Dictionary<int, byte[]> { [1] = FirstKey }, 1);
+
+    private async Task<TableServiceClient> ConnectSimultaneousAsync(int callers)
+    {
+        await azurite.ConnectAsync();
+        return new TableServiceClient(
+            azurite.ConnectionString,
+            new TableClientOptions { Transport = new HttpClientTransport(new HttpClient(new SimultaneousInsertions(callers))) });
+    }
 
     private async Task<PatientStore> CreateStoreAsync(PseudonymKeyRing? ring = null) =>
         new((await azurite.ConnectAsync()).Tables, ring ?? Ring(), TimeProvider.System);
