@@ -2,6 +2,7 @@ using System.CommandLine;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Training.Evidence;
 using DrugResponse.Training.OwnData;
+using DrugResponse.Training.Plots;
 using DrugResponse.Training.Publishing;
 using DrugResponse.Training.ReferenceModels;
 using DrugResponse.Training.VirtualCohort;
@@ -55,28 +56,36 @@ internal static class TrainCommand
     {
         try
         {
-            switch (request)
-            {
-                case { Data: { } data, Endpoint: { } endpoint, Drug: { } drug }:
-                    return TrainOnOwnData(drug, endpoint, data, request, console);
-                case { Data: { } data, Endpoint: null, Drug: WarfarinCards.Drug }:
-                    using (var text = data.OpenText())
-                        new WarfarinTraining(console.Output, TrainingEffort.Full, request.Seed).Run(text, request.Folder);
-                    return 0;
-                case { Data: not null }:
-                    console.Error.WriteLine("With --data, name the --drug and the --endpoint that the file is about.");
-                    return 1;
-                default:
-                    IReadOnlyList<string> drugs = request.Drug is { } one ? [one] : ReferenceTraining.Drugs;
-                    var shares = request.Shares is null ? null : AncestryShares.Parse(request.Shares);
-                    new ReferenceProgress(console.Output).Run(new ReferenceTraining(TrainingScale.Full, request.Seed, shares), drugs, request.Folder, cancellationToken);
-                    return 0;
-            }
+            var exit = Train(request, console, cancellationToken);
+            if (exit == 0)
+                ModelIndex.Write(request.Folder);
+            return exit;
         }
         catch (Exception fault) when (fault is DataFaultsException or FormatException)
         {
             console.Error.WriteLine(fault.Message);
             return 1;
+        }
+    }
+
+    private static int Train(TrainRequest request, InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        switch (request)
+        {
+            case { Data: { } data, Endpoint: { } endpoint, Drug: { } drug }:
+                return TrainOnOwnData(drug, endpoint, data, request, console);
+            case { Data: { } data, Endpoint: null, Drug: WarfarinCards.Drug }:
+                using (var text = data.OpenText())
+                    new WarfarinTraining(console.Output, TrainingEffort.Full, request.Seed).Run(text, request.Folder);
+                return 0;
+            case { Data: not null }:
+                console.Error.WriteLine("With --data, name the --drug and the --endpoint that the file is about.");
+                return 1;
+            default:
+                IReadOnlyList<string> drugs = request.Drug is { } one ? [one] : ReferenceTraining.Drugs;
+                var shares = request.Shares is null ? null : AncestryShares.Parse(request.Shares);
+                new ReferenceProgress(console.Output).Run(new ReferenceTraining(TrainingScale.Full, request.Seed, shares), drugs, request.Folder, cancellationToken);
+                return 0;
         }
     }
 
@@ -93,7 +102,7 @@ internal static class TrainCommand
 
         using var text = data.OpenText();
         var model = new OwnTraining(RiskEquation.Of(evidence), request.Version, request.Seed).Run(OwnCohort.Read(text), data.Name);
-        new ModelPublisher(request.Folder).Publish(model.Card, model.Risk, evidence.IsPrimary, model.Spread);
+        new ModelPublisher(request.Folder).Publish(model.Card, model.Risk, evidence.IsPrimary, model.Spread, ModelDrawings.Of(model.Card, model.Risk));
         TrainingReport.Write(console.Output, model.Card);
         console.Output.WriteLine($"Written to {request.Folder}.");
         return 0;

@@ -32,7 +32,10 @@ internal sealed class OwnTraining(RiskEquation equation, string version, int see
         var hidden = cohort.Rows.Select(row => Array.ConvertAll(row, value => random.Chance(HiddenShare) ? float.NaN : value)).ToList();
         var model = Fit(terms, cohort.Rows, hidden, outcomes, [.. outcomes.Select(static _ => 1.0)]);
         var spread = FitSpread(terms, model, cohort.Rows, hidden, outcomes, random);
-        return new OwnModel(model, spread, Card(cohort, source, Metrics(terms, cohort, hidden, outcomes)));
+        var scores = OutOfFoldScores(terms, cohort, hidden, outcomes);
+        double[] probabilities = [.. scores.Select(EffectScale.Probability)];
+        return new OwnModel(
+            model, spread, Card(cohort, source, Metrics(cohort, outcomes, scores, probabilities), ReliabilityCurve.Of(probabilities, outcomes)));
     }
 
     // Each patient as known, and with a random part hidden at a quarter of the weight, so that missing values have a level to learn.
@@ -66,7 +69,7 @@ internal sealed class OwnTraining(RiskEquation equation, string version, int see
         return SpreadFit.Fit(terms, [.. rows, .. hidden], distances, [.. distances.Select(static _ => 1.0)]);
     }
 
-    private IReadOnlyList<ModelMetric> Metrics(IReadOnlyList<AdditiveTerm> terms, OwnCohort cohort, IReadOnlyList<float[]> hidden, double[] outcomes)
+    private double[] OutOfFoldScores(IReadOnlyList<AdditiveTerm> terms, OwnCohort cohort, IReadOnlyList<float[]> hidden, double[] outcomes)
     {
         var folds = Folds.Deal(cohort.Rows.Count, FoldCount, seed);
         var scores = new double[cohort.Rows.Count];
@@ -78,7 +81,11 @@ internal sealed class OwnTraining(RiskEquation equation, string version, int see
                     scores[n] = model.Score(cohort.Rows[n]);
         }
 
-        double[] probabilities = [.. scores.Select(EffectScale.Probability)];
+        return scores;
+    }
+
+    private IReadOnlyList<ModelMetric> Metrics(OwnCohort cohort, double[] outcomes, double[] scores, double[] probabilities)
+    {
         var (low, high) = ClassificationMetrics.AreaInterval(cohort.Outcomes, probabilities, seed);
         var slope = CalibrationFit.Of(outcomes, scores);
         var method = string.Create(CultureInfo.InvariantCulture, $"{FoldCount}-fold cross-validation");
@@ -92,7 +99,7 @@ internal sealed class OwnTraining(RiskEquation equation, string version, int see
         ];
     }
 
-    private ModelCard Card(OwnCohort cohort, string source, IReadOnlyList<ModelMetric> metrics)
+    private ModelCard Card(OwnCohort cohort, string source, IReadOnlyList<ModelMetric> metrics, IReadOnlyList<ReliabilityPoint> reliability)
     {
         var evidence = equation.Evidence;
         return new ModelCard
@@ -113,6 +120,7 @@ internal sealed class OwnTraining(RiskEquation equation, string version, int see
             TrainedOn = TrainingBasis.RealCohort,
             TrainingData = new ModelTrainingData(source, "Not stated: to be filled in by whoever publishes the model.", cohort.Rows.Count, "All rows of the file."),
             Metrics = metrics,
+            Reliability = reliability,
             IntendedUse = "To be filled in by whoever publishes the model.",
             Limits = ["Validated in the file's own patients only."],
         };

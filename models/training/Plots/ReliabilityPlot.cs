@@ -14,20 +14,23 @@ internal static class ReliabilityPlot
     public static string Draw(ModelCard card)
     {
         var drawing = new SvgDrawing(Left + Size + 30, Top + Size + 50);
-        var most = card.Reliability.Max(static point => Math.Max(point.Predicted, point.Observed)) * 1.05;
+        var most = card.Reliability.Max(static point => Math.Max(point.Predicted, point.Observed));
+        var least = card.Reliability.Min(static point => Math.Min(point.Predicted, point.Observed));
+        var range = Math.Max(most - least, 1e-9);
+        double Share(double probability) => 0.05 + 0.9 * (probability - least) / range;
         drawing.Text("title", Left, 20, $"{card.Drug}/{card.Endpoint} {card.Version}: calibration");
         for (var i = 0; i <= 4; i++)
         {
             var share = i / 4.0;
             drawing.Line("grid", Left, Y(share), Left + Size, Y(share)).Line("grid", X(share), Top, X(share), Top + Size)
-                .Text("small", Left - 6, Y(share) + 4, Label(share * most), "end")
-                .Text("small", X(share), Top + Size + 16, Label(share * most), "middle");
+                .Text("small", Left - 6, Y(share) + 4, Label(least + range * (share - 0.05) / 0.9), "end")
+                .Text("small", X(share), Top + Size + 16, Label(least + range * (share - 0.05) / 0.9), "middle");
         }
 
         drawing.Line("ideal", X(0), Y(0), X(1), Y(1))
-            .Path("line", card.Reliability.Select(point => (X(point.Predicted / most), Y(point.Observed / most))));
+            .Path("line", card.Reliability.Select(point => (X(Share(point.Predicted)), Y(Share(point.Observed)))));
         foreach (var point in card.Reliability)
-            drawing.Dot("point", X(point.Predicted / most), Y(point.Observed / most), 3.5);
+            drawing.Dot("point", X(Share(point.Predicted)), Y(Share(point.Observed)), 3.5);
         return drawing
             .Text("", Left + Size / 2, Top + Size + 38, "predicted probability (tenths of the patients)", "middle")
             .Text("", 8, Top - 8, "observed")
@@ -38,7 +41,6 @@ internal static class ReliabilityPlot
 
     private static double Y(double share) => Top + (1 - share) * Size;
 
-    private static string Label(double value) => value.ToString("0.###E0", CultureInfo.InvariantCulture) is var text && value is > 0 and < 0.001
-        ? text
-        : value.ToString("0.###", CultureInfo.InvariantCulture);
+    private static string Label(double value) =>
+        value.ToString(Math.Abs(value) is > 0 and < 0.001 ? "0.##E0" : "0.###", CultureInfo.InvariantCulture);
 }

@@ -45,6 +45,8 @@ internal static class ShapePlot
     {
         var bounds = shape.UpperBounds.Where(double.IsFinite).ToList();
         var unit = FeatureCatalogue.TryGet(shape.Feature, out var feature) ? feature.Unit : "";
+        if (unit == "flag")
+            return "no, yes";
         return bounds.Count switch
         {
             0 => unit,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Training.Evidence;
+using DrugResponse.Training.Validation;
 
 namespace DrugResponse.Training.ReferenceModels;
 

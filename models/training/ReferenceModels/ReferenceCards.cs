@@ -2,6 +2,7 @@ using System.Globalization;
 using DrugResponse.Prediction.Features;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Training.Evidence;
+using DrugResponse.Training.Validation;
 
 namespace DrugResponse.Training.ReferenceModels;
 

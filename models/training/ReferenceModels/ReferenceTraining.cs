@@ -77,14 +77,5 @@ internal sealed record TrainedEndpoint(EndpointModels Models, ModelCard Card)
 {
     /// <summary>Publishes archives, card and drawings.</summary>
     public void Publish(ModelPublisher publisher) =>
-        publisher.Publish(Card, Models.Risk, Models.Equation.Evidence.IsPrimary, Models.Spread, Drawings());
-
-    private Dictionary<string, string> Drawings() => Card.HasNoKnownEffects
-        ? []
-        : new Dictionary<string, string>
-        {
-            ["reliability.svg"] = ReliabilityPlot.Draw(Card),
-            ["shapes.svg"] = ShapePlot.Draw(Card, Models.Risk),
-            ["subgroups.svg"] = SubgroupPlot.Draw(Card),
-        };
+        publisher.Publish(Card, Models.Risk, Models.Equation.Evidence.IsPrimary, Models.Spread, ModelDrawings.Of(Card, Models.Risk));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DrugResponse.Prediction.Models;
+using DrugResponse.Training.Validation;
 
 namespace DrugResponse.Training.ReferenceModels;
 
@@ -12,7 +13,6 @@ namespace DrugResponse.Training.ReferenceModels;
 /// <param name="WorstGap">The group that the model fits worst, in words.</param>
 internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadOnlyList<ReliabilityPoint> Reliability, string WorstGap)
 {
-    private const int CurveBins = 10;
     private const int LeastPatients = 500;
 
     /// <summary>Measures.</summary>
@@ -21,7 +21,7 @@ internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadO
     {
         var prevalence = rows.Risks.Average();
         var method = "expected outcomes" + Method(rows.Rows.Count);
-        var curve = Curve(rows.Predictions, rows.Risks);
+        var curve = ReliabilityCurve.Of(rows.Predictions, rows.Risks);
         var groups = Subgroups.All.Select(group => InGroup(group.Name, group.Holds, rows)).OfType<GroupFigures>().ToList();
         return new RiskValidation(
             [.. Whole(rows, curve, prevalence, method), .. groups.SelectMany(group => group.Metrics(Method(rows.Rows.Count)))],
@@ -55,20 +55,6 @@ internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadO
             double.IsInfinity(slope.StandardError) ? null : slope.Slope + 1.96 * slope.StandardError);
         yield return Metric("observed / predicted", observed, method);
         yield return Metric("expected calibration error", error, method);
-    }
-
-    private static List<ReliabilityPoint> Curve(double[] predictions, double[] outcomes)
-    {
-        var order = Enumerable.Range(0, predictions.Length).OrderBy(n => predictions[n]).ToArray();
-        var points = new List<ReliabilityPoint>();
-        for (var bin = 0; bin < CurveBins; bin++)
-        {
-            var members = order[(bin * order.Length / CurveBins)..((bin + 1) * order.Length / CurveBins)];
-            points.Add(new ReliabilityPoint(
-                Figures.Round(members.Average(n => predictions[n])), Figures.Round(members.Average(n => outcomes[n])), members.Length));
-        }
-
-        return points;
     }
 
     private static GroupFigures? InGroup(string name, Func<Subject, bool> holds, ScoredRows rows)

@@ -1,5 +1,6 @@
 using DrugResponse.Prediction.Models;
 using DrugResponse.Training.Evidence;
+using DrugResponse.Training.Validation;
 
 namespace DrugResponse.Training.ReferenceModels;
 

@@ -23,19 +23,25 @@ internal static class EndpointMetrics
                 var observed = members.Average(n => outcomes[n] ? 1.0 : 0);
                 var expected = members.Average(n => probabilities[n]);
                 metrics.Add(Metric($"observed share{known}", observed, race));
-                metrics.Add(Metric($"observed over expected{known}", observed / expected, race));
+                metrics.Add(Metric($"observed / predicted{known}", observed / expected, race));
             }
         }
 
         return metrics;
     }
 
+    /// <summary>The calibration curve with everything known that the subject's record tells.</summary>
+    public static IReadOnlyList<ReliabilityPoint> Reliability(WarfarinEndpoint endpoint, WarfarinData data, WarfarinValidation validation) =>
+        ReliabilityCurve.Of(
+            Array.ConvertAll(validation.LogOdds[(endpoint.Key, Hidden.Nothing)], static score => 1 / (1 + Math.Exp(-score))),
+            Array.ConvertAll(data.Doses, dose => endpoint.Holds(dose) ? 1.0 : 0.0));
+
     private static void AddOverall(List<ModelMetric> metrics, string known, bool[] outcomes, double[] probabilities, int seed)
     {
         var (low, high) = ClassificationMetrics.AreaInterval(outcomes, probabilities, seed);
         var rate = outcomes.Average(static outcome => outcome ? 1.0 : 0);
         var (intercept, slope) = ClassificationMetrics.Calibration(outcomes, probabilities);
-        metrics.Add(Metric($"area under the ROC curve{known}", ClassificationMetrics.AreaUnderCurve(outcomes, probabilities)) with
+        metrics.Add(Metric($"AUC{known}", ClassificationMetrics.AreaUnderCurve(outcomes, probabilities)) with
         {
             Low = Round(low),
             High = Round(high),
@@ -45,7 +51,7 @@ internal static class EndpointMetrics
         metrics.Add(Metric($"calibration intercept{known}", intercept));
         metrics.Add(Metric($"calibration slope{known}", slope));
         metrics.Add(Metric($"observed share{known}", rate));
-        metrics.Add(Metric($"observed over expected{known}", rate / probabilities.Average()));
+        metrics.Add(Metric($"observed / predicted{known}", rate / probabilities.Average()));
     }
 
     private static ModelMetric Metric(string name, double value, string group = WarfarinGroups.All) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Training.Additive;
+using DrugResponse.Training.Plots;
 using DrugResponse.Training.Publishing;
 
 namespace DrugResponse.Training.Warfarin;
@@ -41,18 +42,24 @@ internal sealed class WarfarinTraining(TextWriter output, TrainingEffort effort,
             (WarfarinCards.Suffices(
                 cohort,
                 Interval(WarfarinEndpoint.StandardDoseSuffices, cohort, validation, models, refits),
-                EndpointMetrics.Measure(WarfarinEndpoint.StandardDoseSuffices, cohort, validation, seed)), models.Suffices),
+                EndpointMetrics.Measure(WarfarinEndpoint.StandardDoseSuffices, cohort, validation, seed)) with
+            {
+                Reliability = EndpointMetrics.Reliability(WarfarinEndpoint.StandardDoseSuffices, cohort, validation),
+            }, models.Suffices),
             (WarfarinCards.Overdoses(
                 cohort,
                 Interval(WarfarinEndpoint.StandardDoseOverdoses, cohort, validation, models, refits),
-                EndpointMetrics.Measure(WarfarinEndpoint.StandardDoseOverdoses, cohort, validation, seed)), models.Overdoses),
+                EndpointMetrics.Measure(WarfarinEndpoint.StandardDoseOverdoses, cohort, validation, seed)) with
+            {
+                Reliability = EndpointMetrics.Reliability(WarfarinEndpoint.StandardDoseOverdoses, cohort, validation),
+            }, models.Overdoses),
         ];
 
         var publisher = new ModelPublisher(folder);
         foreach (var (card, model) in trained)
         {
             // Bleeding, not the dose that leads to it, is the adverse event of the drug; its model comes from the evidence tables.
-            publisher.Publish(card, model, isPrimary: card.Kind != EndpointKind.Adverse);
+            publisher.Publish(card, model, isPrimary: card.Kind != EndpointKind.Adverse, drawings: ModelDrawings.Of(card, model));
             TrainingReport.Write(output, card);
         }
 

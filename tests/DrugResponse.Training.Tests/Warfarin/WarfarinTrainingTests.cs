@@ -17,7 +17,7 @@ public sealed class WarfarinTrainingTests : IDisposable
         var first = Train("first", seed: 1);
         var second = Train("second", seed: 1);
 
-        Assert.Equal(7, first.Count);
+        Assert.Equal(7, first.Keys.Count(static path => !path.EndsWith(".svg", StringComparison.Ordinal)));
         Assert.Equal(first.Keys, second.Keys);
         Assert.All(first, file => Assert.Equal(file.Value, second[file.Key]));
     }

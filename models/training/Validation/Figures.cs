@@ -1,4 +1,4 @@
-namespace DrugResponse.Training.ReferenceModels;
+namespace DrugResponse.Training.Validation;
 
 /// <summary>Figures as cards state them.</summary>
 internal static class Figures

@@ -1,6 +1,6 @@
 using DrugResponse.Training.Evidence;
 
-namespace DrugResponse.Training.ReferenceModels;
+namespace DrugResponse.Training.Validation;
 
 /// <summary>
 /// Logistic regression of outcomes on predicted log-odds: slope 1 and intercept 0 when predictions are calibrated. Outcomes may be expected

@@ -1,4 +1,4 @@
-namespace DrugResponse.Training.ReferenceModels;
+namespace DrugResponse.Training.Validation;
 
 /// <summary>
 /// Area under the ROC curve when each patient's outcome is known as a chance: the patient counts as a yes with that weight and as a no with
