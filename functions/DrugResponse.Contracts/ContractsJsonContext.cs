@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Catalogue;
 using DrugResponse.Contracts.Genotypes;
 using DrugResponse.Contracts.Models;
@@ -22,6 +23,13 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(FeatureList))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelDetail))]
+[JsonSerializable(typeof(BatchStatus))]
+[JsonSerializable(typeof(BatchList))]
+[JsonSerializable(typeof(BatchUpload))]
+[JsonSerializable(typeof(BatchResultLine))]
+[JsonSerializable(typeof(BatchErrorLine))]
+[JsonSerializable(typeof(BatchSummary))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {

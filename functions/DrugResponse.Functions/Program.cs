@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Batches;
 using DrugResponse.Functions.Catalogue;
 using DrugResponse.Functions.Genotypes;
 using DrugResponse.Functions.Health;
@@ -19,6 +20,7 @@ internal sealed partial class Program
         builder.Services.AddAccess();
         builder.Services.AddModels();
         builder.Services.AddPredictions();
+        builder.Services.AddBatches();
         builder.Services.AddHealth();
     }
 
@@ -31,8 +33,10 @@ internal sealed partial class Program
         api.MapGenotypes();
         api.MapCatalogue();
         api.MapModels();
+        api.MapBatches();
         api.MapHealth();
 
         app.MapPredictionTriggers();
+        app.MapBatchTriggers();
     }
 }

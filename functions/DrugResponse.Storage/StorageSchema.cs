@@ -1,3 +1,4 @@
+using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Models;
 using DrugResponse.Storage.Patients;
@@ -12,15 +13,24 @@ public static class StorageSchema
 {
     /// <summary>The tables.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        [PatientStore.TableName, PredictionStore.TableName, IdempotencyStore.TableName, QueueFailureStore.TableName];
+    [
+        PatientStore.TableName,
+        PredictionStore.TableName,
+        IdempotencyStore.TableName,
+        QueueFailureStore.TableName,
+        BatchStore.TableName,
+        BatchChunkStore.TableName,
+        BatchResultStore.TableName,
+    ];
 
     /// <summary>
     /// The queues. Where a queue's messages go that fail too often, the host makes a queue of its own, named with <c>-poison</c>.
     /// </summary>
-    public static IReadOnlyList<string> Queues { get; } = [PredictionRequests.QueueName];
+    public static IReadOnlyList<string> Queues { get; } = [PredictionRequests.QueueName, BatchQueues.ChunkQueueName, BatchQueues.ControlQueueName];
 
     /// <summary>The containers.</summary>
-    public static IReadOnlyList<string> Containers { get; } = [ModelBlobStore.ContainerName, PredictionStore.ContainerName];
+    public static IReadOnlyList<string> Containers { get; } =
+        [ModelBlobStore.ContainerName, PredictionStore.ContainerName, BatchInputStore.ContainerName, BatchUploadStore.ContainerName];
 
     /// <summary>Creates what is absent, all at once. What exists is left as it is.</summary>
     /// <param name="connection">Where.</param>

@@ -10,8 +10,10 @@ public sealed record PredictionResponse
     /// <summary>Id of this prediction; reading it back is <c>GET v1/predictions/{predictionId}</c>.</summary>
     public required string PredictionId { get; init; }
 
-    /// <summary>Random pseudonym of the patient; everything stored hangs on it.</summary>
-    public required string PatientKey { get; init; }
+    /// <summary>
+    /// Random pseudonym of the patient; everything stored hangs on it. Null for a row of a batch, which belongs to no patient's history.
+    /// </summary>
+    public required string? PatientKey { get; init; }
 
     /// <summary>When the prediction was made, UTC.</summary>
     [JsonConverter(typeof(UtcInstantConverter))]

@@ -23,6 +23,9 @@ public static class ProblemTypes
     /// <summary>413: the body is larger than the limit.</summary>
     public const string BodyTooLarge = Prefix + "body-too-large";
 
+    /// <summary>413: the batch has more rows than a batch may have.</summary>
+    public const string TooManyRows = Prefix + "too-many-rows";
+
     /// <summary>415: the media type is not accepted.</summary>
     public const string UnsupportedMediaType = Prefix + "unsupported-media-type";
 

@@ -34,6 +34,7 @@ internal static class AccessRegistration
                     options.Keys.Add(1, PseudonymOptions.DevelopmentKey);
             })
             .ValidateOnStart();
+        services.AddSingleton<TenantKeys>();
         services.AddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<IOptions<PseudonymOptions>>().Value;

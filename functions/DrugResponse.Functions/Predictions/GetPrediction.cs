@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Http;
 using DrugResponse.Functions.Problems;
+using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Predictions;
 
 namespace DrugResponse.Functions.Predictions;
@@ -9,13 +12,24 @@ namespace DrugResponse.Functions.Predictions;
 internal static class GetPrediction
 {
     public static async Task<IResult> HandleAsync(
-        string predictionId, PredictionStore predictions, Tenants tenants, CancellationToken cancellationToken)
+        string predictionId, PredictionStore predictions, BatchResultStore batchResults, Tenants tenants, CancellationToken cancellationToken)
     {
+        if (BatchRowId.TryParse(predictionId, out var row))
+            return await batchResults.GetAsync(tenants.OfCaller, row, cancellationToken) is { Kind: BatchResultKind.Result } result
+                ? new JsonAnswer(PredictionOf(result.Content), StatusCodes.Status200OK)
+                : ProblemResponses.NotFound();
         if (!PredictionId.TryParse(predictionId, out var id))
             return ProblemResponses.NotFound();
 
         var stored = await predictions.GetAsync(tenants.OfCaller, id, cancellationToken);
 
         return stored is null ? ProblemResponses.NotFound() : new JsonAnswer(stored.Content, StatusCodes.Status200OK);
+    }
+
+    // A row of a batch is kept as the line that it is in the batch's results.
+    private static byte[] PredictionOf(ReadOnlyMemory<byte> line)
+    {
+        using var json = JsonDocument.Parse(line);
+        return JsonMarshal.GetRawUtf8Value(json.RootElement.GetProperty("prediction")).ToArray();
     }
 }

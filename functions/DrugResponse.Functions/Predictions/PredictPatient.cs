@@ -7,14 +7,12 @@ namespace DrugResponse.Functions.Predictions;
 /// <summary><c>POST v1/predictions</c>: scores a patient and stores the answer before giving it.</summary>
 internal static class PredictPatient
 {
-    private const string IdempotencyKeyHeader = "Idempotency-Key";
-    private const int MaxIdempotencyKeyLength = 256;
-
     public static async Task<IResult> HandleAsync(
         HttpRequest request, PredictionRecorder recorder, Tenants tenants, CancellationToken cancellationToken)
     {
-        if (!TryReadIdentity(request, out var identity))
-            return ProblemResponses.BadRequest($"{IdempotencyKeyHeader} must stand once, with 1 to {MaxIdempotencyKeyLength} characters.");
+        if (!IdempotencyKey.TryRead(request, out var key, out var refusal))
+            return refusal;
+        var identity = key is null ? null : RequestIdentity.OfHeader(key);
 
         using var body = await JsonBody.ReadAsync(request, cancellationToken);
         if (body.Problem is { } problem)
@@ -27,17 +25,5 @@ internal static class PredictPatient
                 stored.Json, StatusCodes.Status201Created, $"{request.Path}/{stored.PredictionId}"),
             var outcome => throw new InvalidOperationException($"Unexpected outcome {outcome.GetType().Name}."),
         };
-    }
-
-    private static bool TryReadIdentity(HttpRequest request, out RequestIdentity? identity)
-    {
-        identity = null;
-        var values = request.Headers[IdempotencyKeyHeader];
-        if (values.Count == 0)
-            return true;
-        if (values is not [{ Length: > 0 and <= MaxIdempotencyKeyLength } key])
-            return false;
-        identity = RequestIdentity.OfHeader(key);
-        return true;
     }
 }

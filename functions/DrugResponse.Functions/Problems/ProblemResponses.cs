@@ -35,6 +35,19 @@ internal static class ProblemResponses
             "The body is too large.",
             string.Create(CultureInfo.InvariantCulture, $"The limit is {limit} bytes."));
 
+    public static ProblemResponse TooManyRows(long limit) =>
+        Create(
+            ProblemTypes.TooManyRows,
+            StatusCodes.Status413PayloadTooLarge,
+            "The batch has too many rows.",
+            string.Create(CultureInfo.InvariantCulture, $"The limit is {limit} rows; send the rest as another batch."));
+
+    public static ProblemResponse NoRows() =>
+        Create(ProblemTypes.InvalidContent, StatusCodes.Status422UnprocessableEntity, "The batch has no rows.");
+
+    public static ProblemResponse InputLost() =>
+        Create(ProblemTypes.InternalError, StatusCodes.Status500InternalServerError, "The stored input of the batch cannot be read any more.");
+
     public static ProblemResponse UnsupportedMediaType(string accepted) =>
         Create(
             ProblemTypes.UnsupportedMediaType,

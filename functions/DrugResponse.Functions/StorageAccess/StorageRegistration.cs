@@ -1,6 +1,7 @@
 using Azure.Identity;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Storage;
+using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Models;
 using DrugResponse.Storage.Patients;
@@ -23,11 +24,20 @@ internal static class StorageRegistration
         services.AddSingleton(static provider => Connect(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Tables);
         services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Blobs);
+        services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Queues);
         services.AddSingleton<PatientStore>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<PredictionStore>();
         services.AddSingleton<QueueFailureStore>();
         services.AddSingleton<ModelBlobStore>();
+        services.AddSingleton<BatchSeal>();
+        services.AddSingleton<BatchStore>();
+        services.AddSingleton<BatchInputStore>();
+        services.AddSingleton<BatchUploadStore>();
+        services.AddSingleton<BatchChunkStore>();
+        services.AddSingleton<BatchResultStore>();
+        services.AddSingleton<BatchSummaryStore>();
+        services.AddSingleton<BatchQueues>();
         services.AddSingleton<StorageSetup>();
         services.AddHostedService(static provider => provider.GetRequiredService<StorageSetup>());
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");

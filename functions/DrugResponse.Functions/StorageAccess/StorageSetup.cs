@@ -11,11 +11,16 @@ internal sealed partial class StorageSetup(
     StorageConnection connection, IServiceProvider services, TimeProvider clock, ILogger<StorageSetup> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when everything is there.</summary>
     public Task Done => _done.Task;
+
+    /// <summary>Waits a few seconds, right after the start, until everything is there.</summary>
+    /// <exception cref="TimeoutException">It is still not, which is as good as an outage.</exception>
+    public Task WaitAsync(CancellationToken cancellationToken) => _done.Task.WaitAsync(Patience, clock, cancellationToken);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

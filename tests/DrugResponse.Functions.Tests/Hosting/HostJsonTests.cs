@@ -13,6 +13,7 @@ public sealed class HostJsonTests
         Assert.Equal("api", hostJson.RoutePrefix);
         Assert.Equal(TimeSpan.FromMinutes(5), hostJson.FunctionTimeout);
         Assert.Equal(5, hostJson.Queues.MaxDequeueCount);
+        Assert.Equal(TimeSpan.FromSeconds(2), hostJson.Queues.MaxPollingInterval);
         Assert.Equal(TimeSpan.FromSeconds(10), hostJson.Queues.VisibilityTimeout);
         Assert.True(hostJson.Queues.MessagesAreBase64);
     }

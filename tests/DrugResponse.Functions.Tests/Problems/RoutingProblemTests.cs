@@ -43,7 +43,7 @@ public sealed class RoutingProblemTests(SharedApp fixture) : IClassFixture<Share
     public async Task A_failure_of_the_service_is_a_problem_without_its_stack()
     {
         var prediction = (await _app.PredictAsync(Body.Warfarin())).Prediction;
-        await DamageAsync(prediction.PatientKey);
+        await DamageAsync(prediction.PatientKey!);
 
         var answer = await _app.GetAsync($"v1/predictions/{prediction.PredictionId}");
 

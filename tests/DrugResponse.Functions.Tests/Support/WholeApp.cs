@@ -121,14 +121,21 @@ internal sealed class WholeApp : IAsyncDisposable
     }
 
     /// <summary>Posts a queue message to the trigger endpoint, as the Functions host does.</summary>
-    public async Task<Answer> DeliverAsync(byte[] message, string messageId, int dequeueCount = 1)
+    public async Task<Answer> DeliverAsync(byte[] message, string messageId, int dequeueCount = 1, string function = "ScoreQueuedPatient")
     {
         var payload = new JsonObject
         {
             ["Data"] = new JsonObject { ["message"] = Convert.ToBase64String(message) },
             ["Metadata"] = new JsonObject { ["Id"] = $"\"{messageId}\"", ["DequeueCount"] = $"{dequeueCount}" },
         };
-        using var response = await _app.InvokeAsync("ScoreQueuedPatient", payload.ToJsonString());
+        using var response = await _app.InvokeAsync(function, payload.ToJsonString());
+        return await Answer.OfAsync(response);
+    }
+
+    /// <summary>Fires a timer function, as the Functions host does.</summary>
+    public async Task<Answer> TickAsync(string function)
+    {
+        using var response = await _app.InvokeAsync(function, """{ "Data": { "tick": { "IsPastDue": false } }, "Metadata": {} }""");
         return await Answer.OfAsync(response);
     }
 

@@ -1,0 +1,74 @@
+using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Problems;
+
+namespace DrugResponse.Contracts.Batches;
+
+/// <summary>A batch as <c>GET v1/batches/{batchId}</c> tells it.</summary>
+public sealed record BatchStatus
+{
+    /// <summary>Id of the batch. Newer ids sort before older ones.</summary>
+    public required string BatchId { get; init; }
+
+    /// <summary>The caller's name for it, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>One of <see cref="BatchStates"/>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Whether its cancellation was asked for. The state follows within seconds.</summary>
+    public bool CancelRequested { get; init; }
+
+    /// <summary>When it was submitted, UTC. Its rows are scored as of this instant.</summary>
+    [JsonConverter(typeof(UtcInstantConverter))]
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it came to a final state, UTC; null before.</summary>
+    [JsonConverter(typeof(UtcInstantConverter))]
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Drugs scored for every row, beside those that a row names itself.</summary>
+    public required IReadOnlyList<string> Candidates { get; init; }
+
+    /// <summary>The form in which results come unless a request asks for the other: <c>ndjson</c> or <c>csv</c>.</summary>
+    public required string ResultsFormat { get; init; }
+
+    /// <summary>How many rows there are, and how far they are.</summary>
+    public required BatchRowCounts Rows { get; init; }
+
+    /// <summary>Rows done per second since the submission; null before any is done.</summary>
+    public double? RowsPerSecond { get; init; }
+
+    /// <summary>When the last row will be done if it goes on like this, UTC; null when that cannot be told.</summary>
+    [JsonConverter(typeof(UtcInstantConverter))]
+    public DateTimeOffset? EstimatedFinish { get; init; }
+
+    /// <summary>What became of the webhook: <c>pending</c>, <c>delivered</c>, <c>given-up</c>; null when there is none.</summary>
+    public string? Webhook { get; init; }
+
+    /// <summary>Why the batch failed; null unless it did.</summary>
+    public Problem? Problem { get; init; }
+}
+
+/// <summary>Counts of rows.</summary>
+/// <param name="Total">Rows of the input; null until an uploaded input has been read.</param>
+/// <param name="Done">Rows with a result or an error.</param>
+/// <param name="Failed">Of these, rows with an error.</param>
+public sealed record BatchRowCounts(long? Total, long Done, long Failed);
+
+/// <summary>A page of batches, newest first.</summary>
+/// <param name="Batches">The batches; counts of running ones are as of now.</param>
+/// <param name="After">Token for the next page (<c>?after=</c>); null on the last one.</param>
+public sealed record BatchList(IReadOnlyList<BatchStatus> Batches, string? After);
+
+/// <summary>Answer of <c>POST v1/batches/uploads</c>: where to send an input that is too large for one request.</summary>
+/// <param name="UploadId">What <c>POST v1/batches?upload=</c> names.</param>
+/// <param name="Address">
+/// Address of an Azure block blob with a signature. Send <c>Put Block</c> and <c>Put Block List</c> requests to it, or one <c>Put Blob</c>.
+/// </param>
+/// <param name="ExpiresAt">When the address stops working, UTC. What is not submitted by then is removed later.</param>
+/// <param name="MaxBytes">Most bytes that are accepted.</param>
+public sealed record BatchUpload(
+    string UploadId,
+    string Address,
+    [property: JsonConverter(typeof(UtcInstantConverter))] DateTimeOffset ExpiresAt,
+    long MaxBytes);

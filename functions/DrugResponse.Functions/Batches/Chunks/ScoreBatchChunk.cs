@@ -1,0 +1,138 @@
+using DrugResponse.Functions.Hosting.Triggers;
+using DrugResponse.Functions.Models;
+using DrugResponse.Functions.Problems;
+using DrugResponse.Prediction.Models;
+using DrugResponse.Storage;
+using DrugResponse.Storage.Batches;
+
+namespace DrugResponse.Functions.Batches.Chunks;
+
+/// <summary>
+/// <c>ScoreBatchChunk</c>: scores the rows that a message of the queue <c>batch-chunks</c> names. Delivered again, it does what is not done.
+/// A message that fails again and again is halved until the row is alone that fails; that row gets an error, and all others their results.
+/// </summary>
+internal sealed partial class ScoreBatchChunk(
+    BatchStores stores, ChunkScorer scorer, BatchLookup lookup, ModelSetKeeper models, ILogger<ScoreBatchChunk> logger) : IDisposable
+{
+    /// <summary>The function's name.</summary>
+    public const string FunctionName = "ScoreBatchChunk";
+
+    /// <summary>The delivery at which several rows are not tried together any more. Whatever failed twice will hardly go well.</summary>
+    private const long HalvedAt = 3;
+
+    /// <summary>The delivery at which a single row is given up: the last one before the queue would give up the message.</summary>
+    private const long GivenUpAt = 5;
+
+    private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(15);
+
+    // Scoring needs processors and every chunk in work needs memory: more at once make nothing faster.
+    private readonly SemaphoreSlim _places = new(2 * Environment.ProcessorCount);
+
+    public async Task<TriggerOutcome> HandleAsync(QueueTriggerMessage delivery, CancellationToken cancellationToken)
+    {
+        if (!BatchChunkMessage.TryParse(delivery.Body.Span, out var message))
+            return TriggerOutcome.Failed("The message is not a part of a batch.");
+
+        await _places.WaitAsync(cancellationToken);
+        try
+        {
+            return await HandleAsync(message, delivery.DequeueCount ?? 1, cancellationToken);
+        }
+        catch (Exception exception) when (StorageOutage.IsOutage(exception, cancellationToken))
+        {
+            return await PostponeAsync(message, $"Storage does not answer ({exception.GetType().Name}).", cancellationToken);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _places.Dispose();
+
+    private async Task<TriggerOutcome> HandleAsync(BatchChunkMessage message, long attempt, CancellationToken cancellationToken)
+    {
+        var tenant = TenantName.Parse(message.Tenant);
+        if (await lookup.FindAsync(tenant, BatchId.Parse(message.BatchId), cancellationToken) is not { IsStopped: false } batch)
+            return TriggerOutcome.Done;
+        if (await stores.Chunks.IsDoneAsync(tenant, batch.Id, message.Part, cancellationToken))
+            return TriggerOutcome.Done;
+        if (attempt >= HalvedAt && message.Part.Rows > 1)
+            return await HalveAsync(message, cancellationToken);
+        if (attempt >= GivenUpAt)
+            return await GiveUpAsync(batch, message, attempt, cancellationToken);
+        if (await models.GetAsync(cancellationToken) is not { } modelSet)
+            return await PostponeAsync(message, "No models are loaded.", cancellationToken);
+
+        return await ScoreAsync(batch, message, modelSet, attempt, cancellationToken);
+    }
+
+    private async Task<TriggerOutcome> ScoreAsync(
+        BatchRecord batch, BatchChunkMessage message, ModelSet modelSet, long attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await scorer.ScoreAsync(batch, message, modelSet, attempt, cancellationToken) is { } result)
+                await stores.Chunks.SetAsync(batch.Tenant, batch.Id, result, cancellationToken);
+            return TriggerOutcome.Done;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException)
+        {
+            // Nothing brings the input back. Whoever looks after the batch ends it for this reason.
+            LogInputLost(logger, batch.Id, message.Chunk.Number, exception.GetType().Name);
+            await stores.Batches.ChangeAsync(
+                batch.Tenant,
+                batch.Id,
+                static current => current.Problem is not null ? current : current with { Problem = ProblemResponses.InputLost().Problem },
+                cancellationToken);
+            return TriggerOutcome.Done;
+        }
+    }
+
+    // The halves are sent before this message goes: a crash in between leaves rows to be done twice, never none.
+    private async Task<TriggerOutcome> HalveAsync(BatchChunkMessage message, CancellationToken cancellationToken)
+    {
+        var middle = message.From + message.Part.Rows / 2;
+        LogHalved(logger, message.BatchId, message.Chunk.Number, message.From, message.To);
+        await stores.Queues.SendAsync(message with { To = middle }, cancellationToken: cancellationToken);
+        await stores.Queues.SendAsync(message with { From = middle }, cancellationToken: cancellationToken);
+        return TriggerOutcome.Done;
+    }
+
+    private async Task<TriggerOutcome> GiveUpAsync(
+        BatchRecord batch, BatchChunkMessage message, long attempt, CancellationToken cancellationToken)
+    {
+        var kept = await scorer.RefuseAsync(batch, message, cancellationToken);
+        LogGivenUp(logger, batch.Id, message.Chunk.FirstRow + message.From, attempt);
+        await stores.Chunks.SetAsync(batch.Tenant, batch.Id, kept with { Attempts = attempt }, cancellationToken);
+        return TriggerOutcome.Done;
+    }
+
+    // What passes by itself must not use up the attempts of the message: a fresh one takes its place.
+    private async Task<TriggerOutcome> PostponeAsync(BatchChunkMessage message, string reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stores.Queues.SendAsync(message, Postponement, cancellationToken);
+            LogPostponed(logger, message.BatchId, message.Chunk.Number, reason);
+            return TriggerOutcome.Done;
+        }
+        catch (Exception exception) when (StorageOutage.IsOutage(exception, cancellationToken))
+        {
+            return TriggerOutcome.Failed(reason);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Chunk {Chunk} of batch {Batch} is tried again later. {Reason}")]
+    private static partial void LogPostponed(ILogger logger, string batch, int chunk, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Rows {From} to {To} of chunk {Chunk} of batch {Batch} failed together; they are halved.")]
+    private static partial void LogHalved(ILogger logger, string batch, int chunk, int from, int to);
+
+    [LoggerMessage(LogLevel.Error, "Row {Row} of batch {Batch} is given up after {Attempts} attempts.")]
+    private static partial void LogGivenUp(ILogger logger, BatchId batch, long row, long attempts);
+
+    [LoggerMessage(LogLevel.Error, "The input of batch {Batch} cannot be read at chunk {Chunk} ({Fault}): the batch fails.")]
+    private static partial void LogInputLost(ILogger logger, BatchId batch, int chunk, string fault);
+}

@@ -1,0 +1,49 @@
+using DrugResponse.Contracts.Problems;
+using DrugResponse.Functions.Batches.Input;
+using DrugResponse.Storage.Batches;
+
+namespace DrugResponse.Functions.Batches.Control;
+
+/// <summary>Turns the upload of a batch into its input. Thread-safe.</summary>
+internal sealed class UploadIngestion(
+    BatchStores stores, BatchUploadStore uploads, BatchIngester ingester, BatchDispatcher dispatcher, TimeProvider clock)
+{
+    /// <summary>Nobody else is to take the batch for forgotten while its upload is read.</summary>
+    private static readonly TimeSpan LongestReading = TimeSpan.FromMinutes(10);
+
+    /// <summary>Reads the upload and hands out the chunks. What cannot be a batch ends as a problem of it.</summary>
+    /// <returns>After which pause to look at the batch again.</returns>
+    public async Task<TimeSpan?> IngestAsync(BatchRecord batch, CancellationToken cancellationToken)
+    {
+        await stores.Batches.ChangeAsync(
+            batch.Tenant,
+            batch.Id,
+            current => current.ControlToken == batch.ControlToken && current.ControlDueAt < clock.GetUtcNow() + LongestReading / 2
+                ? current with { ControlDueAt = clock.GetUtcNow() + LongestReading }
+                : current,
+            cancellationToken);
+        try
+        {
+            var input = await ingester.IngestUploadAsync(batch, BatchId.Create(clock.GetUtcNow()), cancellationToken);
+            var kept = await stores.Batches.ChangeAsync(
+                batch.Tenant, batch.Id, current => current.Input is null ? current with { Input = input } : current, cancellationToken);
+            if (kept?.Input?.Blob != input.Blob)
+                await stores.Inputs.DeleteAsync(input.Blob, cancellationToken);
+            if (kept is not null)
+                await dispatcher.DispatchAsync(kept, cancellationToken);
+        }
+        catch (InputRefusedException refusal)
+        {
+            await FailAsync(batch, refusal.Problem.Problem, cancellationToken);
+        }
+
+        await uploads.DeleteAsync(batch.Tenant, batch.Upload!.UploadId, cancellationToken);
+        return TimeSpan.Zero;
+    }
+
+    private Task FailAsync(BatchRecord batch, Problem problem, CancellationToken cancellationToken) => stores.Batches.ChangeAsync(
+        batch.Tenant,
+        batch.Id,
+        current => current.Input is null && current.Problem is null ? current with { Problem = problem } : current,
+        cancellationToken);
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using DrugResponse.Contracts.Batches;
+using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Problems;
+using DrugResponse.Storage.Batches;
+
+namespace DrugResponse.Functions.Batches.Results;
+
+/// <summary>
+/// <c>GET v1/batches/{batchId}/results</c> and <c>/errors</c>: streams rows in the order of the input. A header <c>Link</c> with
+/// <c>rel="next"</c> says where to go on when more is to come; the <c>line</c> of the last row that a caller has does as well.
+/// </summary>
+internal static class BatchLines
+{
+    private static readonly string[] Known = ["after", "format"];
+
+    public static Task<IResult> GetResultsAsync(
+        string batchId, HttpRequest request, BatchStore batches, BatchLineReader reader, Tenants tenants, CancellationToken cancellationToken) =>
+        GetAsync(batchId, BatchResultKind.Result, request, batches, reader, tenants, cancellationToken);
+
+    public static Task<IResult> GetErrorsAsync(
+        string batchId, HttpRequest request, BatchStore batches, BatchLineReader reader, Tenants tenants, CancellationToken cancellationToken) =>
+        GetAsync(batchId, BatchResultKind.Error, request, batches, reader, tenants, cancellationToken);
+
+    private static async Task<IResult> GetAsync(
+        string batchId,
+        BatchResultKind kind,
+        HttpRequest request,
+        BatchStore batches,
+        BatchLineReader reader,
+        Tenants tenants,
+        CancellationToken cancellationToken)
+    {
+        if (!BatchId.TryParse(batchId, out var id) || await batches.GetAsync(tenants.OfCaller, id, cancellationToken) is not { } batch)
+            return ProblemResponses.NotFound();
+        if (FaultOf(request.Query) is { } fault)
+            return ProblemResponses.BadRequest(fault);
+
+        var format = request.Query["format"] is [{ } asked] ? asked : batch.Request.ResultsFormat;
+        var after = request.Query["after"] is [{ } line] ? long.Parse(line, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+        var range = await reader.FindRangeAsync(batch, after, cancellationToken);
+        var rows = reader.ReadAsync(batch, range, kind, cancellationToken);
+        return new BatchLineStream(rows, format == BatchFormats.Csv ? new CsvLines(kind, withHeader: after == 0) : null, Link(request, format, range));
+    }
+
+    private static string? FaultOf(IQueryCollection query)
+    {
+        if (query.Keys.Any(static key => !Known.Contains(key)))
+            return $"Known in the query: {string.Join(", ", Known)}.";
+        if (query["format"] is not ([] or [BatchFormats.NdJson or BatchFormats.Csv]))
+            return $"format must be {BatchFormats.NdJson} or {BatchFormats.Csv}.";
+        return query["after"] is [] || (query["after"] is [{ } after] && long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            ? null
+            : "after must be the line of a row, or what a Link header gave.";
+    }
+
+    private static string? Link(HttpRequest request, string format, BatchLineRange range) => range.Next is { } next
+        ? string.Create(CultureInfo.InvariantCulture, $"<{request.Path}?after={next}&format={format}>; rel=\"next\"")
+        : null;
+}
+
+/// <summary>An answer that is written row by row, so that memory does not grow with it.</summary>
+/// <param name="Rows">The rows.</param>
+/// <param name="Csv">Makes CSV of them; null for NDJSON, which they are.</param>
+/// <param name="Link">Where to go on, or null.</param>
+internal sealed record BatchLineStream(IAsyncEnumerable<BatchResultRow> Rows, CsvLines? Csv, string? Link) : IResult
+{
+    private const int FlushBytes = 64 * 1024;
+
+    /// <inheritdoc />
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = Csv is null ? "application/x-ndjson; charset=utf-8" : "text/csv; charset=utf-8; header=present";
+        response.Headers.CacheControl = "no-store";
+        if (Link is not null)
+            response.Headers.Link = Link;
+
+        // Nothing is written before the first row is there: until then a failure of storage is still answered as such.
+        var output = response.BodyWriter;
+        await using var rows = Rows.GetAsyncEnumerator(httpContext.RequestAborted);
+        var hasRow = await rows.MoveNextAsync();
+        if (Csv is { Header: { } header })
+            Encoding.UTF8.GetBytes(header, output);
+        for (long pending = 0; hasRow; hasRow = await rows.MoveNextAsync())
+        {
+            pending += Write(rows.Current, output);
+            if (pending < FlushBytes)
+                continue;
+            await output.FlushAsync(httpContext.RequestAborted);
+            pending = 0;
+        }
+
+        await output.FlushAsync(httpContext.RequestAborted);
+    }
+
+    private long Write(BatchResultRow row, System.IO.Pipelines.PipeWriter output)
+    {
+        if (Csv is not null)
+            return Encoding.UTF8.GetBytes(Csv.Write(row), output);
+        System.Buffers.BuffersExtensions.Write(output, row.Content.Span);
+        System.Buffers.BuffersExtensions.Write(output, "\n"u8);
+        return row.Content.Length + 1;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using DrugResponse.Contracts;
+using DrugResponse.Contracts.Batches;
+using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Http;
+using DrugResponse.Functions.Problems;
+using DrugResponse.Storage.Batches;
+
+namespace DrugResponse.Functions.Batches.Status;
+
+/// <summary><c>GET v1/batches</c>: a page of the tenant's batches, newest first.</summary>
+internal static class ListBatches
+{
+    private const int PageSize = 20;
+
+    public static async Task<IResult> HandleAsync(
+        string? after, BatchStore batches, BatchStatusReader statuses, Tenants tenants, CancellationToken cancellationToken)
+    {
+        BatchId? last = null;
+        if (after is not null)
+        {
+            if (!BatchId.TryParse(after, out var id))
+                return ProblemResponses.BadRequest("after must be a token that an earlier page gave.");
+            last = id;
+        }
+
+        var page = await batches.ListAsync(tenants.OfCaller, PageSize, last, cancellationToken);
+        var list = new List<BatchStatus>(page.Batches.Count);
+        foreach (var batch in page.Batches)
+            list.Add(await statuses.ReadAsync(batch, cancellationToken));
+        var answer = new BatchList(list, page.HasMore ? list[^1].BatchId : null);
+        return new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(answer, ContractsJsonContext.Wire.BatchList), StatusCodes.Status200OK);
+    }
+}

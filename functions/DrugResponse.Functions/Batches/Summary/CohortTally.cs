@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Predictions;
+
+namespace DrugResponse.Functions.Batches.Summary;
+
+/// <summary>
+/// What the rows of a batch say about the cohort, in a form that adds up: each chunk keeps its own, and a summary is their sum. Adding in the
+/// order of the input gives the same numbers every time. Not thread-safe.
+/// </summary>
+internal sealed class CohortTally
+{
+    private const int MostAncestries = 50;
+    private const string Unknown = "unknown";
+    private const string Other = "other";
+
+    /// <summary>The whole cohort.</summary>
+    public GroupTally Whole { get; init; } = new();
+
+    /// <summary>By sex, ancestry and age, and then by value.</summary>
+    public SortedDictionary<string, SortedDictionary<string, GroupTally>> Subgroups { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>By drug.</summary>
+    public SortedDictionary<string, EnrichmentTally> Enrichment { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Rows by model, as <c>id@version</c>.</summary>
+    public SortedDictionary<string, long> Models { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Reads a tally.</summary>
+    public static CohortTally Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, TallyJson.Default.CohortTally)!;
+
+    /// <summary>Writes the tally for <see cref="Parse"/>.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, TallyJson.Default.CohortTally);
+
+    /// <summary>Counts a row.</summary>
+    /// <param name="patient">Whom it is about, as far as was given.</param>
+    /// <param name="prediction">What was answered.</param>
+    public void Add(Patient? patient, PredictionResponse prediction)
+    {
+        Whole.Add(prediction);
+        Subgroup("sex", patient?.Sex ?? Unknown).Add(prediction);
+        Subgroup("ancestry", patient?.Ancestry ?? Unknown).Add(prediction);
+        Subgroup("age", AgeBand(patient?.AgeYears)).Add(prediction);
+        foreach (var drug in prediction.Drugs)
+        {
+            if (drug.Response is { } response)
+                Tallies.Of(Enrichment, drug.Drug).Add(response, drug.Adverse);
+            foreach (var model in ModelsOf(drug))
+                Tallies.Add(Models, $"{model.Id}@{model.Version}", 1);
+        }
+    }
+
+    /// <summary>Adds the rows of another tally.</summary>
+    public void Add(CohortTally other)
+    {
+        Whole.Add(other.Whole);
+        foreach (var (by, groups) in other.Subgroups)
+        {
+            foreach (var (value, group) in groups)
+                Subgroup(by, value).Add(group);
+        }
+
+        foreach (var (drug, enrichment) in other.Enrichment)
+            Tallies.Of(Enrichment, drug).Add(enrichment);
+        foreach (var (model, count) in other.Models)
+            Tallies.Add(Models, model, count);
+    }
+
+    private static string AgeBand(double? years) => years switch
+    {
+        null => Unknown,
+        < 18 => "0-17",
+        < 40 => "18-39",
+        < 65 => "40-64",
+        < 80 => "65-79",
+        _ => "80+",
+    };
+
+    private static IEnumerable<ModelReference> ModelsOf(DrugPrediction drug) =>
+        drug.Adverse.Concat(drug.OtherResponses).Append(drug.Response).OfType<EndpointPrediction>().Select(static endpoint => endpoint.Model)
+            .Concat(drug.Dose is null ? [] : [drug.Dose.Model]);
+
+    // Ancestry is the caller's own text, of which there may be any number.
+    private GroupTally Subgroup(string by, string value)
+    {
+        if (!Subgroups.TryGetValue(by, out var groups))
+            Subgroups.Add(by, groups = new(StringComparer.Ordinal));
+        return Tallies.Of(groups, groups.Count < MostAncestries || groups.ContainsKey(value) ? value : Other);
+    }
+}
+
+/// <summary>Source-generated JSON of tallies.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PreferredObjectCreationHandling = JsonObjectCreationHandling.Populate)]
+[JsonSerializable(typeof(CohortTally))]
+internal sealed partial class TallyJson : JsonSerializerContext;

@@ -1,0 +1,104 @@
+using DrugResponse.Contracts.Predictions;
+
+namespace DrugResponse.Functions.Batches.Summary;
+
+/// <summary>What a set of rows says, in a form that adds up. Not thread-safe.</summary>
+internal sealed class GroupTally
+{
+    private const string Indeterminate = "indeterminate";
+
+    /// <summary>Rows scored.</summary>
+    public long Rows { get; set; }
+
+    /// <summary>By drug.</summary>
+    public SortedDictionary<string, DrugTally> Drugs { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>By gene and clinical phenotype.</summary>
+    public SortedDictionary<string, SortedDictionary<string, long>> Phenotypes { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Counts a row.</summary>
+    public void Add(PredictionResponse prediction)
+    {
+        Rows++;
+        foreach (var drug in prediction.Drugs)
+            Tallies.Of(Drugs, drug.Drug).Add(drug);
+        foreach (var gene in prediction.Phenotypes)
+            Tallies.Add(Tallies.Of(Phenotypes, gene.Gene), gene.ClinicalPhenotype ?? gene.Phenotype ?? Indeterminate, 1);
+    }
+
+    /// <summary>Adds another set.</summary>
+    public void Add(GroupTally other)
+    {
+        Rows += other.Rows;
+        foreach (var (name, drug) in other.Drugs)
+            Tallies.Of(Drugs, name).Add(drug);
+        foreach (var (gene, phenotypes) in other.Phenotypes)
+        {
+            foreach (var (phenotype, count) in phenotypes)
+                Tallies.Add(Tallies.Of(Phenotypes, gene), phenotype, count);
+        }
+    }
+}
+
+/// <summary>What a set of rows says about one drug. Not thread-safe.</summary>
+internal sealed class DrugTally
+{
+    private const string NoAction = "none";
+
+    /// <summary>Rows scored for the drug.</summary>
+    public long Rows { get; set; }
+
+    /// <summary>By endpoint.</summary>
+    public SortedDictionary<string, DistributionTally> Endpoints { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>By guideline action.</summary>
+    public SortedDictionary<string, long> Actions { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Counts a row.</summary>
+    public void Add(DrugPrediction drug)
+    {
+        Rows++;
+        foreach (var response in drug.OtherResponses.Prepend(drug.Response).OfType<EndpointPrediction>())
+            Add(response.Endpoint, "response", null, response.Probability);
+        foreach (var adverse in drug.Adverse)
+            Add(adverse.Endpoint, "adverse", null, adverse.Probability);
+        if (drug.Dose is { } dose)
+            Add(dose.Endpoint, "dose", dose.Unit, dose.Value);
+        foreach (var action in drug.Guidance.Select(static action => action.Action).Distinct(StringComparer.Ordinal).DefaultIfEmpty(NoAction))
+            Tallies.Add(Actions, action, 1);
+    }
+
+    /// <summary>Adds another set.</summary>
+    public void Add(DrugTally other)
+    {
+        Rows += other.Rows;
+        foreach (var (name, endpoint) in other.Endpoints)
+            Endpoint(name, endpoint.Kind, endpoint.Unit).Add(endpoint);
+        foreach (var (action, count) in other.Actions)
+            Tallies.Add(Actions, action, count);
+    }
+
+    private void Add(string endpoint, string kind, string? unit, double value) => Endpoint(endpoint, kind, unit).Add(value);
+
+    private DistributionTally Endpoint(string name, string kind, string? unit)
+    {
+        if (!Endpoints.TryGetValue(name, out var endpoint))
+            Endpoints.Add(name, endpoint = new DistributionTally { Kind = kind, Unit = unit });
+        return endpoint;
+    }
+}
+
+/// <summary>Dictionaries that count.</summary>
+internal static class Tallies
+{
+    public static T Of<T>(IDictionary<string, T> tallies, string key)
+        where T : new()
+    {
+        if (!tallies.TryGetValue(key, out var tally))
+            tallies.Add(key, tally = new T());
+        return tally;
+    }
+
+    public static void Add(IDictionary<string, long> counts, string key, long count) =>
+        counts[key] = (counts.TryGetValue(key, out var known) ? known : 0) + count;
+}

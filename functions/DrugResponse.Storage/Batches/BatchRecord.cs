@@ -1,0 +1,114 @@
+using Azure;
+using DrugResponse.Contracts.Batches;
+using DrugResponse.Contracts.Problems;
+
+namespace DrugResponse.Storage.Batches;
+
+/// <summary>A batch as it is kept. Immutable: it changes by <see cref="BatchStore.ChangeAsync"/>.</summary>
+public sealed record BatchRecord
+{
+    /// <summary>Whose batch.</summary>
+    public required TenantName Tenant { get; init; }
+
+    /// <summary>Its id.</summary>
+    public required BatchId Id { get; init; }
+
+    /// <summary>When it was submitted, in UTC.</summary>
+    public DateTimeOffset CreatedAt => Id.CreatedAt;
+
+    /// <summary>What was asked for; never changes.</summary>
+    public required BatchRequest Request { get; init; }
+
+    /// <summary>One of <see cref="BatchStates"/>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The input; null until an upload was read.</summary>
+    public BatchInput? Input { get; init; }
+
+    /// <summary>Whether the input was removed since it was too old.</summary>
+    public bool IsInputRemoved { get; init; }
+
+    /// <summary>The uploaded file that is to become the input; null if the input came with the request.</summary>
+    public BatchUploadSource? Upload { get; init; }
+
+    /// <summary>How many chunks, from the first one on, were handed to the queue.</summary>
+    public int DispatchedChunks { get; init; }
+
+    /// <summary>When <see cref="DispatchedChunks"/> moved last, or chunks that went missing were handed out again; null before.</summary>
+    public DateTimeOffset? DispatchedAt { get; init; }
+
+    /// <summary>How often chunks that went missing were handed out again.</summary>
+    public int Redispatches { get; init; }
+
+    /// <summary>When its cancellation was asked for; null if it was not.</summary>
+    public DateTimeOffset? CancelRequestedAt { get; init; }
+
+    /// <summary>When it came to a final state; null before.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Rows done, once it is completed; null before and otherwise.</summary>
+    public BatchCounts? FinalCounts { get; init; }
+
+    /// <summary>Why it failed; null if it did not.</summary>
+    public Problem? Problem { get; init; }
+
+    /// <summary>Which message on the control queue is the live one; all others are to be dropped.</summary>
+    public required string ControlToken { get; init; }
+
+    /// <summary>When that message is due. Long after it, it must be taken for lost.</summary>
+    public required DateTimeOffset ControlDueAt { get; init; }
+
+    /// <summary>How far the webhook is; null if there is none or the batch is not final.</summary>
+    public BatchWebhookProgress? Webhook { get; init; }
+
+    /// <summary>Version of the stored row, for the next change.</summary>
+    public ETag ETag { get; init; }
+
+    /// <summary>Whether its state is never left again.</summary>
+    public bool IsFinal => BatchStates.IsFinal(State);
+
+    /// <summary>Whether its chunks are not to be begun any more.</summary>
+    public bool IsStopped => IsFinal || CancelRequestedAt is not null;
+}
+
+/// <summary>What a batch was submitted with.</summary>
+public sealed record BatchRequest
+{
+    /// <summary>The caller's name for it, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Drugs to score in every row.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
+
+    /// <summary><see cref="BatchFormats.NdJson"/> or <see cref="BatchFormats.Csv"/>.</summary>
+    public required string ResultsFormat { get; init; }
+
+    /// <summary>Address that is told of the end; null for none.</summary>
+    public Uri? Webhook { get; init; }
+}
+
+/// <summary>A file that was uploaded by itself.</summary>
+/// <param name="UploadId">The upload's id.</param>
+/// <param name="ETag">Its version when it was submitted: a file that changed afterwards is not read.</param>
+/// <param name="Format">Its form, one of <see cref="BatchFormats"/>.</param>
+public sealed record BatchUploadSource(BatchId UploadId, ETag ETag, string Format);
+
+/// <summary>Counts of rows.</summary>
+/// <param name="Done">Rows with a result or an error.</param>
+/// <param name="Failed">Of these, rows with an error.</param>
+public sealed record BatchCounts(long Done, long Failed);
+
+/// <summary>How far a webhook is.</summary>
+/// <param name="State"><c>pending</c>, <c>delivered</c> or <c>given-up</c>.</param>
+/// <param name="Attempts">How often it was called.</param>
+public sealed record BatchWebhookProgress(string State, int Attempts)
+{
+    /// <summary>It is to be called.</summary>
+    public const string Pending = "pending";
+
+    /// <summary>It answered with 2xx.</summary>
+    public const string Delivered = "delivered";
+
+    /// <summary>It never did, and is not called any more.</summary>
+    public const string GivenUp = "given-up";
+}

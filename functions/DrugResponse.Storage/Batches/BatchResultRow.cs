@@ -1,0 +1,26 @@
+namespace DrugResponse.Storage.Batches;
+
+/// <summary>What came of a row.</summary>
+public enum BatchResultKind
+{
+    /// <summary>It was scored.</summary>
+    Result = 0,
+
+    /// <summary>It could not be.</summary>
+    Error = 1,
+}
+
+/// <summary>What came of one row of a batch.</summary>
+/// <param name="Row">Number of the row in the batch, from 0.</param>
+/// <param name="Line">Where it stands in the input.</param>
+/// <param name="Kind">Whether it was scored.</param>
+/// <param name="Content">The line of <c>/results</c> or <c>/errors</c>: UTF-8 JSON without a line break.</param>
+public sealed record BatchResultRow(long Row, long Line, BatchResultKind Kind, ReadOnlyMemory<byte> Content)
+{
+    // Records print their properties; the content is about a patient.
+    private bool PrintMembers(System.Text.StringBuilder text)
+    {
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"Row = {Row}, Kind = {Kind}");
+        return true;
+    }
+}

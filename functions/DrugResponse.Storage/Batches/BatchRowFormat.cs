@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Azure;
+using DrugResponse.Contracts.Problems;
+using DrugResponse.Storage.Tables;
+
+namespace DrugResponse.Storage.Batches;
+
+/// <summary>How a batch lies in its row: what the caller gave is sealed, what says how far it is lies open. Thread-safe.</summary>
+internal sealed class BatchRowFormat(BatchSeal seal)
+{
+    private const string Request = "Request";
+    private const string State = "State";
+    private const string InputBlob = "InputBlob";
+    private const string InputRows = "InputRows";
+    private const string InputChunks = "InputChunks";
+    private const string InputIndexOffset = "InputIndexOffset";
+    private const string InputIndexLength = "InputIndexLength";
+    private const string InputRemoved = "InputRemoved";
+    private const string UploadId = "UploadId";
+    private const string UploadETag = "UploadETag";
+    private const string UploadFormat = "UploadFormat";
+    private const string DispatchedChunks = "DispatchedChunks";
+    private const string DispatchedAt = "DispatchedAt";
+    private const string Redispatches = "Redispatches";
+    private const string CancelRequestedAt = "CancelRequestedAt";
+    private const string FinishedAt = "FinishedAt";
+    private const string DoneRows = "DoneRows";
+    private const string FailedRows = "FailedRows";
+    private const string Fault = "Fault";
+    private const string ControlToken = "ControlToken";
+    private const string ControlDueAt = "ControlDueAt";
+    private const string WebhookState = "WebhookState";
+    private const string WebhookAttempts = "WebhookAttempts";
+
+    public TableEntity Write(BatchRecord batch) => new(batch.Tenant.ToString(), batch.Id.ToString())
+    {
+        [Request] = Sealed(JsonSerializer.SerializeToUtf8Bytes(batch.Request, BatchJson.Default.BatchRequest)),
+        [State] = batch.State,
+        [InputBlob] = batch.Input?.Blob!,
+        [InputRows] = batch.Input?.Rows!,
+        [InputChunks] = batch.Input?.Chunks!,
+        [InputIndexOffset] = batch.Input?.IndexOffset!,
+        [InputIndexLength] = batch.Input?.IndexLength!,
+        [InputRemoved] = batch.IsInputRemoved,
+        [UploadId] = batch.Upload?.UploadId.ToString()!,
+        [UploadETag] = batch.Upload?.ETag.ToString()!,
+        [UploadFormat] = batch.Upload?.Format!,
+        [DispatchedChunks] = batch.DispatchedChunks,
+        [DispatchedAt] = batch.DispatchedAt!,
+        [Redispatches] = batch.Redispatches,
+        [CancelRequestedAt] = batch.CancelRequestedAt!,
+        [FinishedAt] = batch.FinishedAt!,
+        [DoneRows] = batch.FinalCounts?.Done!,
+        [FailedRows] = batch.FinalCounts?.Failed!,
+        [Fault] = batch.Problem is { } problem ? Sealed(JsonSerializer.SerializeToUtf8Bytes(problem, BatchJson.Default.Problem)) : null!,
+        [ControlToken] = batch.ControlToken,
+        [ControlDueAt] = batch.ControlDueAt,
+        [WebhookState] = batch.Webhook?.State!,
+        [WebhookAttempts] = batch.Webhook?.Attempts!,
+    };
+
+    public BatchRecord Read(TableEntity row) => new()
+    {
+        Tenant = TenantName.Parse(row.PartitionKey),
+        Id = BatchId.Parse(row.RowKey),
+        Request = JsonSerializer.Deserialize(Opened(Require(row.GetBinary(Request), Request)), BatchJson.Default.BatchRequest)!,
+        State = Require(row.GetString(State), State),
+        Input = ReadInput(row),
+        IsInputRemoved = row.GetBoolean(InputRemoved) ?? false,
+        Upload = row.GetString(UploadId) is { } uploadId
+            ? new BatchUploadSource(
+                BatchId.Parse(uploadId), new ETag(Require(row.GetString(UploadETag), UploadETag)), Require(row.GetString(UploadFormat), UploadFormat))
+            : null,
+        DispatchedChunks = row.GetInt32(DispatchedChunks) ?? 0,
+        DispatchedAt = row.GetDateTimeOffset(DispatchedAt),
+        Redispatches = row.GetInt32(Redispatches) ?? 0,
+        CancelRequestedAt = row.GetDateTimeOffset(CancelRequestedAt),
+        FinishedAt = row.GetDateTimeOffset(FinishedAt),
+        FinalCounts = row.GetInt64(DoneRows) is { } done ? new BatchCounts(done, row.GetInt64(FailedRows) ?? 0) : null,
+        Problem = row.GetBinary(Fault) is { } problem ? ReadProblem(problem) : null,
+        ControlToken = Require(row.GetString(ControlToken), ControlToken),
+        ControlDueAt = Require(row.GetDateTimeOffset(ControlDueAt), ControlDueAt)!.Value,
+        Webhook = row.GetString(WebhookState) is { } state ? new BatchWebhookProgress(state, row.GetInt32(WebhookAttempts) ?? 0) : null,
+        ETag = row.ETag,
+    };
+
+    private static BatchInput? ReadInput(TableEntity row) => row.GetString(InputBlob) is { } blob
+        ? new BatchInput(
+            blob,
+            Require(row.GetInt64(InputRows), InputRows)!.Value,
+            Require(row.GetInt32(InputChunks), InputChunks)!.Value,
+            Require(row.GetInt64(InputIndexOffset), InputIndexOffset)!.Value,
+            Require(row.GetInt32(InputIndexLength), InputIndexLength)!.Value)
+        : null;
+
+    private static T Require<T>(T? value, string property) =>
+        value ?? throw new InvalidDataException($"A row of the table {BatchStore.TableName} lacks {property}.");
+
+    private Problem ReadProblem(byte[] stored) => JsonSerializer.Deserialize(Opened(stored), BatchJson.Default.Problem)!;
+
+    private BinaryData Sealed(byte[] content) => BinaryData.FromBytes(seal.Seal(content));
+
+    private byte[] Opened(byte[] stored) => seal.Open(stored);
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.Json;
+using DrugResponse.Functions.Tests.Support;
+using DrugResponse.Storage;
+using DrugResponse.Storage.Batches;
+
+namespace DrugResponse.Functions.Tests.Batches;
+
+/// <summary>Carries a batch out by hand on an app that listens to no queue: each message when, and as often as, a test wants it.</summary>
+internal sealed class HandDelivery
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly WholeApp _app;
+    private readonly BatchRecord _batch;
+    private readonly IReadOnlyList<BatchChunk> _chunks;
+
+    private HandDelivery(WholeApp app, BatchRecord batch, IReadOnlyList<BatchChunk> chunks) => (_app, _batch, _chunks) = (app, batch, chunks);
+
+    public string BatchId => _batch.Id.ToString();
+
+    public int Chunks => _chunks.Count;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Submits a cohort; its messages stay in the queue.</summary>
+    public static async Task<HandDelivery> SubmitAsync(WholeApp app, string body, string query = "")
+    {
+        var id = Storage.Batches.BatchId.Parse((await app.SubmitAsync(body, query: query)).Status().BatchId);
+        var batch = (await app.Service<BatchStore>().GetAsync(app.Tenant, id, Cancellation))!;
+        return new HandDelivery(app, batch, await app.Service<BatchInputStore>().ReadIndexAsync(batch.Input!, Cancellation));
+    }
+
+    /// <summary>The batch as it now is.</summary>
+    public async Task<BatchRecord> ReadAsync() => (await _app.Service<BatchStore>().GetAsync(_app.Tenant, _batch.Id, Cancellation))!;
+
+    /// <summary>Delivers a chunk, or a part of it.</summary>
+    public Task<Answer> DeliverAsync(int chunk, int dequeueCount = 1, int from = 0, int? to = null) =>
+        DeliverAsync(
+            new BatchChunkMessage
+            {
+                Tenant = _app.Tenant.ToString(),
+                BatchId = BatchId,
+                Blob = _batch.Input!.Blob,
+                Chunk = _chunks[chunk],
+                From = from,
+                To = to ?? _chunks[chunk].Rows,
+            },
+            dequeueCount);
+
+    public Task<Answer> DeliverAsync(BatchChunkMessage message, int dequeueCount = 1) =>
+        _app.DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", dequeueCount, "ScoreBatchChunk");
+
+    /// <summary>Delivers the batch's live control message, or one of another token.</summary>
+    public async Task<Answer> ControlAsync(string? token = null)
+    {
+        var message = new BatchControlMessage { Tenant = _app.Tenant.ToString(), BatchId = BatchId, Token = token ?? (await ReadAsync()).ControlToken };
+        var answer = await _app.DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", function: "AdvanceBatch");
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        return answer;
+    }
+
+    /// <summary>Delivers all chunks.</summary>
+    public async Task DeliverAllAsync()
+    {
+        for (var chunk = 0; chunk < Chunks; chunk++)
+            Assert.Equal(HttpStatusCode.OK, (await DeliverAsync(chunk)).Status);
+    }
+}
+
+/// <summary>Looks at the queues of batches.</summary>
+internal static class BatchQueueLook
+{
+    /// <summary>Takes the messages of a batch out of the chunk queue, those of others too.</summary>
+    public static async Task<IReadOnlyList<BatchChunkMessage>> TakeChunkMessagesAsync(this WholeApp app, string batchId)
+    {
+        var queue = app.Service<StorageConnection>().Queues.GetQueueClient(BatchQueues.ChunkQueueName);
+        var messages = new List<BatchChunkMessage>();
+        while ((await queue.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken)).Value is { Length: > 0 } taken)
+        {
+            foreach (var message in taken)
+            {
+                if (BatchChunkMessage.TryParse(message.Body.ToMemory().Span, out var chunk) && chunk.BatchId == batchId)
+                    messages.Add(chunk);
+            }
+        }
+
+        return messages;
+    }
+}
