@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Catalogue;
 using DrugResponse.Contracts.Genotypes;
+using DrugResponse.Contracts.Health;
 using DrugResponse.Contracts.Models;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
@@ -30,6 +31,8 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(BatchErrorLine))]
 [JsonSerializable(typeof(BatchSummary))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(LiveAnswer))]
+[JsonSerializable(typeof(ReadyAnswer))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {

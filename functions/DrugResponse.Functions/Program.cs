@@ -5,6 +5,7 @@ using DrugResponse.Functions.Genotypes;
 using DrugResponse.Functions.Health;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Models;
+using DrugResponse.Functions.OpenApi;
 using DrugResponse.Functions.Predictions;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.StorageAccess;
@@ -22,6 +23,7 @@ internal sealed partial class Program
         builder.Services.AddPredictions();
         builder.Services.AddBatches();
         builder.Services.AddHealth();
+        builder.Services.AddApiDescription();
     }
 
     internal static void Map(WebApplication app)
@@ -35,6 +37,7 @@ internal sealed partial class Program
         api.MapModels();
         api.MapBatches();
         api.MapHealth();
+        api.MapApiDescription();
 
         app.MapPredictionTriggers();
         app.MapBatchTriggers();

@@ -17,6 +17,15 @@ public sealed class UnitAttribute(string unit) : Attribute
     /// <summary>That of the measurement, which its name states; <c>GET v1/features</c> lists the bounds.</summary>
     public const string OfTheMeasurement = "that of the measurement";
 
+    /// <summary>Rows of a batch.</summary>
+    public const string Rows = "rows";
+
+    /// <summary>Lines of an input, counted from 1.</summary>
+    public const string Lines = "lines";
+
+    /// <summary>For ranges without an upper bound: the greatest number that every JSON reader reads exactly.</summary>
+    public const double Most = 9_007_199_254_740_991;
+
     /// <summary>The unit.</summary>
     public string Unit { get; } = unit;
 }

@@ -21,7 +21,7 @@ public sealed record GeneSummary(
     bool Interpreted,
     string PhenotypeMethod,
     bool CallableFromVariants,
-    [property: Unit("alleles"), Range(0, int.MaxValue)] int Alleles,
+    [property: Unit("alleles"), Range(0, UnitAttribute.Most)] int Alleles,
     IReadOnlyList<string> Phenotypes,
     string? DefinitionDate);
 

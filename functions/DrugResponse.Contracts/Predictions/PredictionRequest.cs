@@ -49,6 +49,7 @@ public sealed record PredictionRequest
     /// <see cref="Candidates"/>. It goes before what a line of <see cref="Medications"/> says.
     /// </summary>
     [Unit("mg")]
+    [Range(0.0, 100_000.0, MinimumIsExclusive = true)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Doses { get; init; }
 }
@@ -100,6 +101,7 @@ public sealed record Genotype
     public IReadOnlyDictionary<string, string>? Phenotypes { get; init; }
 
     /// <summary>Per gene, the activity score a laboratory reported, as written (<c>1.5</c>, <c>≥3.0</c>).</summary>
+    [Unit("1")]
     public IReadOnlyDictionary<string, string>? ActivityScores { get; init; }
 
     /// <summary>Per rsID, the two bases observed (<c>C/T</c>).</summary>

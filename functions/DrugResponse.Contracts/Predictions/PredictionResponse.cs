@@ -139,7 +139,7 @@ public sealed record GuidanceAction
 
     /// <summary>Absolute limit in milligrams per day; null when there is none.</summary>
     [Unit("mg/day")]
-    [Range(0.0, double.PositiveInfinity)]
+    [Range(0.0, UnitAttribute.Most)]
     public decimal? DoseCapMgPerDay { get; init; }
 
     /// <summary>What to monitor: <c>tdm</c>, <c>adverse-events</c>, <c>efficacy</c>.</summary>

@@ -52,7 +52,7 @@ public sealed record DosePrediction : ScoredEndpoint
     /// <summary>The dose, in <see cref="Unit"/>.</summary>
     [JsonPropertyOrder(-1)]
     [Unit(UnitAttribute.OfTheAnswer)]
-    [Range(0.0, double.PositiveInfinity)]
+    [Range(0.0, UnitAttribute.Most)]
     public required double Value { get; init; }
 
     /// <summary>Unit of <see cref="Value"/> and of the interval (<c>mg/week</c>).</summary>

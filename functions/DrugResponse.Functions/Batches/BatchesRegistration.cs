@@ -7,7 +7,6 @@ using DrugResponse.Functions.Batches.Submission;
 using DrugResponse.Functions.Batches.Summary;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Hosting.Triggers;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Batches;
@@ -45,16 +44,9 @@ internal static class BatchesRegistration
     /// <param name="api">The group of HTTP routes.</param>
     public static void MapBatches(this IEndpointRouteBuilder api)
     {
-        api.MapPost("v1/batches", SubmitBatch.HandleAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(BatchLimits.MaxBodyBytes))
-            .WithFunction("SubmitBatch");
-        api.MapPost("v1/batches/uploads", CreateBatchUpload.HandleAsync).WithFunction("CreateBatchUpload");
-        api.MapGet("v1/batches", ListBatches.HandleAsync).WithFunction("ListBatches");
-        api.MapGet("v1/batches/{batchId}", GetBatch.HandleAsync).WithFunction("GetBatch");
-        api.MapDelete("v1/batches/{batchId}", CancelBatch.HandleAsync).WithFunction("CancelBatch");
-        api.MapGet("v1/batches/{batchId}/results", BatchLines.GetResultsAsync).WithFunction("GetBatchResults");
-        api.MapGet("v1/batches/{batchId}/errors", BatchLines.GetErrorsAsync).WithFunction("GetBatchErrors");
-        api.MapGet("v1/batches/{batchId}/summary", GetBatchSummary.HandleAsync).WithFunction("GetBatchSummary");
+        BatchEndpoints.MapSubmission(api);
+        BatchEndpoints.MapStatus(api);
+        BatchEndpoints.MapReading(api);
     }
 
     /// <summary>Maps the queue and timer functions.</summary>

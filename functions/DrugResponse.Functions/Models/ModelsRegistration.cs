@@ -1,4 +1,7 @@
+using DrugResponse.Contracts.Models;
 using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.OpenApi;
+using DrugResponse.Functions.Problems;
 
 namespace DrugResponse.Functions.Models;
 
@@ -21,7 +24,20 @@ internal static class ModelsRegistration
     /// <param name="api">The group of HTTP routes.</param>
     public static void MapModels(this IEndpointRouteBuilder api)
     {
-        api.MapGet("v1/models", ListModels.HandleAsync).WithFunction("ListModels");
-        api.MapGet("v1/models/{drug}/{endpoint}", GetModel.HandleAsync).WithFunction("GetModel");
+        api.MapGet("v1/models", ListModels.HandleAsync)
+            .WithFunction("ListModels")
+            .Describe("Models", "Lists the models in use", "The version in use for each endpoint of each drug, and the candidate that is scored beside it.")
+            .Answers<ModelList>(StatusCodes.Status200OK, "The models.")
+            .Refuses(static () => CommonProblems.Models);
+        api.MapGet("v1/models/{drug}/{endpoint}", GetModel.HandleAsync)
+            .WithFunction("GetModel")
+            .Describe(
+                "Models",
+                "Shows a model",
+                "Its card (population, training data, metrics, intended use, limits), its files with their hashes, and what each feature does to its score.")
+            .WithParameter(CommonParameters.Drug)
+            .WithParameter(CommonParameters.Endpoint)
+            .Answers<ModelDetail>(StatusCodes.Status200OK, "The model.")
+            .Refuses(static () => [ProblemResponses.NotFound(), .. CommonProblems.Models]);
     }
 }

@@ -1,5 +1,8 @@
-using DrugResponse.Functions.Hosting;
+using DrugResponse.Contracts.Predictions;
 using DrugResponse.Functions.Hosting.Triggers;
+using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.OpenApi;
+using DrugResponse.Functions.Problems;
 using DrugResponse.Pharmacogenomics.Interpretation;
 using DrugResponse.Prediction.Patients;
 
@@ -24,10 +27,49 @@ internal static class PredictionsRegistration
     /// <param name="api">The group of HTTP routes.</param>
     public static void MapPredictions(this IEndpointRouteBuilder api)
     {
-        api.MapPost("v1/predictions", PredictPatient.HandleAsync).WithFunction("PredictPatient");
-        api.MapGet("v1/predictions/{predictionId}", GetPrediction.HandleAsync).WithFunction("GetPrediction");
-        api.MapPost("v1/patients/lookup", FindPatient.HandleAsync).WithFunction("FindPatient");
-        api.MapGet("v1/patients/{patientKey}/predictions", ListPatientPredictions.HandleAsync).WithFunction("ListPatientPredictions");
+        api.MapPost("v1/predictions", PredictPatient.HandleAsync)
+            .WithFunction("PredictPatient")
+            .Describe(
+                "Predictions",
+                "Scores a patient",
+                "Scores the drugs in `candidates`, or else the active medications that have models, and stores the answer before giving it. One of "
+                + "`genotype`, `medications`, `candidates` must be there; what is absent is unknown.")
+            .WithParameter(CommonParameters.IdempotencyKey)
+            .Accepts<PredictionRequest>("application/json")
+            .Answers<PredictionResponse>(StatusCodes.Status201Created, "The answer, as it is stored.")
+            .Refuses(static () =>
+            [
+                .. CommonProblems.JsonBody, ProblemResponses.InProgress(), ProblemResponses.IdempotencyKeyReused(),
+                .. CommonProblems.Models, .. CommonProblems.Storage,
+            ]);
+        api.MapGet("v1/predictions/{predictionId}", GetPrediction.HandleAsync)
+            .WithFunction("GetPrediction")
+            .Describe("Predictions", "Reads a prediction", "The answer as it was given at the time, to the byte.")
+            .WithParameter(CommonParameters.PredictionId)
+            .Answers<PredictionResponse>(StatusCodes.Status200OK, "The stored answer.")
+            .Refuses(static () => [ProblemResponses.NotFound(), .. CommonProblems.Storage]);
+        MapPatients(api);
+    }
+
+    private static void MapPatients(IEndpointRouteBuilder api)
+    {
+        api.MapPost("v1/patients/lookup", FindPatient.HandleAsync)
+            .WithFunction("FindPatient")
+            .Describe("Patients", "Finds a patient's pseudonym", "So that the caller's own id of a patient never stands in a URL.")
+            .Accepts<PatientLookupRequest>("application/json")
+            .Answers<PatientLookupResponse>(StatusCodes.Status200OK, "The pseudonym.")
+            .Refuses(static () => [.. CommonProblems.JsonBody, ProblemResponses.NotFound(), .. CommonProblems.Storage]);
+        api.MapGet("v1/patients/{patientKey}/predictions", ListPatientPredictions.HandleAsync)
+            .WithFunction("ListPatientPredictions")
+            .Describe("Patients", "Lists a patient's predictions", "Newest first, 20 a page.")
+            .WithParameter(CommonParameters.PatientKey)
+            .WithParameter(CommonParameters.After)
+            .Answers<PatientPredictions>(StatusCodes.Status200OK, "A page of predictions.")
+            .Refuses(static () =>
+            [
+                ProblemResponses.BadRequest("after must be a token that an earlier page of this patient gave."),
+                ProblemResponses.NotFound(), .. CommonProblems.Storage,
+            ]);
     }
 
     /// <summary>Maps the queue function.</summary>
