@@ -8,6 +8,8 @@ namespace DrugResponse.Client;
 /// <summary>Rows as NDJSON, written as they come, so that memory does not grow with them.</summary>
 internal sealed class CohortContent : HttpContent
 {
+    private const int EmptyObjectLength = 2;
+
     private readonly IAsyncEnumerable<CohortRow> _rows;
 
     public CohortContent(IAsyncEnumerable<CohortRow> rows)
@@ -25,12 +27,14 @@ internal sealed class CohortContent : HttpContent
     {
         await foreach (var row in _rows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            var request = JsonSerializer.SerializeToUtf8Bytes(row.Request, ContractsJsonContext.Wire.PredictionRequest);
+            var request = JsonSerializer.SerializeToUtf8Bytes(row.Request, ContractsJsonContext.Sparse.PredictionRequest);
             if (row.RowId is { } rowId)
             {
                 // The row is the request's own object with one more member.
-                var id = JsonSerializer.SerializeToUtf8Bytes(rowId, ContractsJsonContext.Wire.String);
-                await stream.WriteAsync((byte[])[.. "{\"rowId\":"u8, .. id, (byte)','], cancellationToken).ConfigureAwait(false);
+                var id = JsonSerializer.SerializeToUtf8Bytes(rowId, ContractsJsonContext.Sparse.String);
+                await stream.WriteAsync((byte[])[.. "{\"rowId\":"u8, .. id], cancellationToken).ConfigureAwait(false);
+                if (request.Length > EmptyObjectLength)
+                    await stream.WriteAsync(","u8.ToArray(), cancellationToken).ConfigureAwait(false);
                 await stream.WriteAsync(request.AsMemory(1), cancellationToken).ConfigureAwait(false);
             }
             else

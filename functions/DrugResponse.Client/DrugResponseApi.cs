@@ -20,7 +20,7 @@ internal sealed class DrugResponseApi(HttpClient http) : IDrugResponseApi
     /// <inheritdoc />
     public Task<PredictionResponse> PredictPatientAsync(PredictionRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        var message = ApiConnection.Post("v1/predictions", request, Json.PredictionRequest);
+        var message = ApiConnection.Post("v1/predictions", request, ContractsJsonContext.Sparse.PredictionRequest);
         message.Headers.Add(Repeatability.IdempotencyKeyHeader, idempotencyKey ?? NewKey());
         return _connection.SendAsync(message, Json.PredictionResponse, cancellationToken);
     }
@@ -51,7 +51,7 @@ internal sealed class DrugResponseApi(HttpClient http) : IDrugResponseApi
     /// <inheritdoc />
     public Task<GenotypeTranslation> TranslateGenotypeAsync(PredictionRequest request, bool allCalls, CancellationToken cancellationToken)
     {
-        var message = ApiConnection.Post($"v1/genotypes/translate{(allCalls ? "?calls=all" : "")}", request, Json.PredictionRequest);
+        var message = ApiConnection.Post($"v1/genotypes/translate{(allCalls ? "?calls=all" : "")}", request, ContractsJsonContext.Sparse.PredictionRequest);
         Repeatability.MarkReadOnly(message);
         return _connection.SendAsync(message, Json.GenotypeTranslation, cancellationToken);
     }

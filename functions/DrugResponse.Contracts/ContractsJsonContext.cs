@@ -36,6 +36,13 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {
+    /// <summary>How callers write requests: what is not known is left out.</summary>
+    public static ContractsJsonContext Sparse { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    });
+
     /// <summary>
     /// How answers are written: letters such as <c>≥</c> and <c>+</c> as they are. Answers are sent as JSON and are never part of a page,
     /// which the default's further escapes are for.
