@@ -1,6 +1,8 @@
 using DrugResponse.Contracts.Health;
 using DrugResponse.Contracts;
+using DrugResponse.Functions.Genotypes;
 using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.OpenApi;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -11,7 +13,7 @@ internal static class HealthEndpoints
 {
     /// <summary>Adds the checks behind <c>health/ready</c>. Other capabilities add theirs with <c>AddHealthChecks().AddCheck</c>.</summary>
     /// <param name="services">The services.</param>
-    public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks();
+    public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks().AddCheck<KnowledgeHealthCheck>("knowledge").AddCheck<TriggersHealthCheck>("queues");
 
     /// <summary>Maps <c>GET health/live</c> and <c>GET health/ready</c>. Neither needs a key.</summary>
     /// <param name="api">The group of HTTP routes.</param>

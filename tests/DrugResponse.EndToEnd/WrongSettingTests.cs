@@ -1,0 +1,34 @@
+using DrugResponse.EndToEnd.Processes;
+
+namespace DrugResponse.EndToEnd;
+
+/// <summary>A wrong setting stops the start, with one line that names it.</summary>
+public sealed class WrongSettingTests
+{
+    [Theory]
+    [InlineData("DrugResponse__Models__WatchInterval", "soon", "DrugResponse:Models:WatchInterval")]
+    [InlineData("DrugResponse__Models__WatchInterval", "00:00:00", "DrugResponse:Models:WatchInterval")]
+    [InlineData("DrugResponse__Models__WatchIntervall", "00:00:01", "DrugResponse:Models:WatchIntervall")]
+    [InlineData("DrugResponse__Triggers__Enabled", "maybe", "DrugResponse:Triggers:Enabled")]
+    [InlineData("DrugResponse__Triggers__MessageInvisibility", "00:00:00", "DrugResponse:Triggers:MessageInvisibility")]
+    [InlineData("DrugResponse__Hosting__Port", "70000", "DrugResponse:Hosting:Port")]
+    [InlineData("DrugResponse__Hosting__Address", "nowhere", "DrugResponse:Hosting:Address")]
+    [InlineData("DrugResponse__Batches__ChunkRows", "0", "DrugResponse:Batches:ChunkRows")]
+    [InlineData("DrugResponse__Pseudonyms__Keys__1", "short", "DrugResponse:Pseudonyms:Keys:1")]
+    [InlineData("AzureWebJobsStorage", "nonsense", "AzureWebJobsStorage")]
+    [InlineData("AzureWebJobsStorage__accountName", "account", "AzureWebJobsStorage")]
+    public async Task Is_told_in_one_line(string setting, string value, string named)
+    {
+        await using var app = AppProcess.Start(
+        [
+            .. ProductionSettings.For("UseDevelopmentStorage=true").Append((Name: setting, Value: value))
+                .GroupBy(static one => one.Name)
+                .Select(static group => KeyValuePair.Create(group.Key, group.Last().Value)),
+        ]);
+
+        var exitCode = await app.ExitAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(named, Assert.Single(app.Errors), StringComparison.Ordinal);
+    }
+}
