@@ -13,7 +13,11 @@ internal sealed partial class StorageSetup(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private readonly TaskCompletionSource _reachable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when there is no emulator to wait for (any more). What is used may still have to be created.</summary>
+    public Task Reachable => _reachable.Task;
 
     /// <summary>Completes when everything is there.</summary>
     public Task Done => _done.Task;
@@ -27,6 +31,7 @@ internal sealed partial class StorageSetup(
     {
         if (services.GetService<DevelopmentStorage>() is { } emulator)
             await emulator.Ready.WaitAsync(stoppingToken);
+        _reachable.TrySetResult();
 
         string? lastFault = null;
         while (!stoppingToken.IsCancellationRequested)
