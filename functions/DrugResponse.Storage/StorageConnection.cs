@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using DrugResponse.Storage.Tables;
@@ -29,9 +30,9 @@ public sealed class StorageConnection
         if (faults.Count > 0)
             throw new ArgumentException("Storage is not configured: " + string.Join(' ', faults), nameof(options));
 
-        var blobOptions = Configure(new BlobClientOptions(), options.TransferTimeout);
-        var queueOptions = Configure(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, options.RequestTimeout);
-        var tableOptions = Configure(new TableClientOptions(), options.RequestTimeout);
+        var blobOptions = Configure(new BlobClientOptions(), options.TransferTimeout, options);
+        var queueOptions = Configure(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, options.RequestTimeout, options);
+        var tableOptions = Configure(new TableClientOptions(), options.RequestTimeout, options);
         if (options.HasConnectionString)
         {
             Tables = new TableServiceClient(options.ConnectionString!, tableOptions);
@@ -58,11 +59,13 @@ public sealed class StorageConnection
 
     private static Uri AddressOf(string service, StorageOptions options) => new($"https://{options.AccountName}.{service}.core.windows.net");
 
-    private static T Configure<T>(T options, TimeSpan timeout)
+    private static T Configure<T>(T options, TimeSpan timeout, StorageOptions storage)
         where T : ClientOptions
     {
         options.Retry.NetworkTimeout = timeout;
         options.RetryPolicy = new InteractiveRetryPolicy();
+        foreach (var policy in storage.Policies)
+            options.AddPolicy(policy, HttpPipelinePosition.PerCall);
         return options;
     }
 }

@@ -1,3 +1,5 @@
+using Azure.Core.Pipeline;
+
 namespace DrugResponse.Storage;
 
 /// <summary>
@@ -34,6 +36,12 @@ public sealed record StorageOptions
     /// but a very large answer.
     /// </summary>
     public TimeSpan TransferTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Steps that every request passes through once, before it is signed and however often it is then repeated; to watch requests, or to
+    /// disturb them.
+    /// </summary>
+    public IReadOnlyList<HttpPipelinePolicy> Policies { get; init; } = [];
 
     /// <summary>Lists what is wrong with these options.</summary>
     /// <returns>One sentence per fault; empty if there is none.</returns>

@@ -2,6 +2,7 @@ using DrugResponse.Functions.Batches.Chunks;
 using DrugResponse.Functions.Batches.Control;
 using DrugResponse.Functions.Batches.Input;
 using DrugResponse.Functions.Batches.Results;
+using DrugResponse.Functions.Batches.Retention;
 using DrugResponse.Functions.Batches.Status;
 using DrugResponse.Functions.Batches.Submission;
 using DrugResponse.Functions.Batches.Summary;
@@ -59,6 +60,8 @@ internal static class BatchesRegistration
             AdvanceBatch.FunctionName, static (function, message, cancellationToken) => function.HandleAsync(message, cancellationToken));
         app.MapTimerFunction<ResumeBatches>(
             ResumeBatches.FunctionName, static (function, tick, cancellationToken) => function.HandleAsync(tick, cancellationToken));
+        app.MapTimerFunction<RemoveExpired>(
+            RemoveExpired.FunctionName, static (function, tick, cancellationToken) => function.HandleAsync(tick, cancellationToken));
     }
 
     private static void AddScoring(IServiceCollection services)
@@ -80,5 +83,7 @@ internal static class BatchesRegistration
         services.AddSingleton<BatchOverseer>();
         services.AddSingleton<AdvanceBatch>();
         services.AddSingleton<ResumeBatches>();
+        services.AddOptions<RetentionSettings>().BindConfiguration(RetentionSettings.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RemoveExpired>();
     }
 }

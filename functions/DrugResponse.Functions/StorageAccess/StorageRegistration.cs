@@ -38,6 +38,7 @@ internal static class StorageRegistration
         services.AddSingleton<BatchResultStore>();
         services.AddSingleton<BatchSummaryStore>();
         services.AddSingleton<BatchQueues>();
+        services.AddSingleton<BatchRemoval>();
         services.AddSingleton<StorageSetup>();
         services.AddHostedService(static provider => provider.GetRequiredService<StorageSetup>());
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");

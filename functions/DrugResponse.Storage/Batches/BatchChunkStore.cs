@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
-using DrugResponse.Storage.Predictions;
+using Azure.Storage.Blobs;
 using DrugResponse.Storage.Tables;
 
 namespace DrugResponse.Storage.Batches;
@@ -15,8 +15,9 @@ namespace DrugResponse.Storage.Batches;
 /// dead finishes the whole chunk after its halves were done, both are here; a part that lies within another one then counts for nothing.
 /// </remarks>
 /// <param name="tables">The table service.</param>
+/// <param name="blobs">The blob service.</param>
 /// <param name="seal">What content passes through.</param>
-public sealed class BatchChunkStore(TableServiceClient tables, BatchSeal seal)
+public sealed class BatchChunkStore(TableServiceClient tables, BlobServiceClient blobs, BatchSeal seal)
 {
     /// <summary>The table's name.</summary>
     public const string TableName = "batchchunks";
@@ -24,6 +25,7 @@ public sealed class BatchChunkStore(TableServiceClient tables, BatchSeal seal)
     private const string FirstRowProperty = "FirstRow";
     private const string FailedProperty = "Failed";
     private const string LastLineProperty = "LastLine";
+    private const string HasTallyProperty = "HasTally";
     private const string AttemptsProperty = "Attempts";
     private const string FinishedAtProperty = "FinishedAt";
     private const int KeyDigits = 7;
@@ -33,6 +35,7 @@ public sealed class BatchChunkStore(TableServiceClient tables, BatchSeal seal)
         ["PartitionKey", "RowKey", FirstRowProperty, FailedProperty, LastLineProperty, AttemptsProperty, FinishedAtProperty];
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
+    private readonly BatchRowContent _tallies = new(blobs, seal);
 
     /// <summary>Notes that a part is done.</summary>
     /// <param name="tenant">Whose batch.</param>
@@ -50,9 +53,14 @@ public sealed class BatchChunkStore(TableServiceClient tables, BatchSeal seal)
             [LastLineProperty] = result.LastLine,
             [AttemptsProperty] = result.Attempts,
             [FinishedAtProperty] = result.FinishedAt,
+            [HasTallyProperty] = !result.Tally.IsEmpty,
         };
         if (!result.Tally.IsEmpty)
-            CompressedContent.Store(seal.Seal(result.Tally.Span), row);
+        {
+            var blob = $"{BatchBlobs.FolderOf(tenant, batch)}tally-{row.RowKey}";
+            await _tallies.StoreAsync(row, blob, result.Tally, cancellationToken).ConfigureAwait(false);
+        }
+
         await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
     }
 
@@ -87,12 +95,14 @@ public sealed class BatchChunkStore(TableServiceClient tables, BatchSeal seal)
             .ConfigureAwait(false))
         {
             // Keys order by chunk and beginning, longer parts first: what lies within another part comes after it.
-            var result = Read(row, withTally);
+            var result = Read(row);
             if (result.Part.Chunk == last.Chunk && result.Part.To <= last.To)
                 continue;
 
             last = result.Part;
-            yield return result;
+            yield return withTally && row.GetBoolean(HasTallyProperty) is true
+                ? result with { Tally = await _tallies.LoadAsync(row, cancellationToken).ConfigureAwait(false) }
+                : result;
         }
     }
 
@@ -132,7 +142,7 @@ public sealed class BatchChunkStore(TableServiceClient tables, BatchSeal seal)
     private static string RowKeyOf(BatchPart part) =>
         string.Create(CultureInfo.InvariantCulture, $"{part.Chunk:D7}-{part.From:D7}-{LargestKey - part.To:D7}");
 
-    private BatchPartResult Read(TableEntity row, bool withTally)
+    private static BatchPartResult Read(TableEntity row)
     {
         var key = row.RowKey;
         return new BatchPartResult
@@ -143,7 +153,6 @@ public sealed class BatchChunkStore(TableServiceClient tables, BatchSeal seal)
             LastLine = Require(row.GetInt64(LastLineProperty), LastLineProperty)!.Value,
             Attempts = Require(row.GetInt64(AttemptsProperty), AttemptsProperty)!.Value,
             FinishedAt = Require(row.GetDateTimeOffset(FinishedAtProperty), FinishedAtProperty)!.Value,
-            Tally = withTally && CompressedContent.Load(row) is { IsEmpty: false } tally ? seal.Open(tally) : default,
         };
     }
 

@@ -31,14 +31,15 @@ public sealed class BatchQueues(QueueServiceClient queues)
     }
 
     /// <summary>Has a batch looked after.</summary>
-    /// <param name="batch">The batch; its token makes the message the live one.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="token">The token by which the batch knows the message.</param>
     /// <param name="delay">How long nobody is to see it.</param>
     /// <param name="cancellationToken">Cancels the call; the message may be sent all the same.</param>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach; the message may be sent all the same.</exception>
-    public Task SendControlAsync(BatchRecord batch, TimeSpan delay = default, CancellationToken cancellationToken = default)
+    public Task SendControlAsync(BatchRecord batch, string token, TimeSpan delay = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var message = new BatchControlMessage { Tenant = batch.Tenant.ToString(), BatchId = batch.Id.ToString(), Token = batch.ControlToken };
+        var message = new BatchControlMessage { Tenant = batch.Tenant.ToString(), BatchId = batch.Id.ToString(), Token = token };
         return _control.SendMessageAsync(message.ToBinary(), delay, Never, cancellationToken);
     }
 }

@@ -52,8 +52,14 @@ public sealed record BatchRecord
     /// <summary>Why it failed; null if it did not.</summary>
     public Problem? Problem { get; init; }
 
-    /// <summary>Which message on the control queue is the live one; all others are to be dropped.</summary>
+    /// <summary>Which message on the control queue is the live one.</summary>
     public required string ControlToken { get; init; }
+
+    /// <summary>
+    /// Which message is to take its place, and may or may not have been sent; null for none. Whichever of the two comes next goes on, and all
+    /// other messages are to be dropped: so none is lost when a process dies between two writes, and no two go on for long.
+    /// </summary>
+    public string? NextControlToken { get; init; }
 
     /// <summary>When that message is due. Long after it, it must be taken for lost.</summary>
     public required DateTimeOffset ControlDueAt { get; init; }
@@ -66,6 +72,10 @@ public sealed record BatchRecord
 
     /// <summary>Whether its state is never left again.</summary>
     public bool IsFinal => BatchStates.IsFinal(State);
+
+    /// <summary>Whether a message on the control queue counts.</summary>
+    /// <param name="token">The token that it carries.</param>
+    public bool IsLive(string token) => token == ControlToken || token == NextControlToken;
 
     /// <summary>Whether its chunks are not to be begun any more.</summary>
     public bool IsStopped => IsFinal || CancelRequestedAt is not null;

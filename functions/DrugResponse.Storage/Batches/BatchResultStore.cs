@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
-using DrugResponse.Storage.Predictions;
 using DrugResponse.Storage.Tables;
 
 namespace DrugResponse.Storage.Batches;
@@ -21,10 +20,9 @@ public sealed class BatchResultStore(TableServiceClient tables, BlobServiceClien
 
     private const string KindProperty = "Kind";
     private const string LineProperty = "Line";
-    private const string BlobProperty = "ContentBlob";
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
-    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(BatchInputStore.ContainerName);
+    private readonly BatchRowContent _contents = new(blobs, seal);
 
     /// <summary>Keeps rows of one chunk, in transactions of up to 100.</summary>
     /// <param name="tenant">Whose batch.</param>
@@ -153,28 +151,14 @@ public sealed class BatchResultStore(TableServiceClient tables, BlobServiceClien
             [KindProperty] = KindText(row.Kind),
             [LineProperty] = row.Line,
         };
-        var content = seal.Seal(row.Content.Span);
-        if (content.Length <= CompressedContent.MaxInRow)
-        {
-            CompressedContent.Store(content, entity);
-            return entity;
-        }
-
-        var name = $"{BatchBlobs.FolderOf(tenant, batch)}{RowKeyOf(row.Row)}";
-        await _container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), overwrite: true, cancellationToken).ConfigureAwait(false);
-        entity[BlobProperty] = name;
+        var blob = $"{BatchBlobs.FolderOf(tenant, batch)}{RowKeyOf(row.Row)}";
+        await _contents.StoreAsync(entity, blob, row.Content, cancellationToken).ConfigureAwait(false);
         return entity;
     }
 
-    private async Task<BatchResultRow> ReadAsync(TableEntity row, CancellationToken cancellationToken)
-    {
-        var content = row.GetString(BlobProperty) is { } blob
-            ? (await _container.GetBlobClient(blob).DownloadContentAsync(cancellationToken).ConfigureAwait(false)).Value.Content.ToMemory()
-            : CompressedContent.Load(row);
-        return new BatchResultRow(
-            long.Parse(row.RowKey, NumberStyles.None, CultureInfo.InvariantCulture),
-            row.GetInt64(LineProperty) ?? throw new InvalidDataException($"A row of the table {TableName} lacks {LineProperty}."),
-            ReadKind(row),
-            seal.Open(content));
-    }
+    private async Task<BatchResultRow> ReadAsync(TableEntity row, CancellationToken cancellationToken) => new(
+        long.Parse(row.RowKey, NumberStyles.None, CultureInfo.InvariantCulture),
+        row.GetInt64(LineProperty) ?? throw new InvalidDataException($"A row of the table {TableName} lacks {LineProperty}."),
+        ReadKind(row),
+        await _contents.LoadAsync(row, cancellationToken).ConfigureAwait(false));
 }

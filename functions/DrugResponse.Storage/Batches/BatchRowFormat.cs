@@ -28,6 +28,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
     private const string FailedRows = "FailedRows";
     private const string Fault = "Fault";
     private const string ControlToken = "ControlToken";
+    private const string NextControlToken = "NextControlToken";
     private const string ControlDueAt = "ControlDueAt";
     private const string WebhookState = "WebhookState";
     private const string WebhookAttempts = "WebhookAttempts";
@@ -54,6 +55,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
         [FailedRows] = batch.FinalCounts?.Failed!,
         [Fault] = batch.Problem is { } problem ? Sealed(JsonSerializer.SerializeToUtf8Bytes(problem, BatchJson.Default.Problem)) : null!,
         [ControlToken] = batch.ControlToken,
+        [NextControlToken] = batch.NextControlToken!,
         [ControlDueAt] = batch.ControlDueAt,
         [WebhookState] = batch.Webhook?.State!,
         [WebhookAttempts] = batch.Webhook?.Attempts!,
@@ -79,6 +81,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
         FinalCounts = row.GetInt64(DoneRows) is { } done ? new BatchCounts(done, row.GetInt64(FailedRows) ?? 0) : null,
         Problem = row.GetBinary(Fault) is { } problem ? ReadProblem(problem) : null,
         ControlToken = Require(row.GetString(ControlToken), ControlToken),
+        NextControlToken = row.GetString(NextControlToken),
         ControlDueAt = Require(row.GetDateTimeOffset(ControlDueAt), ControlDueAt)!.Value,
         Webhook = row.GetString(WebhookState) is { } state ? new BatchWebhookProgress(state, row.GetInt32(WebhookAttempts) ?? 0) : null,
         ETag = row.ETag,

@@ -66,6 +66,14 @@ public sealed class IdempotencyStore(TableServiceClient tables)
         }
     }
 
+    /// <summary>Removes claims of all tenants that were made long ago. A request that comes again after that is a new one.</summary>
+    /// <param name="before">Claims made before this instant go.</param>
+    /// <param name="cancellationToken">Ends the removal; what was removed by then is gone.</param>
+    /// <returns>How many were removed.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public Task<long> RemoveAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
+        _table.DeleteWhereAsync(TableClient.CreateQueryFilter($"CreatedAt lt {before}"), cancellationToken);
+
     // Only ever read by its exact value. The zero byte ends the scope, so that no two pairs run together to the same text.
     private static string RowKeyOf(string scope, string key) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope}\0{key}")));

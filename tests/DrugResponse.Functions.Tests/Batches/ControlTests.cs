@@ -80,12 +80,35 @@ public sealed class ControlTests(QuietStorage storage) : IClassFixture<QuietStor
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => batch.ControlAsync(token)));
 
-        var queue = _app.Service<DrugResponse.Storage.StorageConnection>().Queues.GetQueueClient(BatchQueues.ControlQueueName);
-        var messages = (await queue.ReceiveMessagesAsync(32, cancellationToken: Cancellation)).Value
-            .Select(static message => BatchControlMessage.TryParse(message.Body.ToMemory().Span, out var control) ? control : null)
-            .Where(control => control!.BatchId == batch.BatchId && control.Token != token)
-            .Select(static control => control!.Token);
-        Assert.Equal([(await batch.ReadAsync()).ControlToken], messages);
+        var record = await batch.ReadAsync();
+        Assert.Single((await SentTokensAsync(batch)).Where(sent => sent != token), record.IsLive);
+    }
+
+    [Fact]
+    public async Task A_message_whose_successor_was_never_sent_goes_on()
+    {
+        var batch = await HandDelivery.SubmitAsync(_app, Cohort.NdJson(5));
+        var token = (await batch.ReadAsync()).ControlToken;
+        await ChangeAsync(batch, static record => record with { NextControlToken = "never sent" });
+        await batch.DeliverAllAsync();
+
+        await batch.ControlAsync(token);
+
+        Assert.Equal(BatchStates.Completed, (await _app.StatusAsync(batch.BatchId)).State);
+    }
+
+    [Fact]
+    public async Task Once_its_successor_has_come_a_message_does_not_count_any_more()
+    {
+        var batch = await HandDelivery.SubmitAsync(_app, Cohort.NdJson(5));
+        var first = (await batch.ReadAsync()).ControlToken;
+        await batch.ControlAsync(first);
+        await batch.ControlAsync();
+
+        await batch.DeliverAllAsync();
+        await batch.ControlAsync(first);
+
+        Assert.Equal(BatchStates.Running, (await _app.StatusAsync(batch.BatchId)).State);
     }
 
     [Fact]
@@ -186,6 +209,22 @@ public sealed class ControlTests(QuietStorage storage) : IClassFixture<QuietStor
         Assert.Equal(HttpStatusCode.Accepted, (await CancelAsync(batch)).Status);
 
         Assert.Equal(first.ETag, (await batch.ReadAsync()).ETag);
+    }
+
+    private async Task<IReadOnlyList<string>> SentTokensAsync(HandDelivery batch)
+    {
+        var queue = _app.Service<DrugResponse.Storage.StorageConnection>().Queues.GetQueueClient(BatchQueues.ControlQueueName);
+        var tokens = new List<string>();
+        while ((await queue.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(1), Cancellation)).Value is { Length: > 0 } messages)
+        {
+            foreach (var message in messages)
+            {
+                if (BatchControlMessage.TryParse(message.Body.ToMemory().Span, out var control) && control.BatchId == batch.BatchId)
+                    tokens.Add(control.Token);
+            }
+        }
+
+        return tokens;
     }
 
     private Task<Answer> CancelAsync(HandDelivery batch) =>

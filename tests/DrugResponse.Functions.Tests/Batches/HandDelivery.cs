@@ -54,11 +54,14 @@ internal sealed class HandDelivery
     /// <summary>Delivers the batch's live control message, or one of another token.</summary>
     public async Task<Answer> ControlAsync(string? token = null)
     {
-        var message = new BatchControlMessage { Tenant = _app.Tenant.ToString(), BatchId = BatchId, Token = token ?? (await ReadAsync()).ControlToken };
+        var message = new BatchControlMessage { Tenant = _app.Tenant.ToString(), BatchId = BatchId, Token = token ?? (await LiveTokenAsync()) };
         var answer = await _app.DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", function: "AdvanceBatch");
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return answer;
     }
+
+    /// <summary>The token of the message that was sent last.</summary>
+    public async Task<string> LiveTokenAsync() => await ReadAsync() is var batch && batch.NextControlToken is { } next ? next : batch.ControlToken;
 
     /// <summary>Delivers all chunks.</summary>
     public async Task DeliverAllAsync()

@@ -21,7 +21,8 @@ public sealed partial class InfrastructureTests
     /// <summary>Settings of the app that Azure leaves at their defaults, or that a process behind the Functions host does not read.</summary>
     private static readonly HashSet<string> LeftAtDefault =
     [
-        "DrugResponse:Batches:ChunkRows", "DrugResponse:Batches:MaxRows", "DrugResponse:Batches:StallTimeout",
+        "DrugResponse:Batches:ChunkRows", "DrugResponse:Batches:MaxRows", "DrugResponse:Batches:Retention:IdempotencyKeys",
+        "DrugResponse:Batches:Retention:Inputs", "DrugResponse:Batches:Retention:Results", "DrugResponse:Batches:StallTimeout",
         "DrugResponse:Batches:UploadLifetime", "DrugResponse:Hosting:Address", "DrugResponse:Hosting:Port",
         "DrugResponse:Models:WatchInterval", "DrugResponse:Pseudonyms:CurrentVersion", "DrugResponse:Triggers:Enabled",
         "DrugResponse:Triggers:MessageInvisibility",

@@ -48,7 +48,15 @@ internal sealed class WholeApp : IAsyncDisposable
     /// <summary>Starts an app that listens to no queue by itself, unless a setting says otherwise.</summary>
     /// <param name="connectionString">The storage account.</param>
     /// <param name="settings">Further settings, <c>Section:Key=value</c>; they win over the ones set here.</param>
-    public static async Task<WholeApp> StartAsync(string connectionString, params IReadOnlyList<string> settings)
+    public static Task<WholeApp> StartAsync(string connectionString, params IReadOnlyList<string> settings) =>
+        StartAsync(connectionString, static _ => { }, settings);
+
+    /// <summary>Starts an app with services that take the place of its own.</summary>
+    /// <param name="connectionString">The storage account.</param>
+    /// <param name="register">Registers them.</param>
+    /// <param name="settings">As above.</param>
+    public static async Task<WholeApp> StartAsync(
+        string connectionString, Action<IServiceCollection> register, params IReadOnlyList<string> settings)
     {
         var tenant = AzuriteFixture.UniqueTenant();
         var clock = new ShiftedClock(Start);
@@ -64,6 +72,7 @@ internal sealed class WholeApp : IAsyncDisposable
         var app = await RunningApp.StartWholeAsync(usual.Concat(settings).Select(static setting => $"--{setting}"), builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(clock);
+            register(builder.Services);
             builder.Logging.AddProvider(logs).AddFilter<CapturedLogs>(category: null, LogLevel.Trace);
         });
         return new WholeApp(app, tenant, clock, logs);

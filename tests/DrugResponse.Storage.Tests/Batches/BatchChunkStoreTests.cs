@@ -24,6 +24,24 @@ public sealed class BatchChunkStoreTests(AzuriteFixture azurite)
         Assert.Equal(part with { Tally = default }, Assert.Single(await ListAsync(store)));
     }
 
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(3_000_000)]
+    public async Task Long_tallies_are_kept_whole(int length)
+    {
+        var store = await CreateStoreAsync();
+        var (bytes, others) = (new byte[length], new byte[length]);
+        new Random(1).NextBytes(bytes);
+        new Random(2).NextBytes(others);
+
+        await store.SetAsync(_tenant, _batch, Sample.Part(0, 0, 500, 0, tally: bytes), Cancellation);
+        await store.SetAsync(_tenant, _batch, Sample.Part(0, 500, 1000, 0, tally: others), Cancellation);
+
+        var parts = await ListAsync(store, withTally: true);
+        Assert.Equal(bytes, parts[0].Tally.ToArray());
+        Assert.Equal(others, parts[1].Tally.ToArray());
+    }
+
     [Fact]
     public async Task Setting_a_part_twice_counts_it_once()
     {
@@ -111,5 +129,9 @@ public sealed class BatchChunkStoreTests(AzuriteFixture azurite)
         return parts;
     }
 
-    private async Task<BatchChunkStore> CreateStoreAsync() => new((await azurite.ConnectAsync()).Tables, new BatchSeal());
+    private async Task<BatchChunkStore> CreateStoreAsync()
+    {
+        var connection = await azurite.ConnectAsync();
+        return new BatchChunkStore(connection.Tables, connection.Blobs, new BatchSeal());
+    }
 }

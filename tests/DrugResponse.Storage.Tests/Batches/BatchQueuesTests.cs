@@ -31,15 +31,15 @@ public sealed class BatchQueuesTests
         var batch = Sample.Batch(Tenant);
 
         await queues.SendAsync(Message, cancellationToken: Cancellation);
-        await queues.SendControlAsync(batch, cancellationToken: Cancellation);
-        await queues.SendControlAsync(batch, TimeSpan.FromMinutes(1), Cancellation);
+        await queues.SendControlAsync(batch, "token-2", cancellationToken: Cancellation);
+        await queues.SendControlAsync(batch, "token-3", TimeSpan.FromMinutes(1), Cancellation);
 
         var chunk = await ReceiveAsync(connection, BatchQueues.ChunkQueueName);
         var control = await ReceiveAsync(connection, BatchQueues.ControlQueueName);
         Assert.True(BatchChunkMessage.TryParse(Assert.Single(chunk).Body.ToMemory().Span, out var read));
         Assert.Equal(Message, read);
         Assert.True(BatchControlMessage.TryParse(Assert.Single(control).Body.ToMemory().Span, out var readControl));
-        Assert.Equal(("acme", batch.Id.ToString(), batch.ControlToken), (readControl.Tenant, readControl.BatchId, readControl.Token));
+        Assert.Equal(("acme", batch.Id.ToString(), "token-2"), (readControl.Tenant, readControl.BatchId, readControl.Token));
         Assert.True(chunk[0].ExpiresOn > Sample.Noon.AddYears(100));
     }
 

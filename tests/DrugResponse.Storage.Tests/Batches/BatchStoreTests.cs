@@ -34,6 +34,7 @@ public sealed class BatchStoreTests(AzuriteFixture azurite)
             FinishedAt = Sample.Noon.AddMinutes(2),
             FinalCounts = new BatchCounts(9, 3),
             Problem = new Problem { Type = ProblemTypes.BadRequest, Title = "No.", Status = 400 },
+            NextControlToken = "token-2",
             Webhook = new BatchWebhookProgress(BatchWebhookProgress.Pending, 4),
         };
 

@@ -22,7 +22,9 @@ internal sealed class BatchLineWriter : IDisposable
     {
         Begin(rowId, line);
         _json.WritePropertyName("prediction"u8);
-        JsonSerializer.Serialize(_json, prediction, ContractsJsonContext.Wire.PredictionResponse);
+
+        // The context without options of its own has the fast way of writing; how text is escaped, this writer says.
+        JsonSerializer.Serialize(_json, prediction, ContractsJsonContext.Default.PredictionResponse);
         return End();
     }
 

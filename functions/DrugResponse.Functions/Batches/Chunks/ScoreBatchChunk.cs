@@ -23,7 +23,7 @@ internal sealed partial class ScoreBatchChunk(
     /// <summary>The delivery at which a single row is given up: the last one before the queue would give up the message.</summary>
     private const long GivenUpAt = 5;
 
-    private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(5);
 
     // Scoring needs processors and every chunk in work needs memory: more at once make nothing faster.
     private readonly SemaphoreSlim _places = new(2 * Environment.ProcessorCount);
@@ -40,7 +40,9 @@ internal sealed partial class ScoreBatchChunk(
         }
         catch (Exception exception) when (StorageOutage.IsOutage(exception, cancellationToken))
         {
-            return await PostponeAsync(message, $"Storage does not answer ({exception.GetType().Name}).", cancellationToken);
+            // A moment later it may be over; but the outage must not use up the attempts of the message.
+            var reason = $"Storage does not answer ({exception.GetType().Name}).";
+            return delivery.DequeueCount is > 1 ? await PostponeAsync(message, reason, cancellationToken) : TriggerOutcome.Failed(reason);
         }
         finally
         {
@@ -73,8 +75,10 @@ internal sealed partial class ScoreBatchChunk(
     {
         try
         {
-            if (await scorer.ScoreAsync(batch, message, modelSet, attempt, cancellationToken) is { } result)
-                await stores.Chunks.SetAsync(batch.Tenant, batch.Id, result, cancellationToken);
+            if (await scorer.ScoreAsync(batch, message, modelSet, attempt, cancellationToken) is not { } result)
+                return TriggerOutcome.Done;
+            await stores.Chunks.SetAsync(batch.Tenant, batch.Id, result, cancellationToken);
+            LogScored(logger, message.Chunk.Number, batch.Id, result.Part.Rows, result.Failed);
             return TriggerOutcome.Done;
         }
         catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException)
@@ -123,6 +127,9 @@ internal sealed partial class ScoreBatchChunk(
             return TriggerOutcome.Failed(reason);
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "Chunk {Chunk} of batch {Batch} is done: {Rows} rows, {Failed} of them with errors.")]
+    private static partial void LogScored(ILogger logger, int chunk, BatchId batch, int rows, int failed);
 
     [LoggerMessage(LogLevel.Warning, "Chunk {Chunk} of batch {Batch} is tried again later. {Reason}")]
     private static partial void LogPostponed(ILogger logger, string batch, int chunk, string reason);

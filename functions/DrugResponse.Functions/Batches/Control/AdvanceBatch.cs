@@ -22,18 +22,17 @@ internal sealed class AdvanceBatch(BatchStores stores, BatchOverseer overseer, T
 
         var tenant = TenantName.Parse(message.Tenant);
         var batch = await stores.Batches.GetAsync(tenant, BatchId.Parse(message.BatchId), cancellationToken);
-        if (batch is null || batch.ControlToken != message.Token)
+        if (batch is null || !batch.IsLive(message.Token))
             return TriggerOutcome.Done;
 
         if (await overseer.AdvanceAsync(batch, cancellationToken) is { } pause)
-            await RenewAsync(batch, pause, cancellationToken);
+            await RenewAsync(batch, message.Token, pause, cancellationToken);
         else
             await stores.Batches.SettleAsync(batch.Tenant, batch.Id, cancellationToken);
         return TriggerOutcome.Done;
     }
 
-    // The batch names the new message before it is sent: a crash in between leaves none, which ResumeBatches makes up for.
-    private async Task RenewAsync(BatchRecord batch, TimeSpan pause, CancellationToken cancellationToken)
+    private async Task RenewAsync(BatchRecord batch, string token, TimeSpan pause, CancellationToken cancellationToken)
     {
         // Queues hide messages for whole seconds.
         if (pause < OneSecond)
@@ -42,13 +41,15 @@ internal sealed class AdvanceBatch(BatchStores stores, BatchOverseer overseer, T
             pause = TimeSpan.Zero;
         }
 
-        var token = BatchStarter.NewToken();
+        var next = BatchStarter.NewToken();
         var renewed = await stores.Batches.ChangeAsync(
             batch.Tenant,
             batch.Id,
-            current => current.ControlToken == batch.ControlToken ? current with { ControlToken = token, ControlDueAt = clock.GetUtcNow() + pause } : current,
+            current => current.IsLive(token) && current.NextControlToken != next
+                ? current with { ControlToken = token, NextControlToken = next, ControlDueAt = clock.GetUtcNow() + pause }
+                : current,
             cancellationToken);
-        if (renewed?.ControlToken == token)
-            await stores.Queues.SendControlAsync(renewed, pause, cancellationToken);
+        if (renewed?.NextControlToken == next)
+            await stores.Queues.SendControlAsync(renewed, next, pause, cancellationToken);
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class BatchStarter(BatchStores stores, BatchDispatcher d
     {
         try
         {
-            await stores.Queues.SendControlAsync(batch, cancellationToken: cancellationToken);
+            await stores.Queues.SendControlAsync(batch, batch.ControlToken, cancellationToken: cancellationToken);
             return await dispatcher.DispatchAsync(batch, cancellationToken);
         }
         catch (Exception exception) when (StorageOutage.IsOutage(exception, cancellationToken) || exception is OperationCanceledException)

@@ -41,11 +41,13 @@ internal sealed partial class ResumeBatches(BatchStores stores, TimeProvider clo
         var resumed = await stores.Batches.ChangeAsync(
             batch.Tenant,
             batch.Id,
-            current => current.ControlToken == batch.ControlToken ? current with { ControlToken = token, ControlDueAt = clock.GetUtcNow() } : current,
+            current => current.ControlToken == batch.ControlToken && current.NextControlToken == batch.NextControlToken
+                ? current with { ControlToken = token, NextControlToken = null, ControlDueAt = clock.GetUtcNow() }
+                : current,
             cancellationToken);
         if (resumed?.ControlToken != token)
             return;
-        await stores.Queues.SendControlAsync(resumed, cancellationToken: cancellationToken);
+        await stores.Queues.SendControlAsync(resumed, token, cancellationToken: cancellationToken);
         LogResumed(logger, batch.Id, batch.State);
     }
 

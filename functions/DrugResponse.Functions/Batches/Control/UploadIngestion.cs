@@ -18,7 +18,7 @@ internal sealed class UploadIngestion(
         await stores.Batches.ChangeAsync(
             batch.Tenant,
             batch.Id,
-            current => current.ControlToken == batch.ControlToken && current.ControlDueAt < clock.GetUtcNow() + LongestReading / 2
+            current => current.ControlDueAt < clock.GetUtcNow() + LongestReading / 2
                 ? current with { ControlDueAt = clock.GetUtcNow() + LongestReading }
                 : current,
             cancellationToken);

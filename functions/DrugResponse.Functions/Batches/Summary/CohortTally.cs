@@ -18,13 +18,13 @@ internal sealed class CohortTally
     public GroupTally Whole { get; init; } = new();
 
     /// <summary>By sex, ancestry and age, and then by value.</summary>
-    public SortedDictionary<string, SortedDictionary<string, GroupTally>> Subgroups { get; init; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Dictionary<string, GroupTally>> Subgroups { get; init; } = [];
 
     /// <summary>By drug.</summary>
-    public SortedDictionary<string, EnrichmentTally> Enrichment { get; init; } = new(StringComparer.Ordinal);
+    public Dictionary<string, EnrichmentTally> Enrichment { get; init; } = [];
 
     /// <summary>Rows by model, as <c>id@version</c>.</summary>
-    public SortedDictionary<string, long> Models { get; init; } = new(StringComparer.Ordinal);
+    public Dictionary<string, long> Models { get; init; } = [];
 
     /// <summary>Reads a tally.</summary>
     public static CohortTally Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, TallyJson.Default.CohortTally)!;
@@ -84,13 +84,12 @@ internal sealed class CohortTally
     private GroupTally Subgroup(string by, string value)
     {
         if (!Subgroups.TryGetValue(by, out var groups))
-            Subgroups.Add(by, groups = new(StringComparer.Ordinal));
+            Subgroups.Add(by, groups = []);
         return Tallies.Of(groups, groups.Count < MostAncestries || groups.ContainsKey(value) ? value : Other);
     }
 }
 
 /// <summary>Source-generated JSON of tallies.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PreferredObjectCreationHandling = JsonObjectCreationHandling.Populate)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CohortTally))]
 internal sealed partial class TallyJson : JsonSerializerContext;

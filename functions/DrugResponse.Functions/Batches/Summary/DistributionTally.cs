@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DrugResponse.Functions.Batches.Summary;
 
 /// <summary>
@@ -32,7 +34,7 @@ internal sealed class DistributionTally
     public double Max { get; set; } = double.MinValue;
 
     /// <summary>Answers by bin.</summary>
-    public SortedDictionary<int, long> Bins { get; init; } = [];
+    public Dictionary<int, long> Bins { get; init; } = [];
 
     /// <summary>Counts an answer.</summary>
     public void Add(double value)
@@ -60,7 +62,7 @@ internal sealed class DistributionTally
     {
         var rank = share * (Count - 1);
         long below = 0;
-        foreach (var (bin, count) in Bins)
+        foreach (var (bin, count) in Bins.OrderBy(static bin => bin.Key))
         {
             below += count;
             if (rank < below)
@@ -98,5 +100,5 @@ internal sealed class DistributionTally
         return bin == NotPositive ? 0 : Math.Exp((bin + 0.5) * LogOfStep);
     }
 
-    private void AddToBin(int bin, long count) => Bins[bin] = Bins.GetValueOrDefault(bin) + count;
+    private void AddToBin(int bin, long count) => CollectionsMarshal.GetValueRefOrAddDefault(Bins, bin, out _) += count;
 }

@@ -20,7 +20,7 @@ internal sealed class EnrichmentTally
     public double[] Responses { get; init; } = new double[Steps];
 
     /// <summary>By adverse endpoint, sums of its probability by step.</summary>
-    public SortedDictionary<string, double[]> Adverse { get; init; } = new(StringComparer.Ordinal);
+    public Dictionary<string, double[]> Adverse { get; init; } = [];
 
     /// <summary>Counts a row.</summary>
     public void Add(EndpointPrediction response, IReadOnlyList<EndpointPrediction> adverse)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DrugResponse.Contracts.Predictions;
 
 namespace DrugResponse.Functions.Batches.Summary;
@@ -11,10 +12,10 @@ internal sealed class GroupTally
     public long Rows { get; set; }
 
     /// <summary>By drug.</summary>
-    public SortedDictionary<string, DrugTally> Drugs { get; init; } = new(StringComparer.Ordinal);
+    public Dictionary<string, DrugTally> Drugs { get; init; } = [];
 
     /// <summary>By gene and clinical phenotype.</summary>
-    public SortedDictionary<string, SortedDictionary<string, long>> Phenotypes { get; init; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Dictionary<string, long>> Phenotypes { get; init; } = [];
 
     /// <summary>Counts a row.</summary>
     public void Add(PredictionResponse prediction)
@@ -49,10 +50,10 @@ internal sealed class DrugTally
     public long Rows { get; set; }
 
     /// <summary>By endpoint.</summary>
-    public SortedDictionary<string, DistributionTally> Endpoints { get; init; } = new(StringComparer.Ordinal);
+    public Dictionary<string, DistributionTally> Endpoints { get; init; } = [];
 
     /// <summary>By guideline action.</summary>
-    public SortedDictionary<string, long> Actions { get; init; } = new(StringComparer.Ordinal);
+    public Dictionary<string, long> Actions { get; init; } = [];
 
     /// <summary>Counts a row.</summary>
     public void Add(DrugPrediction drug)
@@ -91,14 +92,9 @@ internal sealed class DrugTally
 /// <summary>Dictionaries that count.</summary>
 internal static class Tallies
 {
-    public static T Of<T>(IDictionary<string, T> tallies, string key)
-        where T : new()
-    {
-        if (!tallies.TryGetValue(key, out var tally))
-            tallies.Add(key, tally = new T());
-        return tally;
-    }
+    public static T Of<T>(Dictionary<string, T> tallies, string key)
+        where T : class, new() => CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out _) ??= new T();
 
-    public static void Add(IDictionary<string, long> counts, string key, long count) =>
-        counts[key] = (counts.TryGetValue(key, out var known) ? known : 0) + count;
+    public static void Add(Dictionary<string, long> counts, string key, long count) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _) += count;
 }

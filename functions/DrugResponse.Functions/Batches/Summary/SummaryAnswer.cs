@@ -15,14 +15,17 @@ internal static class SummaryAnswer
         BatchId = batch.Id.ToString(),
         State = batch.State,
         Rows = rows,
-        Models = [.. tally.Models.Select(static model => new ModelUse(Before(model.Key), After(model.Key), model.Value))],
+        Models = [.. InOrder(tally.Models).Select(static model => new ModelUse(Before(model.Key), After(model.Key), model.Value))],
         Cohort = Of(tally.Whole),
         Subgroups =
         [
-            .. tally.Subgroups.SelectMany(static by => by.Value.Select(group => new SubgroupSummary(by.Key, group.Key, Of(group.Value)))),
+            .. InOrder(tally.Subgroups).SelectMany(static by => InOrder(by.Value).Select(group => new SubgroupSummary(by.Key, group.Key, Of(group.Value)))),
         ],
-        Enrichment = [.. tally.Enrichment.Select(static drug => new Enrichment(drug.Key, drug.Value.Endpoint, Steps(drug.Value)))],
+        Enrichment = [.. InOrder(tally.Enrichment).Select(static drug => new Enrichment(drug.Key, drug.Value.Endpoint, Steps(drug.Value)))],
     };
+
+    private static IEnumerable<KeyValuePair<string, T>> InOrder<T>(Dictionary<string, T> tallies) =>
+        tallies.OrderBy(static tally => tally.Key, StringComparer.Ordinal);
 
     private static string Before(string model) => model[..model.LastIndexOf('@')];
 
@@ -30,20 +33,20 @@ internal static class SummaryAnswer
 
     private static CohortSummary Of(GroupTally group) => new(
         group.Rows,
-        [.. group.Drugs.Select(static drug => Of(drug.Key, drug.Value))],
-        [.. group.Phenotypes.Select(static gene => new PhenotypeCounts(gene.Key, MostFrequentFirst(gene.Value)))]);
+        [.. InOrder(group.Drugs).Select(static drug => Of(drug.Key, drug.Value))],
+        [.. InOrder(group.Phenotypes).Select(static gene => new PhenotypeCounts(gene.Key, MostFrequentFirst(gene.Value)))]);
 
-    private static IReadOnlyList<PhenotypeCount> MostFrequentFirst(SortedDictionary<string, long> phenotypes) =>
-        [.. phenotypes.OrderByDescending(static phenotype => phenotype.Value).Select(static phenotype => new PhenotypeCount(phenotype.Key, phenotype.Value))];
+    private static IReadOnlyList<PhenotypeCount> MostFrequentFirst(Dictionary<string, long> phenotypes) =>
+        [.. InOrder(phenotypes).OrderByDescending(static phenotype => phenotype.Value).Select(static phenotype => new PhenotypeCount(phenotype.Key, phenotype.Value))];
 
     private static CohortDrug Of(string drug, DrugTally tally) => new(
         drug,
         tally.Rows,
         [
-            .. tally.Endpoints.OrderBy(static endpoint => endpoint.Value.Kind, StringComparer.Ordinal)
+            .. InOrder(tally.Endpoints).OrderBy(static endpoint => endpoint.Value.Kind, StringComparer.Ordinal)
                 .Select(static endpoint => Of(endpoint.Key, endpoint.Value)),
         ],
-        [.. tally.Actions.Select(static action => new ActionCount(action.Key, action.Value))]);
+        [.. InOrder(tally.Actions).Select(static action => new ActionCount(action.Key, action.Value))]);
 
     private static EndpointDistribution Of(string endpoint, DistributionTally tally) => new()
     {

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using DrugResponse.Client.Cli.Downloads;
+using DrugResponse.Contracts.Batches;
+
+namespace DrugResponse.Client.Cli.Commands;
+
+/// <summary><c>results</c>: reads the results, or the errors, of a batch that has ended.</summary>
+internal static class ResultsCommand
+{
+    public static Command Create()
+    {
+        var batch = new Argument<string>("batch") { Description = "The batch's id." };
+        var output = new Option<string>("--output", "-o") { Description = "Where they go.", Required = true };
+        var format = new Option<string>("--format") { Description = "Their form.", DefaultValueFactory = static _ => BatchFormats.NdJson };
+        format.AcceptOnlyFromAmong(BatchFormats.NdJson, BatchFormats.Csv);
+        var errors = new Option<bool>("--errors") { Description = "The errors in place of the results." };
+        var service = new ServiceOptions();
+        var command = new Command("results", "Read the results of a batch, once it has ended, into a file.") { batch, output, format, errors };
+        service.AddTo(command);
+        command.SetAction((result, cancellationToken) => service.RunAsync(
+            result,
+            async session =>
+            {
+                var end = await BatchWait.UntilEndAsync(session, result.GetRequiredValue(batch), cancellationToken);
+                await new LineDownload(session.Service, session.Endurance, session.Display).ReadAsync(
+                    end.BatchId, result.GetValue(errors) ? "errors" : "results", result.GetRequiredValue(format), result.GetRequiredValue(output), cancellationToken);
+                return ExitCodes.Of(end);
+            },
+            cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using DrugResponse.Client.Cli.Submissions;
+using DrugResponse.Contracts.Batches;
+
+namespace DrugResponse.Client.Cli.Commands;
+
+/// <summary>The options of <c>submit</c>.</summary>
+internal sealed class SubmitOptions
+{
+    private readonly Option<string?> _format = new("--format") { Description = "The file's form, if its name does not tell." };
+    private readonly Option<string?> _name = new("--name") { Description = "A name for the batch." };
+    private readonly Option<string[]> _candidates = new("--candidates", "-c")
+    {
+        Description = "Drugs to score for every patient, separated by commas.", AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> _results = new("--results") { Description = "The form of results and errors.", DefaultValueFactory = static _ => BatchFormats.NdJson };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where results go. Default: beside the input." };
+    private readonly Option<string?> _errors = new("--errors") { Description = "Where errors go. Default: beside the input." };
+    private readonly Option<string?> _webhook = new("--webhook") { Description = "An address that the service calls at the end." };
+    private readonly Option<bool> _detach = new("--detach") { Description = "Do not wait: only send." };
+    private readonly Option<long> _longestDirect = new("--upload-above")
+    {
+        Description = "Files with more bytes are uploaded in blocks.", DefaultValueFactory = static _ => Submitter.LongestDirect,
+    };
+
+    /// <summary>Makes the options.</summary>
+    public SubmitOptions()
+    {
+        _format.AcceptOnlyFromAmong(BatchFormats.NdJson, BatchFormats.Csv, BatchFormats.Json);
+        _results.AcceptOnlyFromAmong(BatchFormats.NdJson, BatchFormats.Csv);
+    }
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _format, _name, _candidates, _results, _output, _errors, _webhook, _detach, _longestDirect })
+            command.Options.Add(option);
+    }
+
+    /// <summary>Reads what was chosen.</summary>
+    public SubmitChoices Read(ParseResult result) => new()
+    {
+        Format = result.GetValue(_format),
+        Query = Query(
+            ("name", result.GetValue(_name)),
+            ("candidates", result.GetValue(_candidates) is { Length: > 0 } candidates ? string.Join(',', candidates) : null),
+            ("results", result.GetValue(_results)),
+            ("webhook", result.GetValue(_webhook))),
+        ResultsFormat = result.GetRequiredValue(_results),
+        ResultsPath = result.GetValue(_output),
+        ErrorsPath = result.GetValue(_errors),
+        Detach = result.GetValue(_detach),
+        LongestDirect = result.GetValue(_longestDirect),
+    };
+
+    private static string Query(params IEnumerable<(string Name, string? Value)> parts) =>
+        "?" + string.Join('&', parts.Where(static part => part.Value is not null).Select(static part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+}
+
+/// <summary>What was chosen for a submission.</summary>
+internal sealed record SubmitChoices
+{
+    /// <summary>The file's form; null to tell it from the name.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>What is asked for, as the query of the request.</summary>
+    public required string Query { get; init; }
+
+    /// <summary>The form of results and errors.</summary>
+    public required string ResultsFormat { get; init; }
+
+    /// <summary>Where results go; null for beside the input.</summary>
+    public string? ResultsPath { get; init; }
+
+    /// <summary>Where errors go; null for beside the input.</summary>
+    public string? ErrorsPath { get; init; }
+
+    /// <summary>Whether not to wait for the end.</summary>
+    public bool Detach { get; init; }
+
+    /// <summary>Files with more bytes are uploaded in blocks.</summary>
+    public long LongestDirect { get; init; }
+}

@@ -1,0 +1,3 @@
+using DrugResponse.Client.Cli.Commands;
+
+return await CliRoot.Create().Parse(args).InvokeAsync();

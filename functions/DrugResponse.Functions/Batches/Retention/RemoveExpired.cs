@@ -1,0 +1,108 @@
+using DrugResponse.Functions.Hosting.Triggers;
+using DrugResponse.Storage;
+using DrugResponse.Storage.Batches;
+using DrugResponse.Storage.Idempotency;
+using Microsoft.Extensions.Options;
+
+namespace DrugResponse.Functions.Batches.Retention;
+
+/// <summary>
+/// <c>RemoveExpired</c>: every hour, removes inputs, results and idempotency keys past their age, and blobs that nobody refers to. What does
+/// not fit into one run is left to the next ones.
+/// </summary>
+internal sealed partial class RemoveExpired(
+    BatchStore batches, BatchRemoval removal, IdempotencyStore idempotency, IOptions<RetentionSettings> settings, TimeProvider clock, ILogger<RemoveExpired> logger)
+{
+    /// <summary>The function's name.</summary>
+    public const string FunctionName = "RemoveExpired";
+
+    /// <summary>Less than a function may take, so that every run ends in order and says what it did.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
+
+    /// <summary>Nobody works on a submission for so long: what is older and belongs to no batch is left over.</summary>
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromDays(8);
+
+    public async Task<TriggerOutcome> HandleAsync(TimerTick tick, CancellationToken cancellationToken)
+    {
+        using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var end = clock.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), run, LongestRun, Timeout.InfiniteTimeSpan);
+        var removed = new Removed();
+        try
+        {
+            await RemoveAsync(removed, run.Token);
+        }
+        catch (OperationCanceledException) when (run.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            LogUnfinished(logger, LongestRun);
+        }
+
+        LogRemoved(logger, removed.Batches, removed.Rows, removed.Inputs, removed.Keys, removed.Orphans);
+        return TriggerOutcome.Done;
+    }
+
+    private async Task RemoveAsync(Removed removed, CancellationToken cancellationToken)
+    {
+        var kept = new KeptBlobs();
+        await foreach (var batch in batches.ListAllAsync(cancellationToken))
+        {
+            if (HasExpired(batch, settings.Value.Results))
+            {
+                removed.Rows += await removal.RemoveAsync(batch, cancellationToken);
+                removed.Batches++;
+                continue;
+            }
+
+            kept.Add(batch);
+            if (!batch.IsInputRemoved && HasExpired(batch, settings.Value.Inputs))
+            {
+                await removal.RemoveInputAsync(batch, cancellationToken);
+                removed.Inputs++;
+            }
+        }
+
+        removed.Keys = await idempotency.RemoveAsync(clock.GetUtcNow() - settings.Value.IdempotencyKeys, cancellationToken);
+        removed.Orphans = await removal.RemoveOrphansAsync(kept.Has, clock.GetUtcNow() - OrphanAge, cancellationToken);
+    }
+
+    private bool HasExpired(BatchRecord batch, TimeSpan age) => batch.IsFinal && clock.GetUtcNow() - batch.FinishedAt > age;
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Removed for their age: {Batches} batches with {Rows} results, {Inputs} inputs of others, {Keys} idempotency keys, {Orphans} blobs of no batch.")]
+    private static partial void LogRemoved(ILogger logger, int batches, long rows, int inputs, long keys, int orphans);
+
+    [LoggerMessage(LogLevel.Information, "The removal of what is too old did not end within {Limit}; the next run goes on.")]
+    private static partial void LogUnfinished(ILogger logger, TimeSpan limit);
+
+    /// <summary>What one run removed so far.</summary>
+    private sealed class Removed
+    {
+        public int Batches { get; set; }
+
+        public long Rows { get; set; }
+
+        public int Inputs { get; set; }
+
+        public long Keys { get; set; }
+
+        public int Orphans { get; set; }
+    }
+
+    /// <summary>The blobs that batches refer to: their own, and an input or upload under an id of its own.</summary>
+    private sealed class KeptBlobs
+    {
+        private readonly HashSet<(TenantName Tenant, BatchId Id)> _ids = [];
+        private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
+
+        public void Add(BatchRecord batch)
+        {
+            _ids.Add((batch.Tenant, batch.Id));
+            if (batch.Input is { } input)
+                _inputs.Add(input.Blob);
+            else if (batch.Upload is { } upload && !batch.IsFinal)
+                _ids.Add((batch.Tenant, upload.UploadId));
+        }
+
+        public bool Has(TenantName tenant, BatchId id, string blob) => _ids.Contains((tenant, id)) || _inputs.Contains(blob);
+    }
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DrugResponse.Functions.Batches.Retention;
+
+/// <summary>How long what is kept, section <c>DrugResponse:Batches:Retention</c>. Ages count from the end of a batch.</summary>
+internal sealed class RetentionSettings
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = $"{BatchSettings.Section}:Retention";
+
+    private const string Shortest = "01:00:00";
+    private const string Longest = "3650.00:00:00";
+
+    /// <summary>Inputs, 1 hour to 10 years. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest, ErrorMessage = $"{Section}:{nameof(Inputs)} must be from {Shortest} to {Longest}.")]
+    public TimeSpan Inputs { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Results, errors and summaries, and with them the batch itself, 1 hour to 10 years. Default 365 days.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest, ErrorMessage = $"{Section}:{nameof(Results)} must be from {Shortest} to {Longest}.")]
+    public TimeSpan Results { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>Idempotency keys of batches and single predictions, counted from their first use, 1 hour to 10 years. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest, ErrorMessage = $"{Section}:{nameof(IdempotencyKeys)} must be from {Shortest} to {Longest}.")]
+    public TimeSpan IdempotencyKeys { get; set; } = TimeSpan.FromDays(30);
+}

@@ -1,0 +1,81 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace DrugResponse.Storage.Batches;
+
+/// <summary>Removes what is not to be kept any longer. Whatever is removed half-way is removed to the end the next time. Thread-safe.</summary>
+/// <param name="blobs">The blob service.</param>
+/// <param name="batches">The batches.</param>
+/// <param name="chunks">Their chunks.</param>
+/// <param name="results">Their results.</param>
+public sealed class BatchRemoval(BlobServiceClient blobs, BatchStore batches, BatchChunkStore chunks, BatchResultStore results)
+{
+    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(BatchInputStore.ContainerName);
+    private readonly BlobContainerClient _uploads = blobs.GetBlobContainerClient(BatchUploadStore.ContainerName);
+
+    /// <summary>Removes a batch with all that it has. Its row goes last, so that it is found again if the removal breaks off.</summary>
+    /// <param name="batch">The batch; it must have ended.</param>
+    /// <param name="cancellationToken">Ends the removal; what was removed by then is gone.</param>
+    /// <returns>How many results and errors were removed.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task<long> RemoveAsync(BatchRecord batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        long rows = 0;
+        for (var chunk = 0; chunk < (batch.Input?.Chunks ?? 0); chunk++)
+            rows += await results.DeleteAsync(batch.Tenant, batch.Id, chunk, cancellationToken).ConfigureAwait(false);
+        await chunks.DeleteAsync(batch.Tenant, batch.Id, cancellationToken).ConfigureAwait(false);
+        await RemoveInputAsync(batch, cancellationToken).ConfigureAwait(false);
+        await BatchBlobs.DeleteFolderAsync(_container, BatchBlobs.FolderOf(batch.Tenant, batch.Id), cancellationToken).ConfigureAwait(false);
+        await batches.DeleteAsync(batch.Tenant, batch.Id, cancellationToken).ConfigureAwait(false);
+        return rows;
+    }
+
+    /// <summary>Removes the input of a batch and notes it.</summary>
+    /// <param name="batch">The batch; it must have ended.</param>
+    /// <param name="cancellationToken">Ends the removal.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task RemoveInputAsync(BatchRecord batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Input is { } input)
+            await _container.DeleteBlobIfExistsAsync(input.Blob, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await batches
+            .ChangeAsync(batch.Tenant, batch.Id, static current => current.IsInputRemoved ? current : current with { IsInputRemoved = true }, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Removes blobs that nobody refers to: of submissions that broke off, and uploads that were never submitted.</summary>
+    /// <param name="isReferred">Says of a blob's name whether somebody refers to it.</param>
+    /// <param name="before">Only what was begun before this instant.</param>
+    /// <param name="cancellationToken">Ends the removal; what was removed by then is gone.</param>
+    /// <returns>How many were removed.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task<int> RemoveOrphansAsync(
+        Func<TenantName, BatchId, string, bool> isReferred, DateTimeOffset before, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(isReferred);
+        return await RemoveOrphansAsync(_container, isReferred, before, cancellationToken).ConfigureAwait(false)
+            + await RemoveOrphansAsync(_uploads, isReferred, before, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<int> RemoveOrphansAsync(
+        BlobContainerClient container, Func<TenantName, BatchId, string, bool> isReferred, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var blob in container
+            .GetBlobsAsync(states: BlobStates.Uncommitted, cancellationToken: cancellationToken)
+            .ConfigureAwait(false))
+        {
+            if (BatchBlobs.OwnerOf(blob.Name) is not var (tenant, id) || id.CreatedAt >= before || isReferred(tenant, id, blob.Name))
+                continue;
+
+            await BatchBlobs.DiscardAsync(container.GetBlockBlobClient(blob.Name), cancellationToken).ConfigureAwait(false);
+            count++;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,45 @@
+using Azure;
+using Azure.Storage.Blobs;
+using DrugResponse.Storage.Predictions;
+using DrugResponse.Storage.Tables;
+
+namespace DrugResponse.Storage.Batches;
+
+/// <summary>The content of a row: sealed in the row, or in a blob that the row names when it is too long for one. Thread-safe.</summary>
+/// <param name="blobs">The blob service.</param>
+/// <param name="seal">What content passes through.</param>
+internal sealed class BatchRowContent(BlobServiceClient blobs, BatchSeal seal)
+{
+    private const string BlobProperty = "ContentBlob";
+
+    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(BatchInputStore.ContainerName);
+
+    /// <summary>Puts content into a row, or where the row says.</summary>
+    /// <param name="row">The row, which is yet to be written.</param>
+    /// <param name="blob">Name of the blob that takes content too long for a row, in the folder of the row's batch.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task StoreAsync(TableEntity row, string blob, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var bytes = seal.Seal(content.Span);
+        if (bytes.Length <= CompressedContent.MaxInRow)
+        {
+            CompressedContent.Store(bytes, row);
+            return;
+        }
+
+        await _container.GetBlobClient(blob).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, cancellationToken).ConfigureAwait(false);
+        row[BlobProperty] = blob;
+    }
+
+    /// <summary>Reads the content of a row.</summary>
+    /// <param name="row">The row with all its properties.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    /// <exception cref="InvalidDataException">What is kept is damaged.</exception>
+    public async ValueTask<byte[]> LoadAsync(TableEntity row, CancellationToken cancellationToken) =>
+        seal.Open(row.GetString(BlobProperty) is { } blob
+            ? (await _container.GetBlobClient(blob).DownloadContentAsync(cancellationToken).ConfigureAwait(false)).Value.Content.ToMemory()
+            : CompressedContent.Load(row));
+}

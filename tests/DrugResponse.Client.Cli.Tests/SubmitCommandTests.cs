@@ -1,0 +1,216 @@
+using System.Text.Json;
+using DrugResponse.Client.Cli.Submissions;
+
+namespace DrugResponse.Client.Cli.Tests;
+
+public sealed class SubmitCommandTests(RunningService service) : IClassFixture<RunningService>, IDisposable
+{
+    private readonly CohortFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Results_and_errors_come_back_beside_the_input()
+    {
+        var run = await SubmitAsync(_folder.Csv("cohort.csv", 120, 7, 99));
+
+        Assert.Equal((ExitCodes.CompletedWithErrors, ""), (run.ExitCode, run.Error));
+        Assert.Equal(["cohort.csv", "cohort.errors.ndjson", "cohort.results.ndjson"], _folder.Files());
+        Assert.Equal(Enumerable.Range(0, 120).Except([7, 99]).Select(static row => $"P-{row}"), RowIds("cohort.results.ndjson"));
+        Assert.Equal(["P-7", "P-99"], RowIds("cohort.errors.ndjson"));
+        Assert.Contains("Scoring: 120 of 120 rows", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{run.BatchId} completed-with-errors: 120 of 120 rows done, 2 with errors", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cohort.ndjson")]
+    [InlineData("cohort.jsonl.gz")]
+    public async Task Forms_are_told_by_the_name(string name)
+    {
+        var run = await SubmitAsync(_folder.NdJson(name, 60));
+
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.Equal(60, _folder.Lines("cohort.results.ndjson").Length);
+    }
+
+    [Fact]
+    public async Task Options_reach_the_service_and_results_go_where_they_are_wanted()
+    {
+        var path = _folder.Write("cohort", "{\"patient\":{\"ageYears\":60}}\n{\"patient\":{\"ageYears\":\"old\"}}\n");
+
+        var run = await SubmitAsync(
+            path, "--format", "ndjson", "--results", "csv", "--candidates", "warfarin,codeine", "--name", "trial 7", "-o", _folder["r.csv"], "--errors", _folder["e.csv"]);
+
+        Assert.Equal(ExitCodes.CompletedWithErrors, run.ExitCode);
+        Assert.Equal(5, _folder.Lines("r.csv").Length);
+        Assert.Contains("codeine", _folder.Lines("r.csv")[4], StringComparison.Ordinal);
+        Assert.Equal(["rowId,line,path,message", ",2,/patient/ageYears,\"Must be a number, not a string.\""], _folder.Lines("e.csv"));
+    }
+
+    [Fact]
+    public async Task A_large_file_is_uploaded_in_blocks()
+    {
+        var run = await SubmitAsync(_folder.Csv("cohort.csv", 300), "--upload-above", "1000");
+
+        Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Error));
+        Assert.Contains("Sending: 1 of 1 blocks", run.Output, StringComparison.Ordinal);
+        Assert.Equal(300, _folder.Lines("cohort.results.ndjson").Length);
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_no_cohort_fails_and_says_why()
+    {
+        var run = await SubmitAsync(_folder.Write("cohort.csv", "rowId,patient.wieghtKg\na,1\n"), "--upload-above", "0");
+
+        Assert.Equal(ExitCodes.Failed, run.ExitCode);
+        Assert.Contains("/header/1: Is not a known column.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_cohort_is_refused_with_every_fault()
+    {
+        var run = await SubmitAsync(_folder.Write("cohort.csv", "rowId,patient.wieghtKg,x\na,1,2\n"), "--candidates", "warfarin");
+
+        Assert.Equal(ExitCodes.Refused, run.ExitCode);
+        Assert.Contains("/header/1", run.Error, StringComparison.Ordinal);
+        Assert.Contains("/header/2", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["cohort.csv"], _folder.Files());
+    }
+
+    [Theory]
+    [InlineData("absent.csv")]
+    [InlineData("cohort.xlsx")]
+    public async Task A_file_that_cannot_be_used_is_named(string name)
+    {
+        if (name != "absent.csv")
+            _folder.Write(name, "x");
+
+        var run = await SubmitAsync(_folder[name]);
+
+        Assert.Equal(ExitCodes.Unusable, run.ExitCode);
+        Assert.Contains(name, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_submission_that_was_interrupted_goes_on_as_the_same_batch()
+    {
+        var path = _folder.Csv("cohort.csv", 400);
+        var first = await SubmitAsync(path, "--detach");
+        using var interruption = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        await interruption.CancelAsync();
+
+        var interrupted = await CommandRun.OfAsync(interruption.Token, "submit", path, "--server", service.Address.AbsoluteUri);
+        var last = await SubmitAsync(path);
+
+        Assert.Equal((ExitCodes.Success, ExitCodes.Interrupted, ExitCodes.Success), (first.ExitCode, interrupted.ExitCode, last.ExitCode));
+        Assert.Equal(first.BatchId, last.BatchId);
+        Assert.Equal(400, _folder.Lines("cohort.results.ndjson").Length);
+        Assert.DoesNotContain("cohort.csv.submission", _folder.Files());
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_lost_leads_to_no_second_batch()
+    {
+        var path = _folder.Csv("cohort.csv", 30);
+        var first = await SubmitAsync(path, "--detach");
+        var state = JsonSerializer.Deserialize(File.ReadAllBytes(_folder["cohort.csv.submission"]), SubmissionJson.Default.Submission)!;
+        (state with { BatchId = null }).Save(InputFile.Find(path, null));
+
+        var second = await SubmitAsync(path);
+
+        Assert.Equal(first.BatchId, second.BatchId);
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_is_another_cohort()
+    {
+        var first = await SubmitAsync(_folder.Csv("cohort.csv", 30), "--detach");
+
+        var second = await SubmitAsync(_folder.Csv("cohort.csv", 31));
+
+        Assert.NotEqual(first.BatchId, second.BatchId);
+        Assert.Equal(31, _folder.Lines("cohort.results.ndjson").Length);
+    }
+
+    [Theory]
+    [InlineData("ndjson", 10_000, true)]
+    [InlineData("csv", 1_000, true)]
+    [InlineData("csv", 40, false)]
+    public async Task Results_that_were_read_in_part_are_read_on(string format, int length, bool isKept)
+    {
+        var whole = await SubmitAsync(_folder.Csv("cohort.csv", 120), "--results", format);
+        var expected = File.ReadAllBytes(_folder[$"cohort.results.{format}"]);
+        var marked = expected.ToArray();
+        marked[expected.AsSpan().IndexOf("P-0"u8)] = (byte)'X';
+        File.WriteAllBytes(_folder[$"again.{format}.{whole.BatchId}.results.{format}.partial"], marked[..length]);
+
+        var again = await RunAsync("results", whole.BatchId, "--format", format, "-o", _folder[$"again.{format}"]);
+
+        Assert.Equal(ExitCodes.Success, again.ExitCode);
+        Assert.Equal(isKept ? marked : expected, File.ReadAllBytes(_folder[$"again.{format}"]));
+    }
+
+    [Fact]
+    public async Task What_was_read_of_another_batch_is_not_gone_on_with()
+    {
+        var first = await SubmitAsync(_folder.Csv("first.csv", 20), "-o", _folder["r.ndjson"]);
+        File.Move(_folder["r.ndjson"], _folder[$"r.ndjson.{first.BatchId}.results.ndjson.partial"]);
+
+        await SubmitAsync(_folder.Csv("second.csv", 30), "-o", _folder["r.ndjson"]);
+
+        Assert.Equal(30, _folder.Lines("r.ndjson").Length);
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("ftp://localhost")]
+    public async Task A_server_must_be_a_web_address(string server)
+    {
+        var run = await CommandRun.OfAsync(Cancellation, "list", "--server", server);
+
+        Assert.Equal(ExitCodes.Unusable, run.ExitCode);
+        Assert.Contains("The server must be an absolute http or https address.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_does_not_answer_is_given_up_after_a_while()
+    {
+        var run = await CommandRun.OfAsync(
+            Cancellation, "submit", _folder.Csv("cohort.csv", 1), "--server", "http://127.0.0.1:9", "--patience", "1");
+
+        Assert.Equal(ExitCodes.Unreachable, run.ExitCode);
+        Assert.Contains("Run the same command again", run.Error, StringComparison.Ordinal);
+        Assert.Contains("cohort.csv.submission", _folder.Files());
+    }
+
+    [Fact]
+    public async Task Batches_are_looked_at_listed_summed_up_and_cancelled()
+    {
+        var batch = (await SubmitAsync(_folder.Csv("cohort.csv", 60), "--detach")).BatchId;
+
+        var status = await RunAsync("status", batch, "--wait");
+        var list = await RunAsync("list");
+        var summary = await RunAsync("summary", batch);
+        var cancel = await RunAsync("cancel", batch);
+        var unknown = await RunAsync("status", "22f1f2fd1d77e0000000000000000000");
+
+        Assert.Contains($"{batch} completed: 60 of 60 rows done", status.Output, StringComparison.Ordinal);
+        Assert.Contains(batch, list.Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(summary.Output);
+        Assert.Equal(60, json.RootElement.GetProperty("cohort").GetProperty("rows").GetInt32());
+        Assert.Contains("completed", cancel.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Refused, unknown.ExitCode);
+    }
+
+    private Task<CommandRun> SubmitAsync(string path, params string[] options) => RunAsync(["submit", path, .. options]);
+
+    private Task<CommandRun> RunAsync(params string[] args) => CommandRun.OfAsync(Cancellation, [.. args, "--server", service.Address.AbsoluteUri]);
+
+    private IEnumerable<string> RowIds(string name) => _folder.Lines(name).Select(static line =>
+    {
+        using var json = JsonDocument.Parse(line);
+        return json.RootElement.GetProperty("rowId").GetString()!;
+    });
+}
