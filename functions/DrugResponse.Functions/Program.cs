@@ -9,6 +9,7 @@ using DrugResponse.Functions.OpenApi;
 using DrugResponse.Functions.Predictions;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.StorageAccess;
+using DrugResponse.Functions.Telemetry;
 
 return await FunctionsProcess.RunAsync(args, Register, Map);
 
@@ -17,6 +18,7 @@ internal sealed partial class Program
 {
     internal static void Register(WebApplicationBuilder builder)
     {
+        builder.AddTelemetry();
         builder.AddStorage();
         builder.Services.AddAccess();
         builder.Services.AddModels();

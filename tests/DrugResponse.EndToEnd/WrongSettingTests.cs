@@ -16,6 +16,8 @@ public sealed class WrongSettingTests
     [InlineData("DrugResponse__Batches__ChunkRows", "0", "DrugResponse:Batches:ChunkRows")]
     [InlineData("DrugResponse__Pseudonyms__Keys__1", "short", "DrugResponse:Pseudonyms:Keys:1")]
     [InlineData("AzureWebJobsStorage", "nonsense", "AzureWebJobsStorage")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "OTEL_EXPORTER_OTLP_ENDPOINT")]
+    [InlineData("DrugResponse__Batches__Retention__Inputs", "00:00:01", "DrugResponse:Batches:Retention:Inputs")]
     [InlineData("AzureWebJobsStorage__accountName", "account", "AzureWebJobsStorage")]
     public async Task Is_told_in_one_line(string setting, string value, string named)
     {

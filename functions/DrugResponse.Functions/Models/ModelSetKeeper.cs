@@ -1,5 +1,6 @@
 using Azure;
 using DrugResponse.Functions.StorageAccess;
+using DrugResponse.Functions.Telemetry;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Storage;
 using Microsoft.Extensions.Options;
@@ -71,8 +72,13 @@ internal sealed partial class ModelSetKeeper(
     {
         try
         {
+            var start = clock.GetTimestamp();
             if (await published.ReadAsync(cancellationToken) is { } set)
+            {
                 Take(set);
+                ModelMeasures.Loaded(clock.GetElapsedTime(start));
+            }
+
             _faults = [];
         }
         catch (Exception) when (!storage.Done.IsCompletedSuccessfully && !cancellationToken.IsCancellationRequested)
@@ -131,7 +137,11 @@ internal sealed partial class ModelSetKeeper(
     {
         // Once per change: the same fault comes back with every look at the registry.
         if (!faults.SequenceEqual(_faults))
+        {
+            ModelMeasures.Refused();
             LogRefused(logger, string.Join(' ', faults));
+        }
+
         _faults = faults;
     }
 

@@ -4,6 +4,7 @@ using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
 using DrugResponse.Functions.Models;
 using DrugResponse.Functions.Problems;
+using DrugResponse.Functions.Telemetry;
 using DrugResponse.Prediction;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Prediction.Patients;
@@ -81,7 +82,7 @@ internal sealed class PredictionRecorder(
 
     private async Task<RecordOutcome> StoreAsync(TenantName tenant, Draft draft, CancellationToken cancellationToken)
     {
-        var (response, shadows) = PatientPredictor.Predict(
+        var (response, shadows) = ScoringMeasures.Predict(
             draft.Reading, draft.Models, draft.Id.ToString(), draft.Id.PatientKey.ToString(), draft.Id.CreatedAt);
         var json = JsonSerializer.SerializeToUtf8Bytes(response, ContractsJsonContext.Wire.PredictionResponse);
         var prediction = new StoredPrediction(draft.Id, json, draft.RequestHash, response.KnowledgeVersion, Versions(response))

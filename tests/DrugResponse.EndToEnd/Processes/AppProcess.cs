@@ -104,6 +104,7 @@ internal sealed class AppProcess : IAsyncDisposable
         || name.StartsWith("AzureWebJobs", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("AzureFunctionsJobHost", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("DrugResponse", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase)
         || name is "AZURE_FUNCTIONS_ENVIRONMENT" or "DOTNET_ENVIRONMENT" or "DOTNET_URLS";
 
     private static void Keep(ConcurrentQueue<string> lines, string? line)

@@ -1,6 +1,7 @@
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.Models;
 using DrugResponse.Functions.Problems;
+using DrugResponse.Functions.Telemetry;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Batches;
@@ -78,6 +79,7 @@ internal sealed partial class ScoreBatchChunk(
             if (await scorer.ScoreAsync(batch, message, modelSet, attempt, cancellationToken) is not { } result)
                 return TriggerOutcome.Done;
             await stores.Chunks.SetAsync(batch.Tenant, batch.Id, result, cancellationToken);
+            BatchMeasures.Count(result);
             LogScored(logger, message.Chunk.Number, batch.Id, result.Part.Rows, result.Failed);
             return TriggerOutcome.Done;
         }
@@ -110,6 +112,7 @@ internal sealed partial class ScoreBatchChunk(
         var kept = await scorer.RefuseAsync(batch, message, cancellationToken);
         LogGivenUp(logger, batch.Id, message.Chunk.FirstRow + message.From, attempt);
         await stores.Chunks.SetAsync(batch.Tenant, batch.Id, kept with { Attempts = attempt }, cancellationToken);
+        BatchMeasures.Count(kept);
         return TriggerOutcome.Done;
     }
 
