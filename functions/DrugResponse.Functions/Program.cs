@@ -23,6 +23,7 @@ internal sealed partial class Program
         builder.Services.AddAccess();
         builder.Services.AddModels();
         builder.Services.AddPredictions();
+        builder.Services.AddGenotypes();
         builder.Services.AddBatches();
         builder.Services.AddHealth();
         builder.Services.AddApiDescription();

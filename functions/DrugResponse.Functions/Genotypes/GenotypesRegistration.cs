@@ -2,14 +2,23 @@ using DrugResponse.Contracts.Genotypes;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.OpenApi;
+using DrugResponse.Pharmacogenomics.Interpretation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 
 namespace DrugResponse.Functions.Genotypes;
 
-/// <summary>Maps the capability: genotypes translated, genes and drugs listed.</summary>
+/// <summary>Registers and maps the capability: genotypes translated, genes and drugs listed.</summary>
 internal static class GenotypesRegistration
 {
+    /// <summary>Adds the services.</summary>
+    /// <param name="services">The services.</param>
+    public static void AddGenotypes(this IServiceCollection services)
+    {
+        services.AddSingleton(static _ => GenotypeInterpreter.Default);
+        services.AddHostedService<KnowledgePreparation>();
+    }
+
     /// <summary>Maps the HTTP routes.</summary>
     /// <param name="api">The group of HTTP routes.</param>
     public static void MapGenotypes(this IEndpointRouteBuilder api)
@@ -28,7 +37,7 @@ internal static class GenotypesRegistration
             })
             .WithParameter(new("sample", ParameterLocation.Query, "The sample to read from a VCF that has several.", "NA12878"))
             .WithParameter(new("candidates", ParameterLocation.Query, "Drugs to give guidance for, comma-separated; at most 100.", "codeine,warfarin"))
-            .Accepts<PredictionRequest>("application/json")
+            .AcceptsJson<PredictionRequest>()
             .AcceptsText("text/vcf", "A VCF 4 file, GRCh38, at most 100 MiB; also compressed by gzip or bgzip.")
             .AcceptsText("application/gzip", "A VCF 4 file, GRCh38, compressed by gzip or bgzip; at most 100 MiB.")
             .AcceptsText("multipart/form-data", "The file part `vcf`, and optionally the part `request` with JSON.")

@@ -45,8 +45,9 @@ internal static class KnownSettings
     /// <exception cref="StartupException">There is one; the message names it, without its value.</exception>
     public static void RefuseOthers(IConfiguration configuration)
     {
+        // Without a value it sets nothing; some sources list sections that way.
         var unknown = configuration.GetSection(Root).AsEnumerable()
-            .Where(static setting => setting.Value is not null && !Contains(setting.Key))
+            .Where(static setting => !string.IsNullOrEmpty(setting.Value) && !Contains(setting.Key))
             .Select(static setting => setting.Key)
             .Order(StringComparer.Ordinal)
             .ToList();

@@ -54,6 +54,7 @@ internal sealed partial class ModelSetKeeper(
     {
         await storage.Reachable.WaitAsync(stoppingToken);
         await RefreshAsync(stoppingToken);
+        storage.Begin();
         // What was there before this process needs not wait for what is being created; what is not is looked for afterwards.
         await storage.Done.WaitAsync(stoppingToken);
         await SaveBundleAsync(stoppingToken);

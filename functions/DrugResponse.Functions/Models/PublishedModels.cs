@@ -110,6 +110,8 @@ internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels de
     {
         try
         {
+            // What is at hand would otherwise be bound one model after the other, on one processor.
+            await Task.Yield();
             if (bundle?.Find(path) is not { } file)
             {
                 var blob = await blobs.DownloadAsync(path, MaxArchiveBytes, cancellationToken);

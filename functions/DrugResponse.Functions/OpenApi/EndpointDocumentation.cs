@@ -9,6 +9,9 @@ namespace DrugResponse.Functions.OpenApi;
 /// </summary>
 internal static class EndpointDocumentation
 {
+    /// <summary>Lets any body through to its endpoint; not part of the description.</summary>
+    public const string AnyMediaType = "*/*";
+
     /// <summary>Says what an endpoint is for.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="tag">The group that it is shown in.</param>
@@ -47,6 +50,16 @@ internal static class EndpointDocumentation
     /// <param name="parameter">The parameter.</param>
     public static RouteHandlerBuilder WithParameter(this RouteHandlerBuilder endpoint, ParameterDescription parameter) =>
         endpoint.WithMetadata(parameter);
+
+    /// <summary>
+    /// Says what JSON an endpoint takes. Anything else still comes to the endpoint, which takes it too or refuses it with a problem: routing
+    /// would refuse it without a word.
+    /// </summary>
+    /// <typeparam name="TBody">The record that is read.</typeparam>
+    /// <param name="endpoint">The endpoint.</param>
+    public static RouteHandlerBuilder AcceptsJson<TBody>(this RouteHandlerBuilder endpoint)
+        where TBody : notnull =>
+        endpoint.Accepts<TBody>("application/json", AnyMediaType);
 
     /// <summary>Says that an endpoint also takes bodies that are no JSON.</summary>
     /// <param name="endpoint">The endpoint.</param>

@@ -19,6 +19,7 @@ internal static class OperationDetails
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.RequestBody?.Content?.Remove(EndpointDocumentation.AnyMediaType);
         foreach (var parameter in metadata.OfType<ParameterDescription>())
             Describe(operation, parameter);
         foreach (var body in metadata.OfType<TextBodyDescription>())

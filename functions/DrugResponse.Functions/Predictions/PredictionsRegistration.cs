@@ -3,7 +3,6 @@ using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.OpenApi;
 using DrugResponse.Functions.Problems;
-using DrugResponse.Pharmacogenomics.Interpretation;
 using DrugResponse.Prediction.Patients;
 
 namespace DrugResponse.Functions.Predictions;
@@ -15,7 +14,6 @@ internal static class PredictionsRegistration
     /// <param name="services">The services.</param>
     public static void AddPredictions(this IServiceCollection services)
     {
-        services.AddSingleton(GenotypeInterpreter.Default);
         services.AddSingleton<PatientReader>();
         services.AddSingleton<RequestHasher>();
         services.AddSingleton<PredictionStores>();
@@ -35,7 +33,7 @@ internal static class PredictionsRegistration
                 "Scores the drugs in `candidates`, or else the active medications that have models, and stores the answer before giving it. One of "
                 + "`genotype`, `medications`, `candidates` must be there; what is absent is unknown.")
             .WithParameter(CommonParameters.IdempotencyKey)
-            .Accepts<PredictionRequest>("application/json")
+            .AcceptsJson<PredictionRequest>()
             .Answers<PredictionResponse>(StatusCodes.Status201Created, "The answer, as it is stored.")
             .Refuses(static () =>
             [
@@ -56,7 +54,7 @@ internal static class PredictionsRegistration
         api.MapPost("v1/patients/lookup", FindPatient.HandleAsync)
             .WithFunction("FindPatient")
             .Describe("Patients", "Finds a patient's pseudonym", "So that the caller's own id of a patient never stands in a URL.")
-            .Accepts<PatientLookupRequest>("application/json")
+            .AcceptsJson<PatientLookupRequest>()
             .Answers<PatientLookupResponse>(StatusCodes.Status200OK, "The pseudonym.")
             .Refuses(static () => [.. CommonProblems.JsonBody, ProblemResponses.NotFound(), .. CommonProblems.Storage]);
         api.MapGet("v1/patients/{patientKey}/predictions", ListPatientPredictions.HandleAsync)
