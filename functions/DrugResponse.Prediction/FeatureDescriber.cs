@@ -13,7 +13,10 @@ public static class FeatureDescriber
     public static FeatureList Describe() => new(
         KnowledgeBase.Default.Version,
         [.. FeatureCatalogue.All.Select(Describe)],
-        Terms(ConditionWords.All),
+        [
+            .. ConditionWords.All.OrderBy(static entry => entry.Key, StringComparer.Ordinal)
+                .Select(static entry => Describe(entry.Key, entry.Value)),
+        ],
         [
             .. MeasurementNames.Ranges.OrderBy(static entry => entry.Key, StringComparer.Ordinal)
                 .Select(static entry => new MeasurementSummary(entry.Key, entry.Value.Min, entry.Value.Max)),
@@ -29,6 +32,12 @@ public static class FeatureDescriber
         feature.Source,
         [.. feature.Inputs.Select(static input => new FeatureInputSummary(input.Path, input.Gene, input.Allele))],
         feature.ChainedFrom);
+
+    private static ConditionTerm Describe(string condition, IReadOnlyList<string> words) => new(
+        condition,
+        words,
+        [$"no {condition}", .. ConditionOpposites.All.GetValueOrDefault(condition, [])],
+        ConditionNames.StatedOnly.Contains(condition));
 
     private static VocabularyTerm[] Terms(FrozenDictionary<string, IReadOnlyList<string>> words) =>
     [

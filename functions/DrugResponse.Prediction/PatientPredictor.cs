@@ -1,4 +1,6 @@
 using DrugResponse.Contracts.Predictions;
+using DrugResponse.Pharmacogenomics.Guidance;
+using DrugResponse.Pharmacogenomics.Medications;
 using DrugResponse.Prediction.Answers;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Prediction.Patients;
@@ -27,7 +29,7 @@ public static class PatientPredictor
     {
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(models);
-        var candidates = reading.Candidates ?? ActiveWithModels(reading, models);
+        var candidates = reading.Candidates ?? ActiveDrugs(reading, models);
         IReadOnlyList<ScoredDrug> drugs = [.. candidates.Select(candidate => DrugScorer.Score(candidate, reading, models))];
         var response = new PredictionResponse
         {
@@ -43,14 +45,20 @@ public static class PatientPredictor
         return new PatientPrediction(response, [.. drugs.SelectMany(static drug => drug.Shadows)]);
     }
 
-    private static IReadOnlyList<Candidate> ActiveWithModels(PatientReading reading, ModelSet models) =>
+    private static IReadOnlyList<Candidate> ActiveDrugs(PatientReading reading, ModelSet models) =>
     [
         .. (reading.ActiveMedications ?? [])
-            .Where(medication => models.ModelsOf(medication.Drug).Length > 0)
+            .Where(medication => models.ModelsOf(medication.Drug).Length > 0 || HasGuidance(medication.Drug))
             .DistinctBy(medication => medication.Drug, StringComparer.Ordinal)
             .Select(medication => new Candidate(medication.Drug, medication.Path)),
     ];
 
+    // The drug list of the guidelines names a few classes, of which nobody knows which member is taken.
+    private static bool HasGuidance(string drug) =>
+        DrugCatalogue.Default.Find(drug) is { HasGuidance: true } && SubstanceCatalogue.Default.FindByName(drug) is { IsClass: false };
+
     private static Warning NothingToScore() => new(
-        WarningCodes.NothingToScore, null, "No known candidate was named, and no active medication has a model: no drug was scored.");
+        WarningCodes.NothingToScore,
+        null,
+        "No known candidate was named, and no active medication has a model or a guideline: nothing is said of any drug.");
 }

@@ -26,7 +26,7 @@ internal static class TrainCommand
             Description = "Real patients (CSV, UTF-8): columns of the feature catalogue and 'outcome' (1 or 0); for warfarin without --endpoint, the IWPC cohort.",
         };
         data.AcceptExistingOnly();
-        var version = new Option<string>("--version") { Description = "With --endpoint: version of the new model.", DefaultValueFactory = static _ => "2.0.0" };
+        var version = new Option<string>("--version") { Description = "With --endpoint: version of the new model, which must not exist yet.", DefaultValueFactory = static _ => "2.0.0" };
         var folder = new Option<DirectoryInfo>("--out")
         {
             Description = "Folder of registry.json, under which the models are written.",
@@ -43,6 +43,19 @@ internal static class TrainCommand
         };
 
         var command = new Command("train", "Fit, validate and write models.") { drug, endpoint, data, version, folder, seed, shares };
+        command.Validators.Add(result =>
+        {
+            bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
+            var hasData = IsGiven(data);
+            if (IsGiven(endpoint) && !hasData)
+                result.AddError("--endpoint goes with --data: without data, all endpoints of a drug are trained.");
+            if (IsGiven(version) && !IsGiven(endpoint))
+                result.AddError("--version goes with --endpoint and --data.");
+            if (IsGiven(shares) && hasData)
+                result.AddError("--ancestry shapes virtual cohorts; patients in --data have the ancestries that they have.");
+            if (!IsGiven(folder) && !IsGiven(endpoint) && (IsGiven(shares) || IsGiven(seed)))
+                result.AddError("Another seed or mix of ancestries gives other models of the same version: name another folder with --out.");
+        });
         command.SetAction((result, cancellationToken) => Task.FromResult(Run(
             new TrainRequest(
                 result.GetValue(drug), result.GetValue(endpoint), result.GetValue(data), result.GetRequiredValue(version),
@@ -100,11 +113,23 @@ internal static class TrainCommand
             return 1;
         }
 
+        var publisher = new ModelPublisher(request.Folder);
+        if (publisher.Has(drug, evidence.Endpoint, request.Version))
+        {
+            console.Error.WriteLine(
+                $"{evidence.Id} {request.Version} is registered in {request.Folder} and versions never change. Choose another --version.");
+            return 1;
+        }
+
         using var text = data.OpenText();
         var model = new OwnTraining(RiskEquation.Of(evidence), request.Version, request.Seed).Run(OwnCohort.Read(text), data.Name);
-        new ModelPublisher(request.Folder).Publish(model.Card, model.Risk, evidence.IsPrimary, model.Spread, ModelDrawings.Of(model.Card, model.Risk));
+        var isActive = publisher.Publish(
+            model.Card, model.Risk, evidence.IsPrimary, model.Spread, ModelDrawings.Of(model.Card, model.Risk), takesOver: false);
         TrainingReport.Write(console.Output, model.Card);
-        console.Output.WriteLine($"Written to {request.Folder}.");
+        console.Output.WriteLine(
+            isActive
+                ? $"Written to {request.Folder}."
+                : $"Written to {request.Folder}, not active. To try it beside the active version: candidate {evidence.Id.Replace('/', ' ')} {request.Version}; to use it: activate.");
         return 0;
     }
 

@@ -44,8 +44,8 @@ public sealed class SubmitCommandTests(RunningService service) : IClassFixture<R
             path, "--format", "ndjson", "--results", "csv", "--candidates", "warfarin,codeine", "--name", "trial 7", "-o", _folder["r.csv"], "--errors", _folder["e.csv"]);
 
         Assert.Equal(ExitCodes.CompletedWithErrors, run.ExitCode);
-        Assert.Equal(5, _folder.Lines("r.csv").Length);
-        Assert.Contains("codeine", _folder.Lines("r.csv")[4], StringComparison.Ordinal);
+        Assert.Equal(
+            ["warfarin", "codeine"], _folder.Lines("r.csv").Skip(1).Select(static line => line.Split(',')[2]).Distinct());
         Assert.Equal(["rowId,line,path,message", ",2,/patient/ageYears,\"Must be a number, not a string.\""], _folder.Lines("e.csv"));
     }
 
@@ -135,8 +135,8 @@ public sealed class SubmitCommandTests(RunningService service) : IClassFixture<R
     }
 
     [Theory]
-    [InlineData("ndjson", 10_000, true)]
-    [InlineData("csv", 1_000, true)]
+    [InlineData("ndjson", 30_000, true)]
+    [InlineData("csv", 3_000, true)]
     [InlineData("csv", 40, false)]
     public async Task Results_that_were_read_in_part_are_read_on(string format, int length, bool isKept)
     {

@@ -1,5 +1,6 @@
 using DrugResponse.ModelArchives.Tests.Support;
 using DrugResponse.ModelArchives.Writing;
+using DrugResponse.Testing;
 
 namespace DrugResponse.ModelArchives.Tests;
 
@@ -76,14 +77,16 @@ public class ModelScorerTests
         scorer.Predict(row);
         scorer.Predict(columns, predictions);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 100; round++)
+        var allocated = Allocations.Of(() =>
         {
-            scorer.Predict(row);
-            scorer.Predict(columns, predictions);
-        }
+            for (var round = 0; round < 10; round++)
+            {
+                scorer.Predict(row);
+                scorer.Predict(columns, predictions);
+            }
+        });
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     [Theory]

@@ -32,4 +32,25 @@ public class TrainCommandTests
 
         Assert.NotEmpty(result.Errors);
     }
+
+    [Theory]
+    [InlineData("--endpoint goes with --data", "--drug", "clopidogrel", "--endpoint", "response")]
+    [InlineData("--version goes with", "--drug", "clopidogrel", "--version", "3.0.0")]
+    [InlineData("--ancestry shapes virtual cohorts", "--drug", "warfarin", "--ancestry", "European=1", "--data", "TrainCommandTests.csv")]
+    [InlineData("name another folder with --out", "--seed", "2")]
+    [InlineData("name another folder with --out", "--drug", "clopidogrel", "--ancestry", "European=1")]
+    public void Options_that_would_be_ignored_or_overwrite_the_shipped_models_are_refused(string fault, params string[] arguments)
+    {
+        var result = TrainCommand.Create().Parse(arguments);
+
+        Assert.Contains(result.Errors, error => error.Message.Contains(fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Another_seed_goes_into_another_folder()
+    {
+        var result = TrainCommand.Create().Parse(["--seed", "2", "--out", "elsewhere"]);
+
+        Assert.Empty(result.Errors);
+    }
 }

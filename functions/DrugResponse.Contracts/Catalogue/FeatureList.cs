@@ -14,7 +14,7 @@ namespace DrugResponse.Contracts.Catalogue;
 public sealed record FeatureList(
     string KnowledgeVersion,
     IReadOnlyList<FeatureSummary> Features,
-    IReadOnlyList<VocabularyTerm> Conditions,
+    IReadOnlyList<ConditionTerm> Conditions,
     IReadOnlyList<MeasurementSummary> Measurements,
     IReadOnlyList<VocabularyTerm> AdverseEvents);
 
@@ -47,6 +47,19 @@ public sealed record FeatureInputSummary(string Path, string? Gene, string? Alle
 /// <param name="Name">Canonical name, which is a word for it too.</param>
 /// <param name="Words">Other words; letter case, hyphens, apostrophes and full stops do not matter.</param>
 public sealed record VocabularyTerm(string Name, IReadOnlyList<string> Words);
+
+/// <summary>A condition that a request may state, present or absent.</summary>
+/// <param name="Name">Canonical name, which is a word for it too.</param>
+/// <param name="Words">Other words; letter case, hyphens, apostrophes and full stops do not matter.</param>
+/// <param name="AbsenceWords">
+/// Words that say that it does not hold. Besides <c>no</c>, a name or word of the same meaning may have <c>not</c>, <c>without</c> or
+/// <c>no history of</c> before it, or <c>negative</c>, <c>absent</c> or <c>: no</c> behind it.
+/// </param>
+/// <param name="StatedOnly">
+/// Whether a list of conditions tells of it only by stating it: a list that names it neither way leaves it unknown. Of the others a list
+/// that does not name them says that they do not hold.
+/// </param>
+public sealed record ConditionTerm(string Name, IReadOnlyList<string> Words, IReadOnlyList<string> AbsenceWords, bool StatedOnly);
 
 /// <summary>A measurement that a request may give.</summary>
 /// <param name="Name">Name, which states the unit.</param>

@@ -26,11 +26,16 @@ public sealed record PredictionRequest
     /// <summary>Medication history; empty says none, null says unknown.</summary>
     public IReadOnlyList<Medication>? Medications { get; init; }
 
-    /// <summary>Diagnoses by name; empty says none, null says unknown.</summary>
+    /// <summary>
+    /// Diagnoses and other facts by name (<c>heart failure</c>); <c>no heart failure</c> says that one does not hold, and both together are
+    /// refused. Null says unknown, a list says that the diagnoses that it does not name do not hold; but facts that
+    /// <c>GET v1/features</c> marks <c>statedOnly</c> (laboratory, tumour, adherence, course of the disease) stay unknown unless stated.
+    /// </summary>
     public IReadOnlyList<string>? Conditions { get; init; }
 
     /// <summary>
-    /// Drugs to score, by name. When absent, the active medications that the service has models for are scored.
+    /// Drugs to score, by name. When absent, every active medication that the service has models for, or that guidelines act on by genes,
+    /// is a candidate; classes and other drugs are left out.
     /// </summary>
     public IReadOnlyList<string>? Candidates { get; init; }
 

@@ -27,13 +27,21 @@ public static class WarningCodes
     /// <summary>The medication history says that the drug failed before.</summary>
     public const string PreviousNoResponse = "previous-no-response";
 
-    /// <summary>Nothing is known to change an endpoint of the drug: everybody gets its published rate.</summary>
+    /// <summary>
+    /// No published effect that the model could use changes an endpoint of the drug: everybody gets its published rate.
+    /// </summary>
     public const string NoKnownEffect = "no-known-effect";
+
+    /// <summary>The rate, or every effect, that an endpoint's model was made from was assumed, not published.</summary>
+    public const string RestsOnAssumptions = "rests-on-assumptions";
+
+    /// <summary>A published effect applies to the patient, but the score of an endpoint does not hold it.</summary>
+    public const string EffectNotInScore = "effect-not-in-score";
 
     /// <summary>The drug is known, but no model is loaded for it.</summary>
     public const string NoModel = "no-model";
 
-    /// <summary>No candidate was named, and no active medication has a model.</summary>
+    /// <summary>No candidate was named, and no active medication has a model or a guideline.</summary>
     public const string NothingToScore = "nothing-to-score";
 
     /// <summary>No guideline has an action for this patient's phenotypes; that is not a statement of safety.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Azure;
 using DrugResponse.Prediction.Models;
+using DrugResponse.Storage;
 using DrugResponse.Storage.Models;
 
 namespace DrugResponse.Functions.Models;
@@ -13,6 +14,9 @@ namespace DrugResponse.Functions.Models;
 internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels development)
 {
     private const int MaxArchiveBytes = 64 * 1024 * 1024;
+
+    // A set is hundreds of files, all or nothing: without repeating single ones, a storage that fails now and then would never give one.
+    private const int Attempts = 3;
 
     private readonly Dictionary<string, ETag> _loadedTags = new(StringComparer.Ordinal);
     private ModelSet? _loaded;
@@ -114,7 +118,7 @@ internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels de
             await Task.Yield();
             if (bundle?.Find(path) is not { } file)
             {
-                var blob = await blobs.DownloadAsync(path, MaxArchiveBytes, cancellationToken);
+                var blob = await DownloadAsync(path, cancellationToken);
                 file = new BundledFile(blob.Content, blob.ETag);
             }
 
@@ -128,6 +132,21 @@ internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels de
         catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
         {
             throw new ModelSetException([exception.Message]);
+        }
+    }
+
+    private async Task<ModelBlob> DownloadAsync(string path, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await blobs.DownloadAsync(path, MaxArchiveBytes, cancellationToken);
+            }
+            catch (Exception exception) when (attempt < Attempts && StorageOutage.IsOutage(exception, cancellationToken))
+            {
+                // The client has waited between its own attempts already.
+            }
         }
     }
 }

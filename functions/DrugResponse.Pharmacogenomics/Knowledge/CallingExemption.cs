@@ -24,6 +24,12 @@ public sealed record CallingExemption(string Kind, string Value, string Detail)
     /// <summary>An allele that every clinical test of the gene should include (AMP tier 1).</summary>
     public const string Tier1Allele = "amp-tier1-allele";
 
+    /// <summary>
+    /// A common allele of altered function of a gene for which AMP has named no tiers: a test that did not look for it does not tell the
+    /// phenotype.
+    /// </summary>
+    public const string CommonAllele = "common-allele";
+
     /// <summary>A base that no definition knows counts as reference.</summary>
     public const string UndocumentedAsReference = "undocumented-variation-as-reference";
 

@@ -17,7 +17,7 @@ public sealed class KnowledgeBase
     /// Changes whenever a table or a rule changes: the month of the guideline tables, the month of the allele definitions, and a revision
     /// of our own coding.
     /// </summary>
-    private const string CurrentVersion = "cpic-2026-08+alleles-2025-11+r2";
+    private const string CurrentVersion = "cpic-2026-08+alleles-2025-11+r3";
 
     private static readonly Lazy<KnowledgeBase> Shared = new(() => new KnowledgeBase());
 

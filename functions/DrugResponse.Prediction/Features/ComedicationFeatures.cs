@@ -51,6 +51,10 @@ internal static class ComedicationFeatures
             [new FeatureInput("/conditions"), new FeatureInput("/medications")],
             BlockadeOrCaesarean),
         MedicationFeatures.Takes("opioid", MedicationNames.Opioid),
+        MedicationFeatures.Takes("allopurinolOrFebuxostat", "allopurinol", "febuxostat"),
+        MedicationFeatures.Takes("cyclosporine", "cyclosporine"),
+        MedicationFeatures.Takes("valproate", "valproic acid", "divalproex sodium"),
+        MedicationFeatures.Takes("moderateCyp3aInhibitor", MedicationNames.ModerateCyp3aInhibitor),
     ];
 
     private static bool TakesNonSelectiveNsaid(IReadOnlySet<string> active)

@@ -4,7 +4,7 @@ namespace DrugResponse.Prediction.Features;
 
 /// <summary>
 /// The canonical names of conditions that features are computed from. Whoever reads a request maps synonyms to these;
-/// <see cref="PatientProfile.Conditions"/> holds nothing else.
+/// <see cref="PatientProfile.Conditions"/> and <see cref="PatientProfile.AbsentConditions"/> hold nothing else.
 /// </summary>
 public static class ConditionNames
 {
@@ -22,6 +22,9 @@ public static class ConditionNames
 
     /// <summary>Cardiomyopathy or left ventricular dilation.</summary>
     public const string Cardiomyopathy = "cardiomyopathy";
+
+    /// <summary>Cirrhosis of the liver.</summary>
+    public const string Cirrhosis = "cirrhosis";
 
     /// <summary>Helicobacter pylori that resists clarithromycin.</summary>
     public const string ClarithromycinResistance = "clarithromycin resistance";
@@ -74,7 +77,7 @@ public static class ConditionNames
     /// <summary>The treatment is the second or a later line.</summary>
     public const string LaterLineOfTherapy = "second or later line of therapy";
 
-    /// <summary>Chronic liver disease, cirrhosis among others.</summary>
+    /// <summary>Chronic liver disease other than cirrhosis, or without saying which.</summary>
     public const string LiverDisease = "chronic liver disease";
 
     /// <summary>Takes clearly less of the medications than prescribed.</summary>
@@ -155,14 +158,29 @@ public static class ConditionNames
     /// <summary>Every canonical name.</summary>
     public static FrozenSet<string> All { get; } = FrozenSet.ToFrozenSet(
     [
-        AbsenceOrMyoclonicEpilepsy, AnxiousDepression, AtrialFibrillation, CaesareanSection, Cardiomyopathy, ClarithromycinResistance,
-        ComplicatedUlcer, CoronaryDisease, CrohnDisease, DeepVeinThrombosis, DiabetesMellitus, DisseminatedInfection, FactorVLeiden,
+        AbsenceOrMyoclonicEpilepsy, AnxiousDepression, AtrialFibrillation, CaesareanSection, Cardiomyopathy, Cirrhosis,
+        ClarithromycinResistance, ComplicatedUlcer, CoronaryDisease, CrohnDisease, DeepVeinThrombosis, DiabetesMellitus,
+        DisseminatedInfection, FactorVLeiden,
         FourOrMoreHlaMismatches, HeartFailure, HeartValveDisease, HeartValveReplacement, HelicobacterPylori, HepatitisC, Hypertension,
         KidneyDisease, LaterLineOfTherapy, LiverDisease, LowAdherence, LungDisease, MajorBleeding, MalignantHyperthermiaHistory,
         MetabolicSyndrome, MinimalResidualDisease, MyocardialInfarction, NodePositive, OpioidTolerance, OrthopaedicSurgery,
         Over20Seizures, PeripheralArterialDisease, PersistentNeutropenia, PoorPerformanceStatus, PostoperativeNausea, Prediabetes,
         PsychiatricDisorder, PulmonaryEmbolism, RecentRelapse, RenalFailure, Stroke, SymptomaticEpilepsy, TumourGrade3, TumourOver20mm,
         VenousThromboembolism,
+    ],
+        StringComparer.Ordinal);
+
+    /// <summary>
+    /// Names of facts that a list of problems does not hold: findings of the laboratory, of the tumour or of imaging, adherence, the course
+    /// of a disease so far. That such a list does not name one says nothing; it is known not to hold only when the list says so. Of every
+    /// other name a list that does not hold it says that it does not hold.
+    /// </summary>
+    public static FrozenSet<string> StatedOnly { get; } = FrozenSet.ToFrozenSet(
+    [
+        AbsenceOrMyoclonicEpilepsy, AnxiousDepression, ClarithromycinResistance, DisseminatedInfection, FactorVLeiden,
+        FourOrMoreHlaMismatches, HelicobacterPylori, LaterLineOfTherapy, LowAdherence, MinimalResidualDisease, NodePositive,
+        OpioidTolerance, Over20Seizures, PersistentNeutropenia, PoorPerformanceStatus, PostoperativeNausea, RecentRelapse, SymptomaticEpilepsy, TumourGrade3,
+        TumourOver20mm,
     ],
         StringComparer.Ordinal);
 }

@@ -39,6 +39,13 @@ internal static class DemographicFeatures
         OfAncestry("ancestryAsian", Asian, "East, Central, South or otherwise Asian ancestry"),
         OfAncestry("ancestryBlack", Black, "African American, Afro-Caribbean or Sub-Saharan African ancestry"),
         OfAncestry("ancestryOther", Other, "Ancestry that is mixed, American, Latino, Oceanian or recorded as other"),
+        PatientFeature.Flag("ancestryEastAsian",
+            "East Asian ancestry; NaN when ancestry is not given or not recognised, or is Asian without saying from where.",
+            "patient.ancestry",
+            Members("patient.ancestry"),
+            static p => p.Ancestry is { } ancestry and not AncestryGroup.Asian
+                ? TernaryLogic.Of(ancestry == AncestryGroup.EastAsian)
+                : float.NaN),
         OfAncestry("ancestryLatino", Latino, "Latino ancestry"),
         Number("ancestryGroup", "code", 1, 11,
             "Ancestry: 1 African American or Afro-Caribbean, 2 American, 3 Central or South Asian, 4 East Asian, 5 European, 6 Latino, "

@@ -9,8 +9,11 @@ public sealed record Feature
     /// <summary>Name, camelCase, unique in the catalogue.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Unit, or <c>flag</c> (0 or 1), <c>count</c>, <c>score</c>.</summary>
+    /// <summary>Unit, or <c>flag</c> (0 or 1), <c>count</c>, <c>score</c>, <c>level</c>, <c>code</c>.</summary>
     public required string Unit { get; init; }
+
+    /// <summary>Whether only whole numbers mean anything: flags, counts, levels, codes.</summary>
+    public bool IsWhole => Unit is "flag" or "count" or "level" or "code";
 
     /// <summary>Least value that the feature can take.</summary>
     public required double Min { get; init; }
@@ -37,4 +40,7 @@ public sealed record Feature
 
     /// <summary>The model, as <c>drug/endpoint</c>, that must be scored before this feature can be computed; null for most.</summary>
     public string? ChainedFrom { get; init; }
+
+    /// <summary>JSON pointer of the part of the request that it is computed from; null when it is more than one, or none.</summary>
+    internal string? Path => Inputs.Count > 0 && Inputs.All(input => input.Path == Inputs[0].Path) ? Inputs[0].Path : null;
 }

@@ -30,6 +30,7 @@ public static class FeatureCatalogue
         .. ComedicationFeatures.All,
         .. HistoryFeatures.All,
         .. MeasurementFeatures.All,
+        .. VoriconazoleFeatures.All,
         .. DoseFeatures.All,
         .. ChainedFeatures.All,
     ];
@@ -42,4 +43,9 @@ public static class FeatureCatalogue
     /// <param name="feature">The feature, or null when there is none of that name.</param>
     /// <returns>Whether there is one.</returns>
     public static bool TryGet(string name, [NotNullWhen(true)] out Feature? feature) => ByName.TryGetValue(name, out feature);
+
+    /// <summary>The feature that a loaded card names; loading has seen to it that there is one.</summary>
+    internal static Feature Get(string name) => ByName.TryGetValue(name, out var feature)
+        ? feature
+        : throw new InvalidOperationException($"A card that was loaded names '{name}', which is not in the feature catalogue.");
 }

@@ -33,6 +33,7 @@ internal static class GivenInputs
     {
         { Gene: { } gene, Allele: null } => patient.Alleles.ContainsKey(gene) || patient.ClinicalPhenotypes.ContainsKey(gene),
         { Gene: { } gene, Allele: { } allele } => patient.HlaAlleles.ContainsKey(gene + allele),
+        { Condition: { } condition } => !float.IsNaN(ConditionFeatures.Has(patient, condition)),
         _ when input.Path.StartsWith(Measurements, StringComparison.Ordinal) =>
             patient.Measurements.ContainsKey(input.Path[Measurements.Length..]),
         _ when input.Path.StartsWith(Doses, StringComparison.Ordinal) => patient.DosesMg.ContainsKey(input.Path[Doses.Length..]),

@@ -21,17 +21,21 @@ internal static class HistoryFeatures
             MedicationNames.Antiepileptic, MedicationOutcomeKind.AdverseEvent, AdverseEventNames.Rash),
         Prior("priorStimulantFailure", "Methylphenidate or an amphetamine failed",
             MedicationNames.Stimulant, MedicationOutcomeKind.NoResponse),
-        PatientFeature.Flag("priorMalignantHyperthermia",
-            "Had malignant hyperthermia, by an adverse event of the medication history or among the conditions; 0 when both lists were "
-            + "given and neither says so; NaN otherwise.",
-            $"{Source}; conditions",
-            [new FeatureInput("/medications"), new FeatureInput("/conditions")],
-            PriorMalignantHyperthermia),
+        EventOrCondition("priorMalignantHyperthermia", "Had malignant hyperthermia", PriorMalignantHyperthermia),
+        EventOrCondition("priorMajorBleeding", "Had major bleeding, gastrointestinal or elsewhere", static patient => TernaryLogic.Or(
+            HadEvent(patient, AdverseEventNames.Bleeding, AdverseEventNames.GastrointestinalBleeding),
+            ConditionFeatures.Has(patient, ConditionNames.MajorBleeding))),
+        EventOrCondition("priorComplicatedUlcer",
+            "Had a complicated peptic ulcer; an ulcer or gastrointestinal bleeding as an adverse event counts as one",
+            static patient => TernaryLogic.Or(
+                HadEvent(patient, AdverseEventNames.PepticUlcer, AdverseEventNames.GastrointestinalBleeding),
+                ConditionFeatures.Has(patient, ConditionNames.ComplicatedUlcer))),
     ];
 
     /// <summary>Whether medication history or conditions tell of malignant hyperthermia.</summary>
     internal static float PriorMalignantHyperthermia(PatientProfile patient) => TernaryLogic.Or(
-        HadMalignantHyperthermia(patient), TernaryLogic.Of(patient.Conditions?.Contains(ConditionNames.MalignantHyperthermiaHistory)));
+        HadEvent(patient, AdverseEventNames.MalignantHyperthermia),
+        ConditionFeatures.Has(patient, ConditionNames.MalignantHyperthermiaHistory));
 
     private static float AntidepressantFailures(PatientProfile patient)
     {
@@ -65,13 +69,13 @@ internal static class HistoryFeatures
         return MedicationNames.Antidepressant;
     }
 
-    private static float HadMalignantHyperthermia(PatientProfile patient)
+    private static float HadEvent(PatientProfile patient, params ReadOnlySpan<string> events)
     {
         if (patient.Outcomes is not { } outcomes)
             return float.NaN;
         for (var i = 0; i < outcomes.Count; i++)
         {
-            if (outcomes[i].Event == AdverseEventNames.MalignantHyperthermia)
+            if (outcomes[i].Event is { } happened && events.Contains(happened))
                 return 1;
         }
 
@@ -100,4 +104,12 @@ internal static class HistoryFeatures
             Source,
             MedicationFeatures.Inputs,
             patient => Had(patient, drugClass, kind, adverseEvent));
+
+    private static Feature EventOrCondition(string name, string meaning, Func<PatientProfile, float> read) => PatientFeature.Flag(
+        name,
+        $"{meaning}, by an adverse event of the medication history or among the conditions; 0 when both lists were given and neither says "
+        + "so; NaN otherwise.",
+        $"{Source}; conditions",
+        [new FeatureInput("/medications"), new FeatureInput("/conditions")],
+        read);
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace DrugResponse.Prediction.Features;
 
-/// <summary>Carriers of the HLA alleles that guidelines name.</summary>
+/// <summary>Carriers of the HLA alleles that guidelines or studies name.</summary>
 internal static class HlaFeatures
 {
     private const string HlaA = "HLA-A";
@@ -13,6 +13,7 @@ internal static class HlaFeatures
     [
         Carrier("hlaB5701Carrier", HlaB, B5701),
         Carrier("hlaB1502Carrier", HlaB, "*15:02"),
+        Carrier("hlaB1511Carrier", HlaB, "*15:11"),
         Carrier("hlaB5801Carrier", HlaB, "*58:01"),
         Carrier("hlaA3101Carrier", HlaA, "*31:01"),
         PatientFeature.Flag("hlaB5701CarrierOfAfricanAncestry",

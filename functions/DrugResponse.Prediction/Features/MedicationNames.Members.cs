@@ -5,6 +5,8 @@ namespace DrugResponse.Prediction.Features;
 
 public static partial class MedicationNames
 {
+    private const string Erythromycin = "erythromycin";
+
     // A member may be a class, of which a record can name the members or the class; its own members then count too.
     private static readonly Dictionary<string, string[]> Listed = new(StringComparer.Ordinal)
     {
@@ -79,7 +81,9 @@ public static partial class MedicationNames
             "echinacea", "saw palmetto", "St. John's wort", "curcumin", "goldenseal",
         ],
         [LoopDiuretic] = ["furosemide", "bumetanide", "torsemide", "ethacrynic acid"],
-        [MacrolideAntibiotic] = ["erythromycin", "clarithromycin", "azithromycin", "roxithromycin", "telithromycin"],
+        [MacrolideAntibiotic] = [Erythromycin, "clarithromycin", "azithromycin", "roxithromycin", "telithromycin"],
+        [ModerateCyp3aInhibitor] =
+            [.. Cyp3a4Perpetrators(ModulatorEffect.Inhibitor, ModulatorStrength.Moderate).Where(static drug => drug != Erythromycin)],
         [NeuromuscularBlocker] =
             ["atracurium", "cisatracurium", "mivacurium", "pancuronium", "rocuronium", "succinylcholine", "vecuronium"],
         [Nsaid] =
@@ -118,8 +122,8 @@ public static partial class MedicationNames
         [
             "amphetamine", "dexmethylphenidate", "dextroamphetamine", "lisdexamfetamine", "methamphetamine", "methylphenidate",
         ],
-        [StrongCyp3aInducer] = [.. Cyp3a4Perpetrators(ModulatorEffect.Inducer)],
-        [StrongCyp3aInhibitor] = [.. Cyp3a4Perpetrators(ModulatorEffect.Inhibitor), "erythromycin"],
+        [StrongCyp3aInducer] = [.. Cyp3a4Perpetrators(ModulatorEffect.Inducer, ModulatorStrength.Strong)],
+        [StrongCyp3aInhibitor] = [.. Cyp3a4Perpetrators(ModulatorEffect.Inhibitor, ModulatorStrength.Strong), Erythromycin],
         [SulfonamideAntibiotic] = ["sulfamethoxazole / trimethoprim", "sulfamethoxazole", "sulfadiazine", "sulfisoxazole"],
         [ThiazideDiuretic] =
         [
@@ -145,7 +149,7 @@ public static partial class MedicationNames
     /// <summary>Ingredients that have a feature of their own, whether or not they belong to a class as well.</summary>
     public static FrozenSet<string> Ingredients { get; } = Members.Values.SelectMany(static members => members)
         .Concat(["amiodarone", "aspirin", "acetaminophen", "metronidazole", "allopurinol", "propafenone", "digoxin", "brivudine",
-            "diltiazem", "irinotecan", "oxaliplatin", "verapamil"])
+            "cyclosporine", "diltiazem", "febuxostat", "irinotecan", "oxaliplatin", "verapamil"])
         .Except(Members.Keys)
         .ToFrozenSet(StringComparer.Ordinal);
 
@@ -158,9 +162,9 @@ public static partial class MedicationNames
         Listed[className].SelectMany(static member => Listed.ContainsKey(member) ? MembersOf(member).Prepend(member) : [member]);
 
     // Every combination of the table holds ritonavir, which is in it by itself.
-    private static IEnumerable<string> Cyp3a4Perpetrators(ModulatorEffect effect) =>
+    private static IEnumerable<string> Cyp3a4Perpetrators(ModulatorEffect effect, ModulatorStrength strength) =>
         PerpetratorTable.Default.Drugs
-            .Where(drug => drug.Target == "CYP3A4" && drug.Effect == effect && drug.Strength == ModulatorStrength.Strong)
+            .Where(drug => drug.Target == "CYP3A4" && drug.Effect == effect && drug.Strength == strength)
             .Select(static drug => drug.Drug)
             .Where(static drug => !drug.Contains('/', StringComparison.Ordinal));
 }

@@ -88,6 +88,11 @@ public static partial class MedicationNames
     /// <summary>Macrolide antibiotics.</summary>
     public const string MacrolideAntibiotic = "macrolide antibiotic";
 
+    /// <summary>
+    /// Moderate inhibitors of CYP3A4 by the table of perpetrator drugs, without erythromycin, which counts as a strong one.
+    /// </summary>
+    public const string ModerateCyp3aInhibitor = "moderate cyp3a4 inhibitor";
+
     /// <summary>Muscle relaxants of anaesthesia, depolarising or not.</summary>
     public const string NeuromuscularBlocker = "neuromuscular blocker";
 

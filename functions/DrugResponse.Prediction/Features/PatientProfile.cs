@@ -36,9 +36,15 @@ public sealed record PatientProfile
 
     /// <summary>
     /// Conditions by canonical lower-case name (<c>heart failure</c>); null when the caller gave no list, empty when
-    /// there are none.
+    /// there are none. Of the names in <see cref="ConditionNames.StatedOnly"/> a list that does not hold them says nothing.
     /// </summary>
     public IReadOnlySet<string>? Conditions { get; init; }
+
+    /// <summary>
+    /// Conditions by canonical name of which the caller said that they do not hold (<c>no heart failure</c>, <c>node-negative</c>); none of
+    /// them is among <see cref="Conditions"/>. Empty when the caller said so of none.
+    /// </summary>
+    public IReadOnlySet<string> AbsentConditions { get; init; } = new HashSet<string>();
 
     /// <summary>
     /// Called alleles by gene symbol: two names for a diploid call, in canonical order, one where the patient has a single copy. For genes
@@ -60,6 +66,13 @@ public sealed record PatientProfile
     /// have shown is not known, even though the gene was called.
     /// </summary>
     public IReadOnlySet<string> UntypedVariants { get; init; } = new HashSet<string>();
+
+    /// <summary>
+    /// Alleles by gene symbol that a typing by variants left open although every test of the gene should exclude them, and that could lie
+    /// where <see cref="Alleles"/> has another; in canonical order. Where one of them would change the phenotype, that is not known.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> OpenAlleles { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>
     /// Genetic phenotype by gene symbol, in CPIC's terms (<c>Poor Metabolizer</c>). Absent when the gene was not given or its

@@ -24,7 +24,7 @@ internal static class SameTt2r2Score
         [ConditionNames.HeartFailure],
         [ConditionNames.Stroke],
         [ConditionNames.LungDisease],
-        [ConditionNames.LiverDisease, ConditionNames.HepatitisC],
+        [ConditionNames.LiverDisease, ConditionNames.Cirrhosis, ConditionNames.HepatitisC],
         [ConditionNames.KidneyDisease, ConditionNames.RenalFailure],
     ];
 

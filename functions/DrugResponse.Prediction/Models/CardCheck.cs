@@ -17,7 +17,7 @@ internal static class CardCheck
             var card = JsonSerializer.Deserialize(json.Span, ModelJson.Default.ModelCard);
             if (card is not null && !HoldsNull(card))
                 return card;
-            faults.Add("the card, its strata or its training ranges hold a null.");
+            faults.Add("the card, its strata, its training ranges or its evidence hold a null.");
         }
         catch (JsonException exception)
         {
@@ -41,6 +41,7 @@ internal static class CardCheck
         else
             CheckSpread(card, faults);
         CheckNames(card, faults);
+        CheckLeftOut(card, faults);
     }
 
     /// <summary>Whether the card's scale is known and fits the endpoint and the archive.</summary>
@@ -86,12 +87,26 @@ internal static class CardCheck
     // A misspelt name would never apply, and no answer would show it.
     private static void CheckNames(ModelCard card, List<string> faults) =>
         faults.AddRange(card.Interval.Strata.SelectMany(stratum => stratum.Missing).Concat(card.TrainingRanges.Keys)
+            .Concat(card.LeftOut.Select(static effect => effect.Feature).OfType<string>())
             .Where(name => !FeatureCatalogue.TryGet(name, out _))
             .Distinct(StringComparer.Ordinal)
             .Select(name => $"the card names '{name}', which is not in the feature catalogue."));
 
+    private static void CheckLeftOut(ModelCard card, List<string> faults)
+    {
+        foreach (var effect in card.LeftOut)
+        {
+            if ((effect.Feature is null) != (effect.From is null && effect.To is null))
+                faults.Add($"the left-out effect '{effect.Factor}' must name both a feature and a range of it, or neither.");
+            else if (effect.From > effect.To)
+                faults.Add($"the left-out effect '{effect.Factor}' has a range that ends before it begins.");
+        }
+    }
+
     // The reader of JSON lets a null stand in a list or as a value of a map.
     private static bool HoldsNull(ModelCard card) =>
         card.Interval.Strata.Any(static stratum => stratum is null || stratum.Missing.Contains(null!))
-        || card.TrainingRanges.Values.Contains(null!);
+        || card.TrainingRanges.Values.Contains(null!)
+        || card.Coefficients.Contains(null!)
+        || card.LeftOut.Contains(null!);
 }

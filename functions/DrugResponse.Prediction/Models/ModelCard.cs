@@ -135,13 +135,30 @@ public sealed record RiskCoefficient(
     string Basis,
     string Citation,
     string? Pmid,
-    string? Note);
+    string? Note)
+{
+    private const string Baseline = "baseline";
+    private const string Assumed = "assumed";
+
+    /// <summary>Whether this is the rate of the reference group, not an effect.</summary>
+    internal bool IsBaseline => Factor == Baseline;
+
+    /// <summary>Whether the figure was assumed for want of a published one.</summary>
+    internal bool IsAssumed => Basis == Assumed;
+}
 
 /// <summary>A row of the evidence tables that was not used.</summary>
 /// <param name="Factor">Machine name of the factor.</param>
 /// <param name="Description">What the row says.</param>
 /// <param name="Reason">Why it was not used.</param>
-public sealed record LeftOutEffect(string Factor, string Description, string Reason);
+/// <param name="Feature">
+/// Name of the feature that tells whether the row applies to a patient, who is then warned of; null when no feature tells.
+/// </param>
+/// <param name="From">Least value of the feature at which the row applies; null for no lower end.</param>
+/// <param name="To">Greatest value at which it applies; null for no upper end.</param>
+/// <remarks>A row with a feature has at least one of the two ends.</remarks>
+public sealed record LeftOutEffect(
+    string Factor, string Description, string Reason, string? Feature = null, double? From = null, double? To = null);
 
 /// <summary>One bin of a calibration curve.</summary>
 /// <param name="Predicted">Mean predicted probability.</param>

@@ -5,7 +5,7 @@ namespace DrugResponse.Prediction.Patients;
 
 /// <summary>
 /// The words in which records state the conditions that features know. Letter case, hyphens, apostrophes and full stops do not matter, so
-/// each term stands here once.
+/// each term stands here once. <see cref="ConditionOpposites"/> holds the words for their absence.
 /// </summary>
 internal static class ConditionWords
 {
@@ -32,6 +32,12 @@ internal static class ConditionWords
             ["cesarean section", "caesarean", "cesarean", "c section", "caesarean delivery", "cesarean delivery", "lscs"],
         [ConditionNames.Cardiomyopathy] =
             ["dilated cardiomyopathy", "cardiomyopathy or left ventricular dilation", "left ventricular dilation", "lv dilation"],
+        [ConditionNames.Cirrhosis] =
+        [
+            "liver cirrhosis", "hepatic cirrhosis", "cirrhosis of the liver", "compensated cirrhosis", "decompensated cirrhosis",
+            "alcoholic cirrhosis", "child pugh a", "child pugh b", "child pugh c", "child pugh class a", "child pugh class b",
+            "child pugh class c",
+        ],
         [ConditionNames.ClarithromycinResistance] =
         [
             "clarithromycin resistant helicobacter pylori", "clarithromycin resistant h pylori", "clarithromycin resistant strain",
@@ -105,13 +111,13 @@ internal static class ConditionWords
         ],
         [ConditionNames.LiverDisease] =
         [
-            "liver disease", "hepatic disease", "cirrhosis", "liver cirrhosis", "hepatic cirrhosis", "hepatic impairment",
-            "chronic hepatitis", "chronic hepatitis b", "hepatitis b", "liver failure", "hepatic failure",
+            "liver disease", "hepatic disease", "hepatic impairment", "chronic hepatitis", "chronic hepatitis b", "hepatitis b",
+            "liver failure", "hepatic failure",
         ],
         [ConditionNames.LowAdherence] =
         [
             "poor adherence", "non adherence", "nonadherence", "non compliance", "noncompliance", "poor compliance",
-            "low compliance", "non adherent", "nonadherent", "misses doses",
+            "low compliance", "non adherent", "nonadherent", "not adherent", "not compliant", "misses doses",
         ],
         [ConditionNames.LungDisease] =
         [

@@ -6,7 +6,7 @@ using DrugResponse.Prediction.Features;
 
 namespace DrugResponse.Prediction.Patients;
 
-/// <summary>The part of a profile that the genotype decides. What is ambiguous stays unknown.</summary>
+/// <summary>The part of a profile that the genotype decides. What is ambiguous, or was not looked for, stays unknown.</summary>
 internal static class GeneticProfile
 {
     /// <summary>The profile with the genotype's part filled in.</summary>
@@ -18,6 +18,7 @@ internal static class GeneticProfile
         var phenotypes = new Dictionary<string, string>(StringComparer.Ordinal);
         var hlaAlleles = new Dictionary<string, bool>(StringComparer.Ordinal);
         var scores = new Dictionary<string, double>(StringComparer.Ordinal);
+        var openAlleles = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var gene in genotype.Genes)
         {
             var symbol = gene.Gene.Symbol.Value;
@@ -26,7 +27,10 @@ internal static class GeneticProfile
             if (gene.Source is CallSource.Variants or CallSource.Vcf)
                 AddTyped(typed, gene.Gene, genotype);
             untyped.UnionWith(gene.MissingPositions.Select(static position => position.Name));
-            if (TermOf(gene.Phenotype) is { } term && gene.AlleleStatuses.Count == 0)
+            var open = OpenAlleles.Of(gene);
+            if (open.Alleles.Count > 0)
+                openAlleles.Add(symbol, open.Alleles);
+            if (TermOf(gene.Phenotype) is { } term && gene.AlleleStatuses.Count == 0 && !open.ChangesPhenotype)
                 phenotypes.Add(symbol, term);
             foreach (var status in gene.AlleleStatuses)
             {
@@ -34,7 +38,7 @@ internal static class GeneticProfile
                     hlaAlleles.Add(symbol + status.Allele, isPresent);
             }
 
-            if (gene.ActivityScore is { IsMissing: false, IsLowerBound: false } score)
+            if (gene.ActivityScore is { IsMissing: false, IsLowerBound: false } score && open.Alleles.Count == 0)
                 scores.Add(symbol, (double)score.Value);
         }
 
@@ -46,6 +50,7 @@ internal static class GeneticProfile
             Phenotypes = phenotypes,
             HlaAlleles = hlaAlleles,
             ActivityScores = scores,
+            OpenAlleles = openAlleles,
         };
     }
 

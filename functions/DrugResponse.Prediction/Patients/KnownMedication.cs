@@ -6,9 +6,10 @@ namespace DrugResponse.Prediction.Patients;
 /// <summary>An entry of a medication history as understood.</summary>
 /// <param name="Use">Which drugs, and when; without names when none was recognised.</param>
 /// <param name="Path">JSON pointer of the entry.</param>
-/// <param name="Outcome">What came of it; null when the entry does not say.</param>
+/// <param name="Outcomes">What came of it; empty when the entry does not say.</param>
 /// <param name="Dose">What its line says of the dose; null when it does not say.</param>
-internal sealed record KnownMedication(MedicationUse Use, string Path, MedicationOutcome? Outcome = null, DrugDose? Dose = null)
+internal sealed record KnownMedication(
+    MedicationUse Use, string Path, IReadOnlyList<MedicationOutcome> Outcomes, DrugDose? Dose = null)
 {
     /// <summary>Whether it is taken on a day; an entry that ended, or has not begun, is not.</summary>
     public bool IsTakenOn(DateOnly day) => !Use.IsStopped && !(Use.Started > day) && !(Use.Stopped < day);

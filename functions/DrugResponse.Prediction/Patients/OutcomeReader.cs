@@ -7,16 +7,19 @@ namespace DrugResponse.Prediction.Patients;
 internal static class OutcomeReader
 {
     /// <summary>
-    /// The outcome that an entry states, or null. It stands even when the drug was not recognised: the event may count by itself.
+    /// The outcomes that an entry states, of harm one for each event that is known; empty when it states none. They stand even when the
+    /// drug was not recognised: the event may count by itself.
     /// </summary>
-    public static MedicationOutcome? Read(Medication medication, IReadOnlyList<string> names) => medication.Outcome switch
+    public static IReadOnlyList<MedicationOutcome> Read(Medication medication, IReadOnlyList<string> names) => medication.Outcome switch
     {
-        "responded" => Of(names, MedicationOutcomeKind.Responded),
-        "no-response" => Of(names, MedicationOutcomeKind.NoResponse),
-        "adverse-event" => Of(names, MedicationOutcomeKind.AdverseEvent, medication.Event),
-        _ => null,
+        "responded" => [Of(names, MedicationOutcomeKind.Responded)],
+        "no-response" => [Of(names, MedicationOutcomeKind.NoResponse)],
+        "adverse-event" when medication.Event is { } words && AdverseEventTerms.Find(words) is { Count: > 0 } events =>
+            [.. events.Select(adverseEvent => Of(names, MedicationOutcomeKind.AdverseEvent, adverseEvent))],
+        "adverse-event" => [Of(names, MedicationOutcomeKind.AdverseEvent)],
+        _ => [],
     };
 
     private static MedicationOutcome Of(IReadOnlyList<string> names, MedicationOutcomeKind kind, string? adverseEvent = null) =>
-        new(MedicationNames.WithClasses(names), kind, adverseEvent is null ? null : AdverseEventTerms.Find(adverseEvent));
+        new(MedicationNames.WithClasses(names), kind, adverseEvent);
 }

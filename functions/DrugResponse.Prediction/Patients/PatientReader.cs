@@ -30,12 +30,15 @@ public sealed class PatientReader(GenotypeInterpreter interpreter)
         var clinical = Phenoconverter.Convert(genotype, [.. (history ?? []).Select(static medication => medication.Use)], today);
         warnings.AddRange(clinical.WithoutGenotype.SelectMany(gene => gene.Conversions).Where(conversion => conversion.IsApplied).Select(conversion => new Warning(
             WarningCodes.PhenoconversionWithoutGenotype, "/medications", conversion.Message)));
-        var profile = ReadProfile(request.Patient, warnings) with
+        var patient = ReadProfile(request.Patient, warnings);
+        var conditions = ConditionReader.Read(request.Conditions, faults, warnings);
+        var profile = patient with
         {
-            Conditions = ReadConditions(request.Conditions, warnings),
+            Conditions = conditions.Present,
+            AbsentConditions = conditions.Absent,
             Measurements = MeasurementReader.Read(request.Measurements, faults),
             DosesMg = DoseReader.Read(request.Doses, history, today, faults, warnings),
-            Outcomes = history?.Select(static medication => medication.Outcome).OfType<MedicationOutcome>().ToArray(),
+            Outcomes = history?.SelectMany(static medication => medication.Outcomes).ToArray(),
         };
         return new PatientReading
         {
@@ -73,21 +76,5 @@ public sealed class PatientReader(GenotypeInterpreter interpreter)
         }
 
         return group;
-    }
-
-    private static HashSet<string>? ReadConditions(IReadOnlyList<string>? terms, List<Warning> warnings)
-    {
-        if (terms is null)
-            return null;
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (index, term) in terms.Index())
-        {
-            if (ConditionTerms.Find(term) is { } name)
-                names.Add(name);
-            else
-                warnings.Add(new Warning(WarningCodes.UnknownCondition, $"/conditions/{index}", $"The condition '{term}' is not known and was ignored."));
-        }
-
-        return names;
     }
 }

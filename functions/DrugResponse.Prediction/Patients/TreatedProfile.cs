@@ -9,7 +9,7 @@ internal static class TreatedProfile
     private const int RecentDays = 30;
 
     /// <summary>The profile with the medications' part filled in.</summary>
-    /// <param name="profile">The profile.</param>
+    /// <param name="profile">The profile, with the genotype's part filled in.</param>
     /// <param name="clinical">The genotype under the same medications.</param>
     /// <param name="history">The medications; null when no list was given.</param>
     /// <param name="day">The day of the request.</param>
@@ -23,7 +23,8 @@ internal static class TreatedProfile
             var symbol = gene.Gene.Symbol.Value;
             if (gene.Genetic is { AlleleStatuses.Count: > 0 })
                 continue;
-            if (GeneticProfile.TermOf(gene.ClinicalPhenotype) is { } term)
+            var term = gene.IsConverted ? GeneticProfile.TermOf(gene.ClinicalPhenotype) : profile.Phenotypes.GetValueOrDefault(symbol);
+            if (term is not null)
                 phenotypes.Add(symbol, term);
             else if (GeneticProfile.TermOf(gene.Genetic?.Phenotype) is null && gene.Conversions.Any(IsInhibition))
                 inhibited.Add(symbol);

@@ -81,4 +81,12 @@ internal static class DrugScorer
 internal sealed record ScoredDrug(DrugPrediction Answer, IReadOnlyList<Scored> Scored, IReadOnlyList<ShadowScore> Shadows);
 
 /// <summary>A model with what it said.</summary>
-internal sealed record Scored(ScoredModel Model, ModelResult Result);
+internal sealed record Scored(ScoredModel Model, ModelResult Result)
+{
+    /// <summary>The value of a feature as the model had it; of one that it does not use, as the patient has it.</summary>
+    public float ValueOf(Feature feature, FeatureContext context)
+    {
+        var at = Model.Features.IndexOf(feature);
+        return at >= 0 ? Result.Values[at] : feature.Compute(context);
+    }
+}

@@ -11,20 +11,24 @@ namespace DrugResponse.Prediction.Scoring;
 /// </summary>
 internal static class HistoryWarnings
 {
-    // Classes within which harm by one member says something about the others.
-    private static readonly ImmutableArray<string> Classes =
-    [
-        MedicationNames.AromaticAntiepileptic, MedicationNames.Fluoropyrimidine, MedicationNames.Nsaid, MedicationNames.Ssri,
-        MedicationNames.Statin, MedicationNames.Thiopurine, MedicationNames.VolatileAnaesthetic,
-    ];
-
     public static IEnumerable<Warning> Of(string drug, PatientReading reading)
     {
         foreach (var medication in reading.History ?? [])
         {
-            if (medication.Outcome is { } outcome && WarningOf(drug, medication, outcome) is { } warning)
+            if (WarningOf(drug, medication) is { } warning)
                 yield return warning;
         }
+    }
+
+    private static Warning? WarningOf(string drug, KnownMedication medication)
+    {
+        foreach (var outcome in medication.Outcomes)
+        {
+            if (WarningOf(drug, medication, outcome) is { } warning)
+                return warning;
+        }
+
+        return null;
     }
 
     private static Warning? WarningOf(string drug, KnownMedication medication, MedicationOutcome outcome) => outcome.Kind switch
@@ -33,13 +37,11 @@ internal static class HistoryWarnings
             WarningCodes.PreviousNoResponse, medication.Path, $"{medication.Path} says that {drug} failed in this patient before."),
         MedicationOutcomeKind.AdverseEvent when medication.Names(drug) => new Warning(
             WarningCodes.PreviousAdverseEvent, medication.Path, $"{medication.Path} says that {drug} harmed this patient before."),
-        MedicationOutcomeKind.AdverseEvent when SharedClass(drug, outcome.Names) is { } shared => new Warning(
+        MedicationOutcomeKind.AdverseEvent when CrossReaction.Find(drug, outcome) is { } shared => new Warning(
             WarningCodes.PreviousAdverseEvent,
             medication.Path,
-            $"{medication.Path} says that a drug of the same class as {drug} ({shared}) harmed this patient before."),
+            $"{medication.Path} says that a drug of the same class as {drug} ({shared.Group}) harmed this patient before: "
+            + $"{shared.Reason}."),
         _ => null,
     };
-
-    private static string? SharedClass(string drug, IReadOnlySet<string> names) =>
-        Classes.FirstOrDefault(shared => names.Contains(shared) && MedicationNames.Members[shared].Contains(drug));
 }

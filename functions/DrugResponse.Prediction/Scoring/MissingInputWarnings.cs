@@ -17,19 +17,24 @@ internal static class MissingInputWarnings
             .SelectMany(feature => NotGiven(patient, feature))
             .Distinct()
             .ToArray();
-        foreach (var member in missing.Where(static input => input.Gene is null))
+        foreach (var path in missing.Where(input => input.Gene is null && !IsUnsaid(input)).Select(static input => input.Path).Distinct())
+            yield return new Warning(WarningCodes.MissingFeature, path, $"{path} was not given; the models treat it as unknown.");
+
+        string[] unsaid = [.. missing.Where(IsUnsaid).Select(static input => input.Condition!)];
+        if (unsaid.Length > 0)
         {
             yield return new Warning(
-                WarningCodes.MissingFeature, member.Path, $"{member.Path} was not given; the models treat it as unknown.");
+                WarningCodes.MissingFeature,
+                "/conditions",
+                $"/conditions does not say whether these hold: {string.Join(", ", unsaid)}. The models treat them as unknown; "
+                + $"'no {unsaid[0]}' says that one does not.");
         }
 
         foreach (var gene in missing.Where(static input => input.Gene is not null).GroupBy(static input => input.Gene!))
-        {
-            yield return new Warning(
-                WarningCodes.MissingGenotype,
-                gene.First().Path,
-                $"{Describe(gene.Key, gene)} was not given or not called; the models treat it as unknown and the intervals are wider.");
-        }
+            yield return new Warning(WarningCodes.MissingGenotype, gene.First().Path, Describe(patient, gene.Key, gene));
+
+        // A list was given, but facts of this kind are known only when it states them.
+        bool IsUnsaid(FeatureInput input) => input.Condition is not null && patient.Conditions is not null;
     }
 
     private static IEnumerable<Feature> Missing(Scored scored)
@@ -56,10 +61,13 @@ internal static class MissingInputWarnings
         return absent.Length > 0 ? absent : [.. feature.Inputs.Where(static input => input.Gene is not null)];
     }
 
-    // "HLA-B *57:01, *58:01"; without alleles where the gene as a whole is missed.
-    private static string Describe(string gene, IEnumerable<FeatureInput> inputs)
+    // "CYP2C19 was typed without excluding *2, *3"; "HLA-B *57:01, *58:01 was not given or not called".
+    private static string Describe(PatientProfile patient, string gene, IEnumerable<FeatureInput> inputs)
     {
         string?[] alleles = [.. inputs.Select(static input => input.Allele)];
-        return alleles.Contains(null) ? gene : $"{gene} {string.Join(", ", alleles)}";
+        var lack = !alleles.Contains(null) ? $"{gene} {string.Join(", ", alleles)} was not given or not called"
+            : patient.OpenAlleles.TryGetValue(gene, out var open) ? $"{gene} was typed without excluding {string.Join(", ", open)}"
+            : $"{gene} was not given or not called";
+        return $"{lack}; the models treat it as unknown and the intervals are wider.";
     }
 }

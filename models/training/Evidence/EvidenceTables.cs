@@ -39,6 +39,7 @@ internal static class EvidenceTables
         ComparisonGroup = row.TextOrNull("comparison_group"),
         Definition = row.Text("definition"),
         Predicts = row.Text("predicts"),
+        IsOfAdults = row.TextOrNull("adults_only") is not null,
         Effects = effects,
     };
 
@@ -49,6 +50,7 @@ internal static class EvidenceTables
         Factor = row.Text("factor"),
         Description = row.Text("description"),
         LeftOut = row.TextOrNull("left_out"),
+        LeftOutWhere = row.TextOrNull("left_out_feature") is { } feature ? (feature, row.Number("left_out_from"), row.Number("left_out_to")) : null,
         Term = row.TextOrNull("term") is { } term ? RiskTerm.Parse(term) : null,
         OnComplement = row.Text("applies_to") == "complement",
         PublishedMeasure = row.Text("published_measure"),

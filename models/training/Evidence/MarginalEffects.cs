@@ -3,12 +3,16 @@ namespace DrugResponse.Training.Evidence;
 /// <summary>
 /// Published ratios compare groups of patients who differ in much else, and averaging over much else draws odds ratios towards 1. So where
 /// other factors occur in the reference group as in the population, an effect is enlarged until, averaged over them, the published figure
-/// comes back.
+/// comes back; by at most 15 %, and never beyond its published interval.
 /// </summary>
 internal static class MarginalEffects
 {
-    private const int Rounds = 12;
-    private const double Close = 1e-4;
+    private const int Rounds = 40;
+    private const double Close = 1e-6;
+
+    // How much the other factors scatter is partly assumed, so their averaging may not decide over a published effect.
+    private const double MostShare = 0.15;
+    private const double NinetyFivePercent = 1.96;
 
     /// <summary>What is added to each factor's log odds ratio; 0 for assumed effects, straight lines, and where nothing is averaged over.</summary>
     public static double[] Adjustments(RiskEquation equation, PopulationAmounts population)
@@ -27,7 +31,8 @@ internal static class MarginalEffects
             foreach (var k in adjustable)
             {
                 var step = equation.Factors[k].Effect.Value - MarginalLogOdds(equation, k, effects, intercept, reference, population);
-                added[k] += step;
+                var next = Math.Clamp(added[k] + step, -Most(equation.Factors[k]), Most(equation.Factors[k]));
+                (step, added[k]) = (next - added[k], next);
                 furthest = Math.Max(furthest, Math.Abs(step));
             }
 
@@ -36,6 +41,17 @@ internal static class MarginalEffects
         }
 
         return added;
+    }
+
+    /// <summary>Whether an effect is at the most that it may be enlarged to, so that the published figure may not quite come back.</summary>
+    /// <param name="factor">The factor.</param>
+    /// <param name="used">Its effect as used.</param>
+    public static bool IsAtMost(RiskFactor factor, double used) => Math.Abs(used - factor.Effect.Value) > Most(factor) - Close;
+
+    private static double Most(RiskFactor factor)
+    {
+        var share = MostShare * Math.Abs(factor.Effect.Value);
+        return factor.Row is { Low: not null, High: not null } ? Math.Min(share, NinetyFivePercent * factor.Effect.StandardError) : share;
     }
 
     private static bool IsAdjustable(RiskFactor factor) =>

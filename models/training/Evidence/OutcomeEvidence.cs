@@ -59,6 +59,9 @@ internal sealed record OutcomeEvidence
     /// <summary>What the model predicts, one sentence.</summary>
     public required string Predicts { get; init; }
 
+    /// <summary>Whether the published rate is one of adults.</summary>
+    public required bool IsOfAdults { get; init; }
+
     /// <summary>Every row about the outcome, those left out among them.</summary>
     public required IReadOnlyList<EffectRow> Effects { get; init; }
 
@@ -83,6 +86,9 @@ internal sealed record EffectRow
 
     /// <summary>Why the row is not used; null when it is.</summary>
     public string? LeftOut { get; init; }
+
+    /// <summary>Feature and range in which an effect that is left out would apply; null when the row is used or no feature tells.</summary>
+    public (string Feature, double From, double To)? LeftOutWhere { get; init; }
 
     /// <summary>How the factor depends on a feature; null when the row is not used.</summary>
     public RiskTerm? Term { get; init; }

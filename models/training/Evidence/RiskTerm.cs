@@ -59,8 +59,9 @@ internal sealed record RiskTerm
     private static RiskTerm Exactly(string text, string feature, double level) =>
         new(text, feature, [level - 0.5, level + 0.5], null, value => Math.Abs(value - level) < 0.5 ? 1 : 0);
 
+    // Features are single precision: 4.85 given is 4.85 reached.
     private static RiskTerm Between(string text, string feature, double from, double to) =>
-        new(text, feature, [.. new[] { from, to }.Where(double.IsFinite)], null, value => value >= from && value < to ? 1 : 0);
+        new(text, feature, [.. new[] { from, to }.Where(double.IsFinite)], null, value => value >= (float)from && value < (float)to ? 1 : 0);
 
     private static RiskTerm Ramp(string text, string feature, (double From, double To) range) =>
         new(text, feature, [], new LinearPart(range.From, range.To),

@@ -68,6 +68,22 @@ internal sealed class Worlds
         return new Worlds(intercepts, effects, Sign(equation));
     }
 
+    /// <summary>Mean and standard deviation of the log-odds of the endpoint over all worlds.</summary>
+    /// <param name="amounts">Amounts of the factors in the patient.</param>
+    public (double Mean, double Deviation) Moments(ReadOnlySpan<double> amounts)
+    {
+        double sum = 0, squares = 0;
+        for (var world = 0; world < Count; world++)
+        {
+            var logOdds = LogOdds(world, amounts);
+            sum += logOdds;
+            squares += logOdds * logOdds;
+        }
+
+        var mean = sum / Count;
+        return (mean, Math.Sqrt(Math.Max(squares / Count - mean * mean, 0)));
+    }
+
     /// <summary>Log odds ratios of the published event in a world, per factor.</summary>
     public IReadOnlyList<double> Effects(int world) => _effects[world];
 

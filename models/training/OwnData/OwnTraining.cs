@@ -66,7 +66,7 @@ internal sealed class OwnTraining(RiskEquation equation, string version, int see
         }
 
         var distances = squares.Select(static square => Math.Sqrt(NinetyPercentSquare * square)).Select(static distance => (distance, distance)).ToList();
-        return SpreadFit.Fit(terms, [.. rows, .. hidden], distances, [.. distances.Select(static _ => 1.0)]);
+        return SpreadFit.Together(terms, [.. rows, .. hidden], distances, [.. distances.Select(static _ => 1.0)]);
     }
 
     private double[] OutOfFoldScores(IReadOnlyList<AdditiveTerm> terms, OwnCohort cohort, IReadOnlyList<float[]> hidden, double[] outcomes)

@@ -13,16 +13,23 @@ internal sealed class ModelPublisher(string folder)
 {
     private const string RegistryFile = "registry.json";
 
-    /// <summary>
-    /// Publishes a model as the active version of its endpoint; a version of the same number is replaced.
-    /// </summary>
+    /// <summary>Whether a version is registered.</summary>
+    public bool Has(string drug, string endpoint, string version) =>
+        ReadRegistry().Endpoints.Any(each => each.Drug == drug && each.Endpoint == endpoint && each.Versions.Any(registered => registered.Version == version));
+
+    /// <summary>Publishes a model; a version of the same number is replaced.</summary>
     /// <param name="card">The model card; without strata if there is a spread.</param>
     /// <param name="model">The model; log-odds unless the card's kind is a dose.</param>
     /// <param name="isPrimary">Whether the endpoint stands for its kind.</param>
     /// <param name="spread">What gives the interval, where the card's strata do not.</param>
     /// <param name="drawings">SVG drawings of the model, by file name; they lie beside the card and are not registered.</param>
-    public void Publish(
-        ModelCard card, AdditiveModel model, bool isPrimary, SpreadModels? spread = null, IReadOnlyDictionary<string, string>? drawings = null)
+    /// <param name="takesOver">
+    /// Whether it becomes the active version although the endpoint has another; of an endpoint without one it always does.
+    /// </param>
+    /// <returns>Whether it is the active version.</returns>
+    public bool Publish(
+        ModelCard card, AdditiveModel model, bool isPrimary, SpreadModels? spread = null, IReadOnlyDictionary<string, string>? drawings = null,
+        bool takesOver = true)
     {
         var path = $"{card.Drug}/{card.Endpoint}/{card.Version}";
         foreach (var (name, svg) in drawings ?? new Dictionary<string, string>())
@@ -36,7 +43,9 @@ internal sealed class ModelPublisher(string folder)
             CardSha256 = Write($"{path}/card.json", ToBytes(card, ModelJson.Default.ModelCard)),
             Spread = spread is null ? null : Write(path, spread),
         };
-        Write(RegistryFile, ToBytes(Enter(ReadRegistry(), card, version, isPrimary), ModelJson.Default.ModelRegistry));
+        var entered = Enter(ReadRegistry(), card, version, isPrimary, takesOver);
+        Write(RegistryFile, ToBytes(entered, ModelJson.Default.ModelRegistry));
+        return entered.Endpoints.Any(each => each.Drug == card.Drug && each.Endpoint == card.Endpoint && each.ActiveVersion == card.Version);
     }
 
     /// <summary>The archive of a model: same model, same bytes.</summary>
@@ -53,17 +62,18 @@ internal sealed class ModelPublisher(string folder)
         Calibration = kind == PredictionKind.Binary ? PlattCalibration.LogOdds : null,
     });
 
-    private static ModelRegistry Enter(ModelRegistry registry, ModelCard card, RegisteredVersion version, bool isPrimary)
+    private static ModelRegistry Enter(ModelRegistry registry, ModelCard card, RegisteredVersion version, bool isPrimary, bool takesOver)
     {
         var present = registry.Endpoints.FirstOrDefault(endpoint => endpoint.Drug == card.Drug && endpoint.Endpoint == card.Endpoint);
+        var changesOver = takesOver && present is not null && present.ActiveVersion != card.Version;
         var entered = new RegisteredEndpoint
         {
             Drug = card.Drug,
             Endpoint = card.Endpoint,
             Kind = card.Kind,
             Primary = isPrimary,
-            ActiveVersion = card.Version,
-            PreviousVersion = present?.ActiveVersion == card.Version ? present.PreviousVersion : present?.ActiveVersion,
+            ActiveVersion = present is null || takesOver ? card.Version : present.ActiveVersion,
+            PreviousVersion = changesOver ? present!.ActiveVersion : present?.PreviousVersion,
             CandidateVersion = present?.CandidateVersion == card.Version ? null : present?.CandidateVersion,
             Versions = [.. (present?.Versions ?? []).Where(each => each.Version != card.Version), version],
         };

@@ -3,8 +3,7 @@ using DrugResponse.Training.Additive;
 namespace DrugResponse.Training.ReferenceModels;
 
 /// <summary>
-/// Brings the coverage of fitted intervals to the stated level: first of patients of whom everything is given, by one factor on all
-/// distances; then of untested patients in each ancestry, by widening the part of the untested gene. Where a rare genotype moves the average
+/// Widens the part of an untested gene until intervals hold the stated share of the truths in each ancestry. Where a rare genotype moves the average
 /// risk far from what nearly everybody has, a distance that is a little short loses nearly everybody, and an additive fit alone is not exact
 /// enough.
 /// </summary>
@@ -17,14 +16,7 @@ internal sealed class CoverageRepair(
 {
     private const int LeastRows = 20;
     private const int Halvings = 30;
-
-    /// <summary>The models with all squared distances multiplied so that the given rows have the stated coverage.</summary>
-    public SpreadModels Scale(SpreadModels models, IReadOnlyList<int> members)
-    {
-        var squares = Squares(models, members);
-        var factor = Solve(multiplied => Coverage(members, squares, square => square * multiplied), 0, 4);
-        return new SpreadModels(Times(models.Below, factor), Times(models.Above, factor));
-    }
+    private const int Doublings = 40;
 
     /// <summary>The models with the parts of untested genes raised where coverage fell short.</summary>
     public SpreadModels Raise(SpreadModels models)
@@ -77,8 +69,8 @@ internal sealed class CoverageRepair(
     // The least number at which a coverage that rises with it reaches the level.
     private static double Solve(Func<double, double> coverage, double least, double most)
     {
-        while (coverage(most) < EndpointModels.Level)
-            most *= 2;
+        for (var doubling = 0; coverage(most) < EndpointModels.Level; doubling++)
+            most = doubling < Doublings ? 2 * most : throw new InvalidOperationException("No width reaches the stated coverage.");
         for (var step = 0; step < Halvings; step++)
         {
             var middle = (least + most) / 2;
@@ -90,14 +82,6 @@ internal sealed class CoverageRepair(
 
         return Math.Ceiling(most * 1e6) / 1e6;
     }
-
-    private static AdditiveModel Times(AdditiveModel model, double factor) => new(
-        Math.Round(model.Intercept * factor, 6),
-        [.. model.Shapes.Select(shape => shape with
-        {
-            Effects = [.. shape.Effects.Select(effect => Math.Round(effect * factor, 6))],
-            MissingEffect = Math.Round(shape.MissingEffect * factor, 6),
-        })]);
 
     private static AdditiveModel Add(AdditiveModel model, int column, int bin, double added)
     {

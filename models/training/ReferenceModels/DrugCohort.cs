@@ -1,3 +1,4 @@
+using DrugResponse.Prediction.Features;
 using DrugResponse.Training.Evidence;
 using DrugResponse.Training.VirtualCohort;
 
@@ -16,6 +17,7 @@ internal sealed class DrugCohort
     private readonly int _seed;
     private readonly string _name;
     private readonly Lazy<CohortRows> _validation;
+    private readonly Lazy<CohortRows> _rareUnseen;
 
     /// <summary>Draws the patients.</summary>
     /// <param name="drug">The drug.</param>
@@ -34,8 +36,9 @@ internal sealed class DrugCohort
         _seed = seed;
         _name = $"{drug}/{population}";
         Scale = scale;
-        var age = VirtualCohort.Population.Of(population).Age;
-        Ages = (age.Min, age.Max);
+        var drawn = VirtualCohort.Population.Of(population);
+        Ages = (drawn.Age.Min, drawn.Age.Max);
+        OnlySex = drawn.Female switch { 0 => Sex.Male, 1 => Sex.Female, _ => null };
         Training = CohortRows.Of(_cohort, _cohort.Draw("training", scale.Patients, tilted: true), _cohort.DrawHidden("training"), features);
         Population = CohortRows.Of(_cohort, _cohort.Draw("population", scale.Population), Everything(), features);
         _validation = new Lazy<CohortRows>(() => CohortRows.Of(
@@ -43,6 +46,8 @@ internal sealed class DrugCohort
             _cohort.Draw("validation", scale.Validation),
             _cohort.DrawHidden("validation").Index().Select(static each => each.Index % 2 == 0 ? HiddenParts.Nothing : each.Item),
             features));
+        _rareUnseen = new Lazy<CohortRows>(() => CohortRows.Of(
+            _cohort, _cohort.Draw("validation/rare", scale.RareUnseen, tilted: true), Everything(), features));
     }
 
     /// <summary>How much work is done.</summary>
@@ -60,8 +65,14 @@ internal sealed class DrugCohort
     /// <summary>Unseen patients: of every second, everything is given; of the others, a part.</summary>
     public CohortRows Validation => _validation.Value;
 
+    /// <summary>Unseen patients among whom rare alleles are drawn more often; everything is given.</summary>
+    public CohortRows RareUnseen => _rareUnseen.Value;
+
     /// <summary>Least and greatest age of the population, years.</summary>
     public (double Least, double Greatest) Ages { get; }
+
+    /// <summary>The sex of all patients; null where both occur.</summary>
+    public Sex? OnlySex { get; }
 
     /// <summary>A stream of its own.</summary>
     public CohortRandom Random(string purpose) => CohortRandom.For(_seed, $"{_name}/{purpose}");

@@ -41,50 +41,51 @@ internal sealed record EndpointModels(
         var training = cohort.Training;
         var teacher = new RiskTeacher(equation, training);
         var columns = training.Columns(terms.Select(static term => term.Feature));
-        var (rows, risks, weights) = (new List<float[]>(), new List<double>(), new List<double>());
-        foreach (var row in training.Rows)
-        {
-            var risk = central.LogOdds(0, teacher.FullAmounts(row));
-            foreach (var features in new[] { row.Full, row.Given })
-            {
-                rows.Add(CohortRows.Pick(features, columns));
-                risks.Add(risk);
-                weights.Add(row.Weight);
-            }
-        }
+        var own = equation.Features.Count;
+        double[] Risks(IEnumerable<CohortRow> rows) => [.. rows.Select(row => central.LogOdds(0, teacher.FullAmounts(row)))];
+        double[] Weights(IEnumerable<CohortRow> rows) => [.. rows.Select(static row => row.Weight)];
 
-        return ExpectedRiskFit.Fit(terms, rows, risks, weights);
+        var complete = UnseenValues.With(terms.Take(own), training, training.Rows);
+        var known = ExpectedRiskFit.Fit(
+            [.. terms.Take(own)], [.. complete.Select(row => CohortRows.Pick(row.Full, columns[..own]))], Risks(complete), Weights(complete));
+        float[][] partial = [.. training.Rows.Select(row => CohortRows.Pick(row.Given, columns))];
+        var staged = new StagedFit(known, terms, CohortRows.Pick(training.Rows[0].Full, columns));
+        var model = ExpectedRiskFit.FitMissing(staged, terms, partial, Risks(training.Rows), Weights(training.Rows));
+        return Centring.Over(model, [.. cohort.Population.Rows.Select(row => CohortRows.Pick(row.Full, columns))]);
     }
 
     private static SpreadModels TrainSpread(
         IReadOnlyList<AdditiveTerm> terms, AdditiveModel risk, RiskEquation equation, Worlds central, DrugCohort cohort)
     {
-        var (population, training, scale) = (cohort.Population, cohort.Training, cohort.Scale);
-        var populationTeacher = new RiskTeacher(equation, population);
-        var teacher = new RiskTeacher(equation, training);
+        var training = cohort.Training;
         var random = cohort.Random($"spread/{equation.Evidence.Endpoint}");
-        var sample = populationTeacher.Population(population.Rows.Take(DrugCohort.WorldSample));
-        var worlds = Worlds.Draw(equation, central, sample, scale.Worlds, random);
-        var donors = new Donors(population.Rows, [.. population.Rows.Select(populationTeacher.FullAmounts)]);
-        var targets = new SpreadTargets(equation, worlds, donors, teacher);
-
+        var population = new RiskTeacher(equation, cohort.Population);
+        var sample = population.Population(cohort.Population.Rows.Take(DrugCohort.WorldSample));
+        var worlds = Worlds.Draw(equation, central, sample, cohort.Scale.Worlds, random);
+        var targets = new SpreadTargets(equation, worlds, new Donors(equation, cohort), new RiskTeacher(equation, training));
         var columns = training.Columns(terms.Select(static term => term.Feature));
-        var (rows, scores, truths, weights) = (new List<float[]>(), new List<double>(), new List<double[]>(), new List<double>());
-        foreach (var (number, row) in training.Rows.Take(scale.SpreadRows).Index())
-        {
-            var shown = number % 2 == 0 ? row with { Given = row.Full, Hidden = HiddenParts.Nothing } : row;
-            rows.Add(CohortRows.Pick(shown.Given, columns));
-            scores.Add(risk.Score(rows[^1]));
-            truths.Add(targets.Draw(shown, scale.Draws, random));
-            weights.Add(row.Weight);
-        }
+        var chosen = training.Rows.Take(cohort.Scale.SpreadRows).ToList();
+        var own = equation.Features.Count;
+        double[] weights = [.. chosen.Select(static row => row.Weight)];
 
-        var distances = truths.Zip(scores, static (draws, score) => SpreadTargets.Distances(draws, score, Level)).ToList();
-        var repair = new CoverageRepair(rows, scores, truths, weights);
-        int[] complete = [.. Enumerable.Range(0, rows.Count).Where(static number => number % 2 == 0)];
-        var fitted = repair.Scale(SpreadFit.Fit(terms, rows, distances, weights), complete);
-        return repair.Raise(WithheldGenotypes.Widen(fitted, population));
+        var all = UnseenValues.With(terms.Take(own), training, chosen);
+        float[][] complete = [.. all.Select(row => CohortRows.Pick(row.Full, columns))];
+        var exact = all.Select((row, n) => targets.Exact(row, risk.Score(complete[n]))).ToList();
+        float[][] partial = [.. chosen.Select(row => CohortRows.Pick(row.Given, columns))];
+        double[] scores = [.. partial.Select(row => risk.Score(row))];
+        var truths = chosen.Select(row => targets.Draw(row, cohort.Scale.Draws, random)).ToList();
+        var drawn = truths.Select((draws, n) => SpreadTargets.Distances(draws, scores[n], Level)).ToList();
+
+        SpreadRows Exact(Func<(double Below, double Above), double> side) =>
+            new(complete, [.. exact.Select(side).Select(Square)], [.. all.Select(static row => row.Weight)]);
+        SpreadRows Drawn(Func<(double Below, double Above), double> side) => new(partial, [.. drawn.Select(side).Select(Square)], weights);
+        var fitted = new SpreadModels(
+            SpreadFit.Staged(terms, own, Exact(static each => each.Below), Drawn(static each => each.Below)),
+            SpreadFit.Staged(terms, own, Exact(static each => each.Above), Drawn(static each => each.Above)));
+        return new CoverageRepair(partial, scores, truths, weights).Raise(WithheldInputs.Widen(fitted, cohort.Population));
     }
+
+    private static double Square(double distance) => distance * distance;
 
     // Nothing differs between patients: the published rate for everybody, with the spread of the rate itself.
     private static EndpointModels WithoutFactors(RiskEquation equation, Worlds central, PopulationAmounts amounts)

@@ -8,7 +8,7 @@ namespace DrugResponse.Training.ReferenceModels;
 internal static class EndpointTerms
 {
     // Teachers state risks without noise, so the penalties only settle what no row tells.
-    private const double Penalty = 0.02;
+    private const double Penalty = 1e-4;
     private const int BinsOfLine = 20;
     private const int AncestryCodes = 11;
 

@@ -8,6 +8,8 @@ namespace DrugResponse.Training.ReferenceModels;
 /// <summary>How often intervals hold the truth in worlds that training never saw, and how they widen when a genotype is withheld.</summary>
 internal static class IntervalValidation
 {
+    private const int LeastWithFactor = 200;
+
     /// <summary>Measures coverage and widening.</summary>
     public static IReadOnlyList<ModelMetric> Measure(EndpointModels models, ScoredRows rows, DrugCohort cohort)
     {
@@ -26,8 +28,30 @@ internal static class IntervalValidation
             Coverage("coverage of the 90 % interval", isCovered, rows, static row => !ReferenceEquals(row.Full, row.Given), "a part withheld", method),
             .. Subgroups.ByAncestry.Select(group =>
                 Coverage("coverage of the 90 % interval", isCovered, rows, row => row.Subject.Ancestry == group.Position, group.Name, method)),
+            .. WithFactors(models, cohort, worlds),
             .. Withholding(models, cohort, worlds),
         ];
+    }
+
+    // Those whom a rare factor concerns hardly count in the whole, and are those whom the interval is read for.
+    private static IEnumerable<ModelMetric> WithFactors(EndpointModels models, DrugCohort cohort, Worlds worlds)
+    {
+        var rows = ScoredRows.Of(models, cohort.RareUnseen);
+        var isCovered = Covered(models, rows, worlds);
+        for (var k = 0; k < models.Equation.Factors.Count; k++)
+        {
+            var with = Enumerable.Range(0, isCovered.Length).Where(n => rows.Amounts[n][k] > 0).ToList();
+            if (with.Count < LeastWithFactor || with.Count > isCovered.Length / 2)
+                continue;
+            var weights = with.Sum(n => rows.Rows[n].Weight);
+            var covered = with.Where(n => isCovered[n]).Sum(n => rows.Rows[n].Weight);
+            var method = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{with.Count} unseen virtual patients, rare alleles drawn more often and weighted back, of whom everything is given; worlds as above");
+            yield return new ModelMetric(
+                "coverage of the 90 % interval", Figures.Round(covered / weights), null, null,
+                $"with: {models.Equation.Factors[k].Row.Description}", method);
+        }
     }
 
     private static bool[] Covered(EndpointModels models, ScoredRows rows, Worlds worlds)

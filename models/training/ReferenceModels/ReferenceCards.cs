@@ -12,6 +12,8 @@ internal static class ReferenceCards
     /// <summary>Version of the reference models.</summary>
     public const string Version = "1.0.0";
 
+    private const double Adult = 18;
+
     private const string IntervalMethod =
         "Two additive models give the squares of the distances from the score down and up to the ends, on the log-odds scale. They were fitted to 5 % and 95 % "
         + "quantiles of the true log-odds over simulated worlds (baseline and effects drawn from their intervals; standard error 0.3 where none is published, 0.5 for "
@@ -41,13 +43,13 @@ internal static class ReferenceCards
             ComparisonGroup = evidence.ComparisonGroup,
             Scale = "log-odds",
             Interval = new ModelInterval(EndpointModels.Level, IntervalMethod, RelativeToScore: false, []),
-            TrainingRanges = equation.HasNoFactors ? new Dictionary<string, FeatureRange>() : Ranges(models, cohort),
+            TrainingRanges = Ranges(models, cohort),
             TrainedOn = TrainingBasis.VirtualCohort,
             TrainingData = TrainingData(evidence, cohort),
             SourceOutcome = evidence.Key,
             HasNoKnownEffects = equation.HasNoFactors,
             Coefficients = [Baseline(equation), .. equation.Factors.Select((factor, k) => Coefficient(factor, models.Central.Effects(0)[k], equation))],
-            LeftOut = [.. evidence.Effects.Where(static row => row.LeftOut is not null).Select(static row => new LeftOutEffect(row.Factor, Describe(row), row.LeftOut!))],
+            LeftOut = [.. evidence.Effects.Where(static row => row.LeftOut is not null).Select(LeftOut)],
             Metrics = [.. validation?.Metrics ?? [], .. metrics],
             Reliability = validation?.Reliability ?? [],
             RiskRatios = ratios,
@@ -101,11 +103,7 @@ internal static class ReferenceCards
             row.Term!.Feature is null ? "everybody here has it" : $"term: {row.Term.Text}",
             row.OnComplement ? "published for the opposite of the event" : null,
             row.Adjustment,
-            Math.Abs(used - factor.Effect.Value) < 0.005
-                ? null
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"enlarged from {Figures.Round(factor.Effect.Value)}, so that the published figure comes back when averaged over the other factors"),
+            Enlargement(factor, used),
             row.InStepWith is null ? null : $"drawn in proportion to {row.InStepWith}",
             row.Note,
         ];
@@ -115,6 +113,19 @@ internal static class ReferenceCards
             Word(row.Basis), row.Citation, row.Pmid, string.Join("; ", notes.OfType<string>()));
     }
 
+    private static string? Enlargement(RiskFactor factor, double used)
+    {
+        if (Math.Abs(used - factor.Effect.Value) < 0.005)
+            return null;
+        var reason = MarginalEffects.IsAtMost(factor, used)
+            ? "towards the published figure when averaged over the other factors, but by no more than 15 % or the published interval"
+            : "so that the published figure comes back when averaged over the other factors";
+        return string.Create(CultureInfo.InvariantCulture, $"enlarged from {Figures.Round(factor.Effect.Value)}, {reason}");
+    }
+
+    private static LeftOutEffect LeftOut(EffectRow row) =>
+        new(row.Factor, Describe(row), row.LeftOut!, row.LeftOutWhere?.Feature, row.LeftOutWhere?.From, row.LeftOutWhere?.To);
+
     private static string Describe(EffectRow row) =>
         row.PublishedValue is { } value
             ? string.Create(CultureInfo.InvariantCulture, $"{row.Description}: {row.PublishedMeasure} {value} ({row.Citation})")
@@ -122,7 +133,8 @@ internal static class ReferenceCards
 
     private static string Word(EvidenceBasis basis) => basis.ToString().ToLowerInvariant();
 
-    // Age is watched even where the model does not use it: a child is not what an adult cohort says anything about.
+    // Age is watched even where the model does not use it: a child is not what an adult cohort says anything about. So is sex where all
+    // patients have one.
     private static SortedDictionary<string, FeatureRange> Ranges(EndpointModels models, DrugCohort cohort)
     {
         var ranges = new SortedDictionary<string, FeatureRange>(StringComparer.Ordinal);
@@ -134,7 +146,10 @@ internal static class ReferenceCards
             ranges[feature.Name] = new FeatureRange(Figures.Round(values[values.Count / 500]), Figures.Round(values[^(values.Count / 500 + 1)]));
         }
 
-        ranges["ageYears"] = new FeatureRange(cohort.Ages.Least, cohort.Ages.Greatest);
+        var least = models.Equation.Evidence.IsOfAdults ? Math.Max(cohort.Ages.Least, Adult) : cohort.Ages.Least;
+        ranges["ageYears"] = new FeatureRange(least, cohort.Ages.Greatest);
+        if (cohort.OnlySex is { } sex)
+            ranges["male"] = sex == Sex.Male ? new FeatureRange(1, 1) : new FeatureRange(0, 0);
         return ranges;
     }
 }

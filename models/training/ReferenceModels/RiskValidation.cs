@@ -15,6 +15,9 @@ internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadO
 {
     private const int LeastPatients = 500;
 
+    // In fewer, the chance mix of a few carriers looks like a fault of the model.
+    private const double LeastEvents = 10;
+
     /// <summary>Measures.</summary>
     /// <param name="rows">Unseen patients.</param>
     public static RiskValidation Measure(ScoredRows rows)
@@ -66,6 +69,7 @@ internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadO
         return new GroupFigures(
             name,
             members.Length,
+            Math.Min(risks.Sum(), members.Length - risks.Sum()),
             risks.Sum() / members.Sum(n => rows.Predictions[n]),
             risks.Average() - members.Average(n => rows.Predictions[n]),
             ExpectedCurve.Area([.. members.Select(n => rows.Scores[n])], risks));
@@ -73,12 +77,13 @@ internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadO
 
     private static string Describe(List<GroupFigures> groups)
     {
-        var worst = groups.MaxBy(static group => Math.Abs(Math.Log(group.ObservedOverPredicted)));
+        var large = groups.Where(static group => group.RarerEvents >= LeastEvents).ToList();
+        var worst = large.MaxBy(static group => Math.Abs(Math.Log(group.ObservedOverPredicted)));
         return worst is null
-            ? "No group is large enough to say."
+            ? "No group has enough expected events to say where the model fits worst."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The worst gap of {groups.Count} groups: {worst.Name}, observed / predicted {worst.ObservedOverPredicted:0.###}, {worst.Patients} patients.");
+                $"The worst gap of {large.Count} groups with at least {LeastEvents} expected events: {worst.Name}, observed / predicted {worst.ObservedOverPredicted:0.###}, {worst.Patients} patients.");
     }
 
     private static string Method(int patients) =>
@@ -87,7 +92,8 @@ internal sealed record RiskValidation(IReadOnlyList<ModelMetric> Metrics, IReadO
     private static ModelMetric Metric(string name, double value, string method, double? low = null, double? high = null) =>
         new(name, Figures.Round(value), Figures.Round(low), Figures.Round(high), "all", method);
 
-    private sealed record GroupFigures(string Name, int Patients, double ObservedOverPredicted, double Difference, double Area)
+    private sealed record GroupFigures(
+        string Name, int Patients, double RarerEvents, double ObservedOverPredicted, double Difference, double Area)
     {
         public IEnumerable<ModelMetric> Metrics(string method)
         {

@@ -11,6 +11,9 @@ internal sealed class SpreadTargets(RiskEquation equation, Worlds worlds, Donors
     // An interval of no width would claim that the published figures are exact.
     private const double LeastDistance = 0.02;
 
+    // Quantile of the standard normal distribution that leaves 5 % above: the ends of a 90 % interval.
+    private const double NinetyFivePercent = 1.6448536269514722;
+
     private readonly bool[] _isGenotype = [.. equation.Factors.Select(static factor => factor.IsGenotype)];
 
     /// <summary>Distances from the score down to the lower and up to the upper quantile, neither negative.</summary>
@@ -23,6 +26,16 @@ internal sealed class SpreadTargets(RiskEquation equation, Worlds worlds, Donors
         return (Math.Max(score - Quantile(truths, tail), LeastDistance), Math.Max(Quantile(truths, 1 - tail) - score, LeastDistance));
     }
 
+    /// <summary>Distances for a patient of whom everything is known: there the true log-odds is normal over worlds.</summary>
+    /// <param name="row">The patient.</param>
+    /// <param name="score">The model's score.</param>
+    public (double Below, double Above) Exact(CohortRow row, double score)
+    {
+        var (mean, deviation) = worlds.Moments(teacher.FullAmounts(row));
+        var reach = NinetyFivePercent * deviation;
+        return (Math.Max(reach + score - mean, LeastDistance), Math.Max(reach + mean - score, LeastDistance));
+    }
+
     /// <summary>Draws of a patient's true log-odds, in order: over worlds and over what the caller did not say.</summary>
     /// <param name="row">The patient.</param>
     /// <param name="draws">How many draws.</param>
@@ -33,10 +46,12 @@ internal sealed class SpreadTargets(RiskEquation equation, Worlds worlds, Donors
         var amounts = teacher.FullAmounts(row);
         var known = teacher.Amounts(row.Given);
         var isHidden = Array.ConvertAll(known, double.IsNaN);
+        var lacksGenotype = Enumerable.Range(0, isHidden.Length).Any(k => isHidden[k] && _isGenotype[k]);
+        var genotypes = lacksGenotype ? donors.Genotype(row) : null;
         var firstWorld = random.Below(worlds.Count);
         for (var draw = 0; draw < draws; draw++)
         {
-            Fill(amounts, isHidden, row, random);
+            Fill(amounts, isHidden, row, genotypes, random);
             // Worlds in turn: each is used as often as any other.
             truths[draw] = worlds.LogOdds((firstWorld + draw) % worlds.Count, amounts);
         }
@@ -45,16 +60,14 @@ internal sealed class SpreadTargets(RiskEquation equation, Worlds worlds, Donors
         return truths;
     }
 
-    private void Fill(double[] amounts, bool[] isHidden, CohortRow row, CohortRandom random)
+    private void Fill(double[] amounts, bool[] isHidden, CohortRow row, DonorChoice? genotypes, CohortRandom random)
     {
-        double[]? genotype = null, clinic = null;
+        var genotype = genotypes?.Draw(random);
+        double[]? clinic = null;
         for (var k = 0; k < amounts.Length; k++)
         {
-            if (!isHidden[k])
-                continue;
-            amounts[k] = _isGenotype[k]
-                ? (genotype ??= donors.Genotype(row, random))[k]
-                : (clinic ??= donors.Clinic(row, random))[k];
+            if (isHidden[k])
+                amounts[k] = _isGenotype[k] ? genotype![k] : (clinic ??= donors.Clinic(row, random))[k];
         }
     }
 

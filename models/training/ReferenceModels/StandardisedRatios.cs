@@ -95,7 +95,7 @@ internal static class StandardisedRatios
     private static IEnumerable<float> AllCandidates(RiskFactor factor, List<RiskFactor> sameFeature)
     {
         var feature = factor.Feature!;
-        if (feature.Unit is "flag" or "level" or "count" or "code")
+        if (feature.IsWhole)
         {
             for (var level = 0; level <= (int)feature.Max; level++)
                 yield return level;

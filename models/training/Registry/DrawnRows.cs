@@ -38,7 +38,7 @@ internal sealed class DrawnRows(ScoredModel active, ScoredModel candidate, int s
         var range = candidate.Card.TrainingRanges.GetValueOrDefault(feature.Name)
             ?? active.Card.TrainingRanges.GetValueOrDefault(feature.Name)
             ?? new FeatureRange(feature.Min, feature.Max);
-        return feature.Unit is "flag" or "count"
+        return feature.IsWhole
             ? random.Next((int)Math.Ceiling(range.Min), Math.Max((int)Math.Ceiling(range.Min), (int)Math.Floor(range.Max)) + 1)
             : (float)(range.Min + random.NextDouble() * (range.Max - range.Min));
     }

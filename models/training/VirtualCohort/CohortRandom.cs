@@ -11,14 +11,13 @@ internal sealed class CohortRandom(ulong seed)
     /// <summary>A stream of its own for a part of the work, so that parts can be done in any order.</summary>
     /// <param name="seed">Seed of the whole.</param>
     /// <param name="part">Name of the part.</param>
-    /// <param name="number">Number within it.</param>
-    public static CohortRandom For(int seed, string part, int number = 0)
+    public static CohortRandom For(int seed, string part)
     {
         // FNV-1a: string hash codes differ from process to process.
         var hash = 14695981039346656037UL ^ (uint)seed;
         foreach (var letter in part)
             hash = (hash ^ letter) * 1099511628211UL;
-        return new CohortRandom((hash ^ (uint)number) * 1099511628211UL);
+        return new CohortRandom(hash * 1099511628211UL);
     }
 
     /// <summary>A number from 0 up to but not including 1.</summary>

@@ -1,8 +1,12 @@
+using DrugResponse.Prediction.Features;
+
 namespace DrugResponse.Training.VirtualCohort;
 
 /// <summary>What a caller does not say about a patient.</summary>
 internal sealed record HiddenParts
 {
+    private static readonly string[] FactNames = [.. ConditionNames.StatedOnly.Order(StringComparer.Ordinal)];
+
     /// <summary>Everything is said.</summary>
     public static HiddenParts Nothing { get; } = new() { Genes = [] };
 
@@ -22,6 +26,9 @@ internal sealed record HiddenParts
     public bool Smoker { get; init; }
 
     public bool Conditions { get; init; }
+
+    /// <summary>Facts that are known only when stated and that are not, neither as present nor as absent.</summary>
+    public IReadOnlySet<string> Facts { get; init; } = new HashSet<string>();
 
     public bool Medications { get; init; }
 
@@ -45,6 +52,7 @@ internal sealed record HiddenParts
         EGfr = random.Chance(0.25),
         Smoker = random.Chance(0.30),
         Conditions = random.Chance(0.25),
+        Facts = FactNames.Where(_ => random.Chance(0.4)).ToHashSet(StringComparer.Ordinal),
         Medications = random.Chance(0.15),
         Measurements = random.Chance(0.40),
         Doses = random.Chance(0.40),

@@ -13,6 +13,7 @@ internal sealed class PatientGenerator
     // A past event that hardly anybody had is drawn more often in a tilted cohort, like a rare allele.
     private const double LeastTiltedEvent = 0.01;
 
+    private static readonly string[] OneOfEach = [MedicationNames.Statin, MedicationNames.SsriOrSnri, MedicationNames.ProtonPumpInhibitor];
     private static readonly string[] Antidepressants = ["sertraline", "citalopram", "fluoxetine", "venlafaxine", "mirtazapine"];
     private static readonly string[] Antiepileptics = ["lamotrigine", "levetiracetam", "topiramate"];
     private static readonly string[] Stimulants = ["methylphenidate"];
@@ -59,7 +60,7 @@ internal sealed class PatientGenerator
             Smoker = age >= 15 && random.Chance(age < 65 ? 0.22 : 0.1),
             Conditions = conditions,
             Medications = DrawMedications(random, conditions),
-            Measurements = DrawMeasurements(random),
+            Measurements = DrawMeasurements(random, calls),
             Doses = DrawDoses(random),
             Outcomes = outcomes,
             Calls = calls,
@@ -134,20 +135,48 @@ internal sealed class PatientGenerator
         foreach (var (names, share, given, shareGiven) in _population.Medications)
         {
             var isTaken = random.Chance(given is not null && conditions.Contains(given) ? shareGiven : share);
-            if (isTaken && !_ownNames.Overlaps(names))
+            if (isTaken && !_ownNames.Overlaps(names) && !IsSecondOfClass(names, medications))
                 medications.UnionWith(names);
         }
 
         return medications;
     }
 
-    private Dictionary<string, double> DrawMeasurements(CohortRandom random)
+    // Nobody takes two statins, two such antidepressants or two acid blockers.
+    private static bool IsSecondOfClass(IReadOnlyList<string> names, HashSet<string> medications)
+    {
+        foreach (var drugClass in OneOfEach)
+        {
+            var members = MedicationNames.Members[drugClass];
+            if (members.Overlaps(names) && members.Overlaps(medications))
+                return true;
+        }
+
+        return false;
+    }
+
+    private Dictionary<string, double> DrawMeasurements(CohortRandom random, GeneCall[] calls)
     {
         var measurements = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (name, median, logSd, min, max) in _population.Measurements)
-            measurements[name] = Math.Clamp(median * Math.Exp(logSd * random.Normal()), min, max);
+        {
+            var shift = name == MeasurementNames.VoriconazoleTrough ? TroughShift(calls) : 1;
+            measurements[name] = Math.Clamp(shift * median * Math.Exp(logSd * random.Normal()), min, max);
+        }
 
         return measurements;
+    }
+
+    // Mean troughs differ from a normal metabolizer's, about 2 mg/L, by +1.59 (poor), +0.82 (intermediate) and -0.87 mg/L (rapid and
+    // ultrarapid): meta-analysis of CYP2C19 and voriconazole trough, 2021, as the evidence table has it.
+    private double TroughShift(GeneCall[] calls)
+    {
+        var phenotype = _genes.Zip(calls).FirstOrDefault(static pair => pair.First.Symbol == "CYP2C19").Second?.Phenotype ?? "";
+        const double Normal = 2;
+        return phenotype.Contains("Poor", StringComparison.Ordinal) ? (Normal + 1.59) / Normal
+            : phenotype.Contains("Intermediate", StringComparison.Ordinal) ? (Normal + 0.82) / Normal
+            : phenotype.Contains("apid", StringComparison.Ordinal) ? (Normal - 0.87) / Normal
+            : 1;
     }
 
     private Dictionary<string, double> DrawDoses(CohortRandom random)

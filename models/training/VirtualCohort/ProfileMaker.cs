@@ -33,7 +33,8 @@ internal sealed class ProfileMaker(IReadOnlyList<VirtualGene> genes)
             ActiveMedications = medications,
             RecentMedications = medications,
             Outcomes = hidden.Medications ? null : patient.Outcomes,
-            Conditions = hidden.Conditions ? null : patient.Conditions,
+            Conditions = hidden.Conditions ? null : patient.Conditions.Except(hidden.Facts).ToHashSet(StringComparer.Ordinal),
+            AbsentConditions = hidden.Conditions ? None : AbsentFacts(patient, hidden),
             Measurements = hidden.Measurements ? new Dictionary<string, double>() : patient.Measurements,
             DosesMg = hidden.Doses ? new Dictionary<string, double>() : patient.Doses,
             Alleles = description.Alleles,
@@ -44,6 +45,10 @@ internal sealed class ProfileMaker(IReadOnlyList<VirtualGene> genes)
             InhibitedWithoutGenotype = description.IsCyp2d6InhibitedOnly ? Cyp2d6Only : None,
         };
     }
+
+    /// <summary>Facts that are stated to be absent.</summary>
+    public static HashSet<string> AbsentFacts(VirtualPatient patient, HiddenParts hidden) =>
+        ConditionNames.StatedOnly.Except(patient.Conditions).Except(hidden.Facts).ToHashSet(StringComparer.Ordinal);
 
     private sealed class GeneDescription
     {

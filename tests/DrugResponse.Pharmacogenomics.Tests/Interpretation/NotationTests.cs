@@ -109,8 +109,8 @@ public class NotationTests
     [InlineData("*57:01 positive", "*57:01 positive")]
     [InlineData("B*57:01 not detected", "*57:01 negative")]
     [InlineData("HLA-B*15:02:01 present", "*15:02 positive")]
-    [InlineData("*57:01/*44:02", "*15:02 negative; *57:01 positive; *58:01 negative")]
-    [InlineData("*44:02/*07:02", "*15:02 negative; *57:01 negative; *58:01 negative")]
+    [InlineData("*57:01/*44:02", "*15:02 negative; *15:11 negative; *57:01 positive; *58:01 negative")]
+    [InlineData("*44:02/*07:02", "*15:02 negative; *15:11 negative; *57:01 negative; *58:01 negative")]
     [InlineData("*57 negative", "*57:01 negative")]
     public void An_hla_allele_is_present_or_absent(string text, string status)
     {

@@ -43,6 +43,13 @@ public sealed class ComedicationFeaturesTests
     [InlineData("volatileAnaesthetic", "sevoflurane", "propofol")]
     [InlineData("succinylcholine", "suxamethonium", "rocuronium")]
     [InlineData("opioid", "oxycodone", "naloxone")]
+    [InlineData("allopurinolOrFebuxostat", "febuxostat", "colchicine")]
+    [InlineData("allopurinolOrFebuxostat", "Zyloprim", "probenecid")]
+    [InlineData("cyclosporine", "ciclosporin", "tacrolimus")]
+    [InlineData("valproate", "valproic acid", "lamotrigine")]
+    [InlineData("valproate", "Depakote", "levetiracetam")]
+    [InlineData("moderateCyp3aInhibitor", "diltiazem", "clarithromycin")]
+    [InlineData("moderateCyp3aInhibitor", "fluconazole", "erythromycin")]
     public void A_flag_is_set_by_its_drugs_only(string feature, string drug, string otherDrug)
     {
         Assert.Equal(1, Taking(drug).ValueOf(feature));

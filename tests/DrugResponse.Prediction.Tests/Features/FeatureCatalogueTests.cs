@@ -1,4 +1,5 @@
 using DrugResponse.Prediction.Features;
+using DrugResponse.Testing;
 
 namespace DrugResponse.Prediction.Tests.Features;
 
@@ -108,6 +109,17 @@ public class FeatureCatalogueTests
         Assert.All(Enum.GetValues<AncestryGroup>(), each => Assert.Equal(1, groups.Sum(name => Value(name, Unknown with { Ancestry = each }))));
     }
 
+    [Theory]
+    [InlineData(AncestryGroup.EastAsian, 1)]
+    [InlineData(AncestryGroup.CentralSouthAsian, 0)]
+    [InlineData(AncestryGroup.European, 0)]
+    [InlineData(AncestryGroup.Asian, float.NaN)]
+    [InlineData(null, float.NaN)]
+    public void Asian_ancestry_without_saying_from_where_may_be_East_Asian(AncestryGroup? ancestry, float expected)
+    {
+        Assert.Equal(expected, Value("ancestryEastAsian", Unknown with { Ancestry = ancestry }));
+    }
+
     [Fact]
     public void An_ingredient_sets_its_own_flag_and_its_classes()
     {
@@ -180,11 +192,40 @@ public class FeatureCatalogueTests
     }
 
     [Fact]
+    public void No_feature_allocates_memory()
+    {
+        var contexts = new[]
+        {
+            Unknown,
+            Known,
+            Known with
+            {
+                Conditions = new HashSet<string>(),
+                AbsentConditions = new HashSet<string> { ConditionNames.NodePositive },
+                OpenAlleles = new Dictionary<string, IReadOnlyList<string>> { ["CYP2C9"] = ["*5", "*8"] },
+                Outcomes = [new MedicationOutcome(new HashSet<string> { "warfarin" }, MedicationOutcomeKind.AdverseEvent, "bleeding")],
+            },
+        }.Select(static patient => new FeatureContext(patient)).ToArray();
+        string[] allocating = [];
+        for (var round = 0; round < 2; round++)
+        {
+            allocating =
+            [
+                .. FeatureCatalogue.All
+                    .Where(feature => contexts.Any(context => Allocations.Of(() => feature.Compute(context)) > 0))
+                    .Select(static feature => feature.Name),
+            ];
+        }
+
+        Assert.Empty(allocating);
+    }
+
+    [Fact]
     public void A_stand_in_is_a_feature_of_the_same_gene()
     {
         var replaced = FeatureCatalogue.All.Where(static feature => feature.StandIn is not null).ToArray();
 
-        Assert.Equal(7, replaced.Length);
+        Assert.Equal(9, replaced.Length);
         Assert.All(replaced, static feature =>
         {
             Assert.True(FeatureCatalogue.TryGet(feature.StandIn!, out var standIn));

@@ -82,6 +82,35 @@ public sealed class HistoryFeaturesTests
         Assert.Equal(expected, profile.ValueOf("priorMalignantHyperthermia"));
     }
 
+    [Theory]
+    [InlineData("priorMajorBleeding", "major bleeding", "", 1)]
+    [InlineData("priorMajorBleeding", "GI bleed", "", 1)]
+    [InlineData("priorMajorBleeding", "duodenal ulcer", "", 0)]
+    [InlineData("priorMajorBleeding", "", "intracranial haemorrhage", 1)]
+    [InlineData("priorMajorBleeding", "GI bleed", null, 1)]
+    [InlineData("priorMajorBleeding", "rash", "", 0)]
+    [InlineData("priorMajorBleeding", "", null, float.NaN)]
+    [InlineData("priorMajorBleeding", null, "", float.NaN)]
+    [InlineData("priorMajorBleeding", null, "no major bleeding", float.NaN)]
+    [InlineData("priorComplicatedUlcer", "GI bleed", "", 1)]
+    [InlineData("priorComplicatedUlcer", "duodenal ulcer", "", 1)]
+    [InlineData("priorComplicatedUlcer", "intracranial bleeding", "", 0)]
+    [InlineData("priorComplicatedUlcer", "", "bleeding ulcer", 1)]
+    [InlineData("priorComplicatedUlcer", "", "", 0)]
+    [InlineData("priorComplicatedUlcer", null, "", float.NaN)]
+    public void Bleeding_and_ulcers_are_known_from_either_list(string feature, string? harm, string? condition, float expected)
+    {
+        var profile = Clinic.Read(new PredictionRequest
+        {
+            Medications = harm is null ? null
+                : harm.Length == 0 ? []
+                : [new Medication { Drug = "warfarin", Outcome = Harmed, Event = harm }],
+            Conditions = condition is null ? null : condition.Length == 0 ? [] : [condition],
+        }).Profile;
+
+        Assert.Equal(expected, profile.ValueOf(feature));
+    }
+
     private static PatientProfile Having(params (string Drug, string Outcome, string? Event)[] history) => Clinic.Read(new PredictionRequest
     {
         Medications =

@@ -65,6 +65,13 @@ public class MedicationNamesTests
     }
 
     [Fact]
+    public void No_drug_inhibits_CYP3A4_both_strongly_and_moderately()
+    {
+        Assert.Empty(MedicationNames.Members[MedicationNames.StrongCyp3aInhibitor]
+            .Intersect(MedicationNames.Members[MedicationNames.ModerateCyp3aInhibitor]));
+    }
+
+    [Fact]
     public void Every_strong_combination_of_the_table_holds_a_part_that_is_strong_by_itself()
     {
         var combinations = PerpetratorTable.Default.Drugs

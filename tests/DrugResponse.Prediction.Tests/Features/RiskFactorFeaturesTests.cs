@@ -37,6 +37,7 @@ public sealed class RiskFactorFeaturesTests
         { "opioidTolerance", ConditionNames.OpioidTolerance },
         { "laterLineOfTherapy", ConditionNames.LaterLineOfTherapy },
         { "factorVLeiden", ConditionNames.FactorVLeiden },
+        { "cirrhosis", ConditionNames.Cirrhosis },
     };
 
     [Theory]
@@ -44,9 +45,75 @@ public sealed class RiskFactorFeaturesTests
     public void A_condition_sets_its_flag(string feature, string condition)
     {
         Assert.Equal(1, With(condition).ValueOf(feature));
+        Assert.Equal(float.NaN, new PatientProfile().ValueOf(feature));
+    }
+
+    [Theory]
+    [InlineData("priorMyocardialInfarction")]
+    [InlineData("hepatitisC")]
+    [InlineData("renalFailure")]
+    [InlineData("crohnDisease")]
+    [InlineData("psychiatricHistory")]
+    [InlineData("diabetesMellitus")]
+    [InlineData("cirrhosis")]
+    public void A_diagnosis_that_a_list_does_not_name_does_not_hold(string feature)
+    {
         Assert.Equal(0, With(ConditionNames.OrthopaedicSurgery).ValueOf(feature));
         Assert.Equal(0, With().ValueOf(feature));
-        Assert.Equal(float.NaN, new PatientProfile().ValueOf(feature));
+    }
+
+    [Theory]
+    [InlineData("anxiousDepression", ConditionNames.AnxiousDepression)]
+    [InlineData("nodePositive", ConditionNames.NodePositive)]
+    [InlineData("tumourOver20mm", ConditionNames.TumourOver20mm)]
+    [InlineData("tumourGrade3", ConditionNames.TumourGrade3)]
+    [InlineData("poorPerformanceStatus", ConditionNames.PoorPerformanceStatus)]
+    [InlineData("persistentNeutropenia", ConditionNames.PersistentNeutropenia)]
+    [InlineData("disseminatedInfection", ConditionNames.DisseminatedInfection)]
+    [InlineData("lowAdherence", ConditionNames.LowAdherence)]
+    [InlineData("helicobacterPylori", ConditionNames.HelicobacterPylori)]
+    [InlineData("clarithromycinResistance", ConditionNames.ClarithromycinResistance)]
+    [InlineData("symptomaticEpilepsy", ConditionNames.SymptomaticEpilepsy)]
+    [InlineData("absenceOrMyoclonicEpilepsy", ConditionNames.AbsenceOrMyoclonicEpilepsy)]
+    [InlineData("over20SeizuresBeforeTreatment", ConditionNames.Over20Seizures)]
+    [InlineData("recentRelapse", ConditionNames.RecentRelapse)]
+    [InlineData("ponvHistory", ConditionNames.PostoperativeNausea)]
+    [InlineData("fourOrMoreHlaMismatches", ConditionNames.FourOrMoreHlaMismatches)]
+    [InlineData("minimalResidualDisease", ConditionNames.MinimalResidualDisease)]
+    [InlineData("opioidTolerance", ConditionNames.OpioidTolerance)]
+    [InlineData("laterLineOfTherapy", ConditionNames.LaterLineOfTherapy)]
+    [InlineData("factorVLeiden", ConditionNames.FactorVLeiden)]
+    public void A_fact_that_no_list_of_problems_holds_is_known_only_when_it_was_stated(string feature, string condition)
+    {
+        Assert.Contains(condition, (IReadOnlySet<string>)ConditionNames.StatedOnly);
+        Assert.Equal(float.NaN, With().ValueOf(feature));
+        Assert.Equal(float.NaN, With(ConditionNames.OrthopaedicSurgery).ValueOf(feature));
+        Assert.Equal(0, (With() with { AbsentConditions = new HashSet<string> { condition } }).ValueOf(feature));
+        Assert.Equal(1, With(condition).ValueOf(feature));
+    }
+
+    [Fact]
+    public void What_implies_a_condition_says_nothing_by_its_absence()
+    {
+        var susceptible = With() with { AbsentConditions = new HashSet<string> { ConditionNames.ClarithromycinResistance } };
+        var free = With() with { AbsentConditions = new HashSet<string> { ConditionNames.HelicobacterPylori } };
+
+        Assert.Equal(float.NaN, susceptible.ValueOf("helicobacterPylori"));
+        Assert.Equal(0, free.ValueOf("helicobacterPylori"));
+        Assert.Equal(float.NaN, free.ValueOf("clarithromycinResistance"));
+    }
+
+    [Fact]
+    public void Of_conditions_that_share_a_flag_all_must_be_absent()
+    {
+        var oneAbsent = new PatientProfile { AbsentConditions = new HashSet<string> { ConditionNames.HeartFailure } };
+        var bothAbsent = oneAbsent with
+        {
+            AbsentConditions = new HashSet<string> { ConditionNames.HeartFailure, ConditionNames.Cardiomyopathy },
+        };
+
+        Assert.Equal(float.NaN, oneAbsent.ValueOf("heartFailureOrCardiomyopathy"));
+        Assert.Equal(0, bothAbsent.ValueOf("heartFailureOrCardiomyopathy"));
     }
 
     [Theory]

@@ -32,7 +32,7 @@ public sealed class ModelSetLoaderTests
         ["card that is no JSON"] = (static f => f.ReplaceCard(Dose, "{"u8.ToArray()), ["warfarin/dose 1.0.0: the card cannot be read"]),
         ["card that is null"] = (
             static f => f.ReplaceCard(Dose, "null"u8.ToArray()),
-            ["warfarin/dose 1.0.0: the card, its strata or its training ranges hold a null."]),
+            ["warfarin/dose 1.0.0: the card, its strata, its training ranges or its evidence hold a null."]),
         ["null stratum"] = (
             static f => f.ChangeCard(Dose, static card => card["interval"]!["strata"]!.AsArray().Insert(0, null)),
             ["hold a null"]),

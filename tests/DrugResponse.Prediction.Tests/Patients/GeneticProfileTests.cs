@@ -106,7 +106,10 @@ public sealed class GeneticProfileTests
             var profile = Profiles.OfDiplotype("HLA-B", "*15:02/*44:02");
 
             Assert.Equal(
-                new Dictionary<string, bool> { ["HLA-B*15:02"] = true, ["HLA-B*57:01"] = false, ["HLA-B*58:01"] = false },
+                new Dictionary<string, bool>
+                {
+                    ["HLA-B*15:02"] = true, ["HLA-B*15:11"] = false, ["HLA-B*57:01"] = false, ["HLA-B*58:01"] = false,
+                },
                 profile.HlaAlleles);
         }
 

@@ -44,6 +44,18 @@ public sealed class MedicationOutcomeTests
     [InlineData("MH", AdverseEventNames.MalignantHyperthermia)]
     [InlineData("malignant hyperpyrexia", AdverseEventNames.MalignantHyperthermia)]
     [InlineData("Malignant  Hyperthermia (MH)", AdverseEventNames.MalignantHyperthermia)]
+    [InlineData("major bleeding", AdverseEventNames.Bleeding)]
+    [InlineData("Haemorrhage", AdverseEventNames.Bleeding)]
+    [InlineData("intracranial hemorrhage", AdverseEventNames.Bleeding)]
+    [InlineData("GI bleed", AdverseEventNames.GastrointestinalBleeding)]
+    [InlineData("bleeding ulcer", AdverseEventNames.GastrointestinalBleeding)]
+    [InlineData("duodenal ulcer", AdverseEventNames.PepticUlcer)]
+    [InlineData("respiratory depression", AdverseEventNames.RespiratoryDepression)]
+    [InlineData("anaphylactic shock", AdverseEventNames.Anaphylaxis)]
+    [InlineData("aspirin-exacerbated respiratory disease", AdverseEventNames.Bronchospasm)]
+    [InlineData("Rhabdomyolysis", AdverseEventNames.Myopathy)]
+    [InlineData("agranulocytosis", AdverseEventNames.Leukopenia)]
+    [InlineData("bleeding gums", null)]
     [InlineData("nausea", null)]
     [InlineData("no rash", null)]
     [InlineData("brash", null)]
@@ -52,6 +64,15 @@ public sealed class MedicationOutcomeTests
         var read = Assert.Single(Read(new Medication { Drug = "carbamazepine", Outcome = "adverse-event", Event = words }));
 
         Assert.Equal(name, read.Event);
+    }
+
+    [Fact]
+    public void Several_events_of_one_entry_are_as_many_outcomes()
+    {
+        var read = Read(new Medication { Drug = "ibuprofen", Outcome = "adverse-event", Event = "rash, GI bleed and hives" });
+
+        Assert.Equal([AdverseEventNames.Rash, AdverseEventNames.GastrointestinalBleeding], read.Select(static outcome => outcome.Event));
+        Assert.All(read, static outcome => Assert.Contains("ibuprofen", outcome.Names));
     }
 
     [Fact]

@@ -112,15 +112,38 @@ public sealed class DrugWarningsTests
     {
         var models = await SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1)).LoadAsync();
 
-        var aspirin = new Medication { Drug = "aspirin" };
-
-        var empty = Clinic.Predict(new PredictionRequest { Medications = [aspirin] }, models);
-        var scored = Clinic.Predict(new PredictionRequest { Medications = [aspirin, new Medication { Drug = "warfarin" }] }, models);
+        var empty = Clinic.Predict(new PredictionRequest { Medications = [Taken("bisoprolol")] }, models);
+        var scored = Clinic.Predict(new PredictionRequest { Medications = [Taken("bisoprolol"), Taken("warfarin")] }, models);
 
         Assert.Contains(empty.Warnings, static warning => warning.Code == WarningCodes.NothingToScore);
         Assert.Equal("warfarin", Assert.Single(scored.Drugs).Drug);
         Assert.DoesNotContain(scored.Warnings, static warning => warning.Code == WarningCodes.NothingToScore);
     }
+
+    [Fact]
+    public async Task Without_candidates_active_drugs_with_a_model_or_a_guideline_are_answered()
+    {
+        var models = await SmallModels.OnlyDose(SmallModels.DoseArchive("ageYears"), ([], -1, 1)).LoadAsync();
+
+        var answer = Clinic.Predict(
+            new PredictionRequest
+            {
+                Genotype = new Genotype { Diplotypes = new Dictionary<string, IReadOnlyList<string>> { ["CYP2C19"] = ["*2/*2"] } },
+                Medications =
+                [
+                    Taken("clopidogrel"), Taken("statin"), Taken("bisoprolol"), Taken("Coumadin"), Taken("Plavix"),
+                    Taken("voriconazole") with { Status = "stopped" },
+                ],
+            },
+            models);
+
+        Assert.Equal(["clopidogrel", "warfarin"], answer.Drugs.Select(static drug => drug.Drug));
+        var unscored = answer.Drugs[0];
+        Assert.NotEmpty(unscored.Guidance);
+        Assert.Equal("/medications/0", Assert.Single(unscored.Warnings, static warning => warning.Code == WarningCodes.NoModel).Path);
+    }
+
+    private static Medication Taken(string drug) => new() { Drug = drug };
 
     private static async Task<DrugPrediction> PredictAsync(string[] features, Patient patient, Genotype? genotype = null) =>
         Clinic.PredictWarfarin(

@@ -20,12 +20,18 @@ public sealed class HistoryWarningsTests
     [InlineData("capecitabine", "fluorouracil")]
     [InlineData("halothane", "sevoflurane")]
     [InlineData("naproxen", "celecoxib")]
+    [InlineData("aspirin", "ibuprofen")]
+    [InlineData("ibuprofen", "aspirin")]
+    [InlineData("morphine", "codeine")]
+    [InlineData("tramadol", "codeine")]
+    [InlineData("clomipramine", "amitriptyline")]
+    [InlineData("pantoprazole", "omeprazole")]
     [InlineData("Plavix", "clopidogrel")]
     public async Task Harm_by_the_drug_or_by_one_of_its_class_is_said(string taken, string candidate)
     {
         var past = new Medication { Drug = taken, Status = "stopped", Outcome = Harmed };
 
-        var warning = Assert.Single(await WarningsAsync(candidate, Aspirin, past));
+        var warning = Assert.Single(await WarningsAsync(candidate, Bisoprolol, past));
 
         Assert.Equal((WarningCodes.PreviousAdverseEvent, "/medications/1"), (warning.Code, warning.Path));
         Assert.Contains(candidate, warning.Message, StringComparison.Ordinal);
@@ -36,10 +42,36 @@ public sealed class HistoryWarningsTests
     [InlineData("lamotrigine", "carbamazepine")]
     [InlineData("metoprolol", "codeine")]
     [InlineData("florbizol", "codeine")]
-    [InlineData("morphine", "codeine")]
+    [InlineData("succinylcholine", "sevoflurane")]
+    [InlineData("sertraline", "amitriptyline")]
+    [InlineData("acetaminophen", "ibuprofen")]
     public async Task Harm_by_another_drug_is_not(string taken, string candidate)
     {
         Assert.Empty(await WarningsAsync(candidate, new Medication { Drug = taken, Outcome = Harmed }));
+    }
+
+    [Theory]
+    [InlineData("lamotrigine", "rash", "carbamazepine", "anticonvulsant")]
+    [InlineData("phenytoin", "SJS", "carbamazepine", "aromatic anticonvulsant")]
+    [InlineData("valproic acid", "headache and hives", "phenytoin", "anticonvulsant")]
+    [InlineData("succinylcholine", "malignant hyperthermia", "sevoflurane", "trigger of malignant hyperthermia")]
+    [InlineData("sevoflurane", "MH", "succinylcholine", "trigger of malignant hyperthermia")]
+    [InlineData("halothane", "hepatitis", "sevoflurane", "volatile anaesthetic")]
+    [InlineData("aspirin", "bronchospasm", "celecoxib", "nsaid or aspirin")]
+    public async Task Harm_of_a_kind_is_said_of_every_drug_that_may_do_it(string taken, string harm, string candidate, string group)
+    {
+        var warning = Assert.Single(await WarningsAsync(candidate, new Medication { Drug = taken, Outcome = Harmed, Event = harm }));
+
+        Assert.Equal(WarningCodes.PreviousAdverseEvent, warning.Code);
+        Assert.Contains($"({group}) harmed this patient before: ", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lamotrigine", "headache", "carbamazepine")]
+    [InlineData("succinylcholine", "rash", "sevoflurane")]
+    public async Task Harm_of_another_kind_is_not(string taken, string harm, string candidate)
+    {
+        Assert.Empty(await WarningsAsync(candidate, new Medication { Drug = taken, Outcome = Harmed, Event = harm }));
     }
 
     [Fact]
@@ -68,7 +100,7 @@ public sealed class HistoryWarningsTests
         Assert.DoesNotContain("Leeds", Assert.Single(warnings).Message, StringComparison.Ordinal);
     }
 
-    private static Medication Aspirin => new() { Drug = "aspirin" };
+    private static Medication Bisoprolol => new() { Drug = "bisoprolol" };
 
     private static async Task<IReadOnlyList<Warning>> WarningsAsync(string candidate, params Medication[] medications)
     {

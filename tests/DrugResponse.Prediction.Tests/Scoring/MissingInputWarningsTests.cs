@@ -60,6 +60,19 @@ public sealed class MissingInputWarningsTests
         Assert.Empty(Missed(drug));
     }
 
+    [Theory]
+    [InlineData("cyp2c9ActivityScore")]
+    [InlineData("cyp2c9Star2Alleles", "cyp2c9Star3Alleles", "cyp2c9PhenotypeWithoutAlleles")]
+    public async Task A_reported_CYP2C9_score_leaves_nothing_to_miss(params string[] features)
+    {
+        var drug = await PredictAsync(features, new PredictionRequest
+        {
+            Genotype = new Genotype { ActivityScores = new Dictionary<string, string> { ["CYP2C9"] = "0.5" } },
+        });
+
+        Assert.Empty(Missed(drug));
+    }
+
     [Fact]
     public async Task Alleles_that_are_known_leave_no_stand_in_to_miss()
     {
@@ -75,6 +88,20 @@ public sealed class MissingInputWarningsTests
         });
 
         Assert.Equal(["/genotype DPYD c.2846A>T"], Missed(drug));
+    }
+
+    [Fact]
+    public async Task Alleles_that_a_panel_did_not_exclude_are_named()
+    {
+        var drug = await PredictAsync(["cyp2c19Phenotype"], new PredictionRequest
+        {
+            Genotype = new Genotype { Variants = new Dictionary<string, string> { ["rs12248560"] = "C/T" } },
+        });
+
+        var warning = Assert.Single(drug.Warnings, static warning =>
+            warning.Code == WarningCodes.MissingGenotype && warning.Message.Contains("the models", StringComparison.Ordinal));
+        Assert.Equal("/genotype", warning.Path);
+        Assert.StartsWith("CYP2C19 was typed without excluding *2, *3; ", warning.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,6 +129,23 @@ public sealed class MissingInputWarningsTests
         });
 
         Assert.Equal(["/doses/simvastatin", "/measurements/uracilNgPerMl"], Paths(drug, WarningCodes.MissingFeature));
+    }
+
+    [Fact]
+    public async Task A_fact_that_the_conditions_do_not_state_is_named()
+    {
+        string[] features = ["nodePositive", "factorVLeiden", "stroke", "helicobacterPylori"];
+
+        var silent = await PredictAsync(features, new PredictionRequest { Conditions = ["H. pylori"] });
+        var stated = await PredictAsync(
+            features, new PredictionRequest { Conditions = ["node-negative", "factor V Leiden", "H. pylori negative"] });
+        var none = await PredictAsync(features, new PredictionRequest());
+
+        var warning = Assert.Single(silent.Warnings, static warning => warning.Code == WarningCodes.MissingFeature);
+        Assert.Equal("/conditions", warning.Path);
+        Assert.Contains("node-positive cancer, factor v leiden.", warning.Message, StringComparison.Ordinal);
+        Assert.Empty(Missed(stated));
+        Assert.Equal(["/conditions"], Missed(none));
     }
 
     [Fact]

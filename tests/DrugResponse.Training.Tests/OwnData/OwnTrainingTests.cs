@@ -82,19 +82,48 @@ public sealed class OwnTrainingTests : IDisposable
         Assert.Contains("free-of-mace, free-of-stent-thrombosis, major-bleeding", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_endpoint_that_is_served_keeps_its_active_version_until_somebody_activates_another()
+    {
+        Train(Patients(300));
+
+        var (exit, output, error) = Train(Patients(300), version: "2.1.0");
+
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("not active", output, StringComparison.Ordinal);
+        var endpoint = Assert.Single(Registry().Endpoints);
+        Assert.Equal(("2.0.0", null, 2), (endpoint.ActiveVersion, endpoint.PreviousVersion, endpoint.Versions.Count));
+    }
+
+    [Fact]
+    public void A_version_that_exists_is_never_replaced()
+    {
+        Train(Patients(300));
+        var before = File.ReadAllBytes(Path.Combine(_folder.FullName, "registry.json"));
+
+        var (exit, _, error) = Train(Patients(400));
+
+        Assert.Equal(1, exit);
+        Assert.Contains("clopidogrel/free-of-mace 2.0.0 is registered", error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(_folder.FullName, "registry.json")));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private (int Exit, string Output, string Error) Train(string csv, string endpoint = "response")
+    private (int Exit, string Output, string Error) Train(string csv, string endpoint = "response", string version = "2.0.0")
     {
         var path = Path.Combine(_folder.FullName, "patients.csv");
         File.WriteAllText(path, csv);
         using var output = new StringWriter();
         using var error = new StringWriter();
         var exit = TrainCommand.Create()
-            .Parse(["--drug", "clopidogrel", "--endpoint", endpoint, "--data", path, "--out", _folder.FullName])
+            .Parse(["--drug", "clopidogrel", "--endpoint", endpoint, "--data", path, "--version", version, "--out", _folder.FullName])
             .Invoke(new InvocationConfiguration { Output = output, Error = error });
         return (exit, output.ToString(), error.ToString());
     }
+
+    private ModelRegistry Registry() => JsonSerializer.Deserialize(
+        File.ReadAllBytes(Path.Combine(_folder.FullName, "registry.json")), ModelJson.Default.ModelRegistry)!;
 
     private static string Patients(int count)
     {

@@ -53,7 +53,9 @@ public class ServiceAgreementTests
         },
         Genotype = new Genotype { Diplotypes = Diplotypes(patient, hidden, genes), Phenotypes = Phenotypes(patient, hidden, genes) },
         Medications = hidden.Medications ? null : Medications(patient),
-        Conditions = hidden.Conditions ? null : [.. patient.Conditions],
+        Conditions = hidden.Conditions
+            ? null
+            : [.. patient.Conditions.Except(hidden.Facts), .. ProfileMaker.AbsentFacts(patient, hidden).Select(fact => $"no {fact}")],
         Measurements = hidden.Measurements ? null : patient.Measurements,
         Doses = hidden.Doses ? null : patient.Doses,
         Candidates = [drug],

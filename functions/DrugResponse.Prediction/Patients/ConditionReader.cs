@@ -1,0 +1,39 @@
+using DrugResponse.Contracts.Predictions;
+using DrugResponse.Contracts.Reading;
+
+namespace DrugResponse.Prediction.Patients;
+
+/// <summary>Finds out which conditions a request says hold, and which it says do not.</summary>
+internal static class ConditionReader
+{
+    /// <summary>
+    /// Reads the list. Of a condition that holds by one entry and does not by another the later entry is a fault; an entry that is not
+    /// known is reported.
+    /// </summary>
+    public static StatedConditions Read(IReadOnlyList<string>? terms, FaultList faults, List<Warning> warnings)
+    {
+        if (terms is null)
+            return new StatedConditions(null, []);
+        var stated = new Dictionary<string, (bool IsPresent, int Index)>(StringComparer.Ordinal);
+        foreach (var (index, term) in terms.Index())
+        {
+            var path = $"/conditions/{index}";
+            if (ConditionTerms.Find(term) is not { } statement)
+                warnings.Add(new Warning(WarningCodes.UnknownCondition, path, $"The condition '{term}' is not known and was ignored."));
+            else if (stated.TryGetValue(statement.Name, out var earlier) && earlier.IsPresent != statement.IsPresent)
+                faults.Add(path, $"Says the opposite of /conditions/{earlier.Index}.");
+            else
+                stated.TryAdd(statement.Name, (statement.IsPresent, index));
+        }
+
+        return new StatedConditions(Names(isPresent: true), Names(isPresent: false));
+
+        HashSet<string> Names(bool isPresent) =>
+            stated.Where(entry => entry.Value.IsPresent == isPresent).Select(static entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+    }
+}
+
+/// <summary>What a list of conditions says.</summary>
+/// <param name="Present">Canonical names of those that hold; null when no list was given.</param>
+/// <param name="Absent">Canonical names of those that do not.</param>
+internal sealed record StatedConditions(HashSet<string>? Present, HashSet<string> Absent);
