@@ -13,17 +13,10 @@ internal sealed class ApiConnection(HttpClient http)
     private const string ProblemMediaType = "application/problem+json";
 
     /// <summary>Makes a request with a JSON body, which can be sent repeatedly.</summary>
-    public static HttpRequestMessage Post<TBody>(string path, TBody body, JsonTypeInfo<TBody> type)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type))
-            {
-                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
-            },
-        };
-    }
+    public static HttpRequestMessage Post<TBody>(string path, TBody body, JsonTypeInfo<TBody> type) => With(HttpMethod.Post, path, body, type);
+
+    /// <summary>Makes a request with a JSON body that takes the place of what is there.</summary>
+    public static HttpRequestMessage Put<TBody>(string path, TBody body, JsonTypeInfo<TBody> type) => With(HttpMethod.Put, path, body, type);
 
     /// <summary>Sends a request and reads its answer.</summary>
     public async Task<TAnswer> SendAsync<TAnswer>(HttpRequestMessage request, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
@@ -53,6 +46,18 @@ internal sealed class ApiConnection(HttpClient http)
     /// <exception cref="DrugResponseApiException">The answer is no success.</exception>
     public Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         OpenAsync(request, null, cancellationToken);
+
+    private static HttpRequestMessage With<TBody>(HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> type)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return new HttpRequestMessage(method, path)
+        {
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            },
+        };
+    }
 
     private async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, HttpStatusCode? accepted, CancellationToken cancellationToken)
     {

@@ -11,18 +11,23 @@ using DrugResponse.Contracts.Predictions;
 namespace DrugResponse.Client;
 
 /// <summary>The API over HTTP. <see cref="DrugResponseClientRegistration"/> makes it.</summary>
-internal sealed class DrugResponseApi(HttpClient http) : IDrugResponseApi
+internal sealed partial class DrugResponseApi(HttpClient http) : IDrugResponseApi
 {
     private static readonly ContractsJsonContext Json = ContractsJsonContext.Wire;
 
     private readonly ApiConnection _connection = new(http);
 
     /// <inheritdoc />
-    public Task<PredictionResponse> PredictPatientAsync(PredictionRequest request, string? idempotencyKey, CancellationToken cancellationToken)
+    public Task<PredictionResponse> PredictPatientAsync(PredictionRequest request, string? idempotencyKey, CancellationToken cancellationToken) =>
+        _connection.SendAsync(Prediction(request, idempotencyKey), Json.PredictionResponse, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<QueuedPrediction> QueuePredictionAsync(PredictionRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        var message = ApiConnection.Post("v1/predictions", request, ContractsJsonContext.Sparse.PredictionRequest);
-        message.Headers.Add(Repeatability.IdempotencyKeyHeader, idempotencyKey ?? NewKey());
-        return _connection.SendAsync(message, Json.PredictionResponse, cancellationToken);
+        var message = Prediction(request, idempotencyKey);
+        message.Headers.Add("Prefer", "respond-async");
+        // What was scored before is answered whole, and its ids are what is read of it.
+        return _connection.SendAsync(message, Json.QueuedPrediction, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -139,6 +144,13 @@ internal sealed class DrugResponseApi(HttpClient http) : IDrugResponseApi
     private Task<TAnswer> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
         where TAnswer : class =>
         _connection.SendAsync(new HttpRequestMessage(HttpMethod.Get, path), type, cancellationToken);
+
+    private static HttpRequestMessage Prediction(PredictionRequest request, string? idempotencyKey)
+    {
+        var message = ApiConnection.Post("v1/predictions", request, ContractsJsonContext.Sparse.PredictionRequest);
+        message.Headers.Add(Repeatability.IdempotencyKeyHeader, idempotencyKey ?? NewKey());
+        return message;
+    }
 
     private static HttpRequestMessage Submission(BatchSubmission submission, string input)
     {

@@ -11,7 +11,7 @@ namespace DrugResponse.Client;
 /// The operations of the API, one method each. Thread-safe. Every method throws <see cref="DrugResponseApiException"/> when the service
 /// refuses, <see cref="HttpRequestException"/> when it cannot be reached, <see cref="TaskCanceledException"/> when the timeout passes.
 /// </summary>
-public interface IDrugResponseApi
+public partial interface IDrugResponseApi
 {
     /// <summary>Scores a patient: <c>POST v1/predictions</c>.</summary>
     /// <param name="request">The patient.</param>
@@ -22,6 +22,17 @@ public interface IDrugResponseApi
     /// <param name="cancellationToken">Ends the call; the prediction may be stored all the same.</param>
     /// <returns>The answer, as it is stored.</returns>
     Task<PredictionResponse> PredictPatientAsync(
+        PredictionRequest request, string? idempotencyKey = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Has a patient scored later, from the queue: <c>POST v1/predictions</c> with <c>Prefer: respond-async</c>. The request is kept
+    /// encrypted until then. See also <see cref="PredictionWaiting.WaitForPredictionAsync"/>.
+    /// </summary>
+    /// <param name="request">The patient.</param>
+    /// <param name="idempotencyKey">As for <see cref="PredictPatientAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the call; the request may be kept all the same.</param>
+    /// <returns>The id that the prediction will have, or has when the same request was scored before.</returns>
+    Task<QueuedPrediction> QueuePredictionAsync(
         PredictionRequest request, string? idempotencyKey = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads a prediction: <c>GET v1/predictions/{predictionId}</c>.</summary>

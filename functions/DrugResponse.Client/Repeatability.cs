@@ -22,6 +22,7 @@ internal static class Repeatability
             return false;
         return request.Method == HttpMethod.Get
             || request.Method == HttpMethod.Delete
+            || request.Method == HttpMethod.Put
             || request.Headers.Contains(IdempotencyKeyHeader)
             || (request.Options.TryGetValue(ReadsOnly, out var readsOnly) && readsOnly);
     }

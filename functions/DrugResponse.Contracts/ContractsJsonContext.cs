@@ -1,11 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Access;
+using DrugResponse.Contracts.Audit;
 using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Catalogue;
 using DrugResponse.Contracts.Genotypes;
 using DrugResponse.Contracts.Health;
 using DrugResponse.Contracts.Models;
+using DrugResponse.Contracts.Patients;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
 
@@ -15,6 +18,7 @@ namespace DrugResponse.Contracts;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PredictionRequest))]
 [JsonSerializable(typeof(PredictionResponse))]
+[JsonSerializable(typeof(QueuedPrediction))]
 [JsonSerializable(typeof(PatientLookupRequest))]
 [JsonSerializable(typeof(PatientLookupResponse))]
 [JsonSerializable(typeof(PatientPredictions))]
@@ -24,6 +28,18 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(FeatureList))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelDetail))]
+[JsonSerializable(typeof(ApiKeyRequest))]
+[JsonSerializable(typeof(ApiKeyRotation))]
+[JsonSerializable(typeof(ApiKeySummary))]
+[JsonSerializable(typeof(CreatedApiKey))]
+[JsonSerializable(typeof(ApiKeyList))]
+[JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(AuditVerification))]
+[JsonSerializable(typeof(PatientConsentRequest))]
+[JsonSerializable(typeof(PatientConsentAnswer))]
+[JsonSerializable(typeof(ExportedPatient))]
+[JsonSerializable(typeof(PatientErasure))]
+[JsonSerializable(typeof(PseudonymKeyReport))]
 [JsonSerializable(typeof(BatchStatus))]
 [JsonSerializable(typeof(BatchList))]
 [JsonSerializable(typeof(BatchUpload))]

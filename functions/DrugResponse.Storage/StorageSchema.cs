@@ -1,3 +1,5 @@
+using DrugResponse.Storage.Access;
+using DrugResponse.Storage.Audit;
 using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Models;
@@ -18,6 +20,9 @@ public static class StorageSchema
         PredictionStore.TableName,
         IdempotencyStore.TableName,
         QueueFailureStore.TableName,
+        ApiKeyStore.TableName,
+        AuditStore.TableName,
+        ErasureStore.TableName,
         BatchStore.TableName,
         BatchChunkStore.TableName,
         BatchResultStore.TableName,
@@ -30,7 +35,14 @@ public static class StorageSchema
 
     /// <summary>The containers.</summary>
     public static IReadOnlyList<string> Containers { get; } =
-        [ModelBlobStore.ContainerName, PredictionStore.ContainerName, BatchInputStore.ContainerName, BatchUploadStore.ContainerName];
+    [
+        ModelBlobStore.ContainerName,
+        PredictionStore.ContainerName,
+        QueuedRequestStore.ContainerName,
+        AuditAnchorStore.ContainerName,
+        BatchInputStore.ContainerName,
+        BatchUploadStore.ContainerName,
+    ];
 
     /// <summary>Creates what is absent, all at once. What exists is left as it is.</summary>
     /// <param name="connection">Where.</param>

@@ -14,6 +14,8 @@ public sealed class RunningService : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // What a user has in the environment; what the app takes in Development.
+        Environment.SetEnvironmentVariable("DRUGRESPONSE_API_KEY", "development");
         _emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions());
         _app = await StandaloneApp.StartAsync(
             ("ASPNETCORE_ENVIRONMENT", "Development"),

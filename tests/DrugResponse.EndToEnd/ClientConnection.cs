@@ -8,17 +8,18 @@ namespace DrugResponse.EndToEnd;
 internal static class ClientConnection
 {
     /// <summary>Connects to an app that stands alone.</summary>
-    public static IDrugResponseApi Connect(this StandaloneApp app) => Build(app.Http.BaseAddress!, configure: null);
+    public static IDrugResponseApi Connect(this StandaloneApp app, string key) => Build(app.Http.BaseAddress!, key, configure: null);
 
     /// <summary>Connects through the Functions host, which passes requests on in its own way.</summary>
-    public static IDrugResponseApi Connect(this FunctionsHostStandIn host, HttpForwarding forwarding) => Build(
+    public static IDrugResponseApi Connect(this FunctionsHostStandIn host, HttpForwarding forwarding, string key) => Build(
         new Uri($"https://{FunctionsHostStandIn.PublicHost}"),
+        key,
         builder => builder.ConfigurePrimaryHttpMessageHandler(() => new HostHandler(host, forwarding)));
 
-    private static IDrugResponseApi Build(Uri address, Action<IHttpClientBuilder>? configure)
+    private static IDrugResponseApi Build(Uri address, string key, Action<IHttpClientBuilder>? configure)
     {
         var services = new ServiceCollection();
-        var builder = services.AddDrugResponseClient(options => options.BaseAddress = address);
+        var builder = services.AddDrugResponseClient(options => (options.BaseAddress, options.ApiKey) = (address, key));
         configure?.Invoke(builder);
         return services.BuildServiceProvider().GetRequiredService<IDrugResponseApi>();
     }

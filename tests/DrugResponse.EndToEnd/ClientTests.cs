@@ -34,7 +34,7 @@ public sealed class ClientTests
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
         await PublishedModels.UploadAsync(emulator.ConnectionString);
         await using var app = await StandaloneApp.StartAsync(ProductionSettings.For(emulator.ConnectionString));
-        var api = app.Connect();
+        var api = app.Connect(await Command.CreateKeyAsync(emulator.ConnectionString, "pharmacy,sponsor,data-scientist,admin"));
         await ReadyAsync(api);
 
         await PredictAndReadAsync(api);

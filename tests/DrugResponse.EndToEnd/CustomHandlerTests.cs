@@ -52,6 +52,7 @@ public sealed class CustomHandlerTests(AzuriteFixture azurite)
     public async Task Says_what_is_wrong_when_a_forwarding_host_lost_a_body_of_unknown_length()
     {
         await using var host = await StartAsync();
+        host.Key = await Command.CreateKeyAsync(azurite.ConnectionString);
         using var body = new UnknownLengthContent("{}"u8.ToArray(), "application/json");
 
         using var response = await host.SendAsync(HttpForwarding.Forward, HttpMethod.Post, "/api/v1/predictions", body);

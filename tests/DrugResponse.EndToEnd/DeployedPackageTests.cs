@@ -19,7 +19,7 @@ public sealed class DeployedPackageTests(DeployedPackage package) : IClassFixtur
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
         await PublishedModels.UploadAsync(emulator.ConnectionString);
         await using var host = await FunctionsHostStandIn.StartInAsync(package.AppFolder, ProductionSettings.For(emulator.ConnectionString));
-        var api = host.Connect(HttpForwarding.Proxy);
+        var api = host.Connect(HttpForwarding.Proxy, await Command.CreateKeyAsync(emulator.ConnectionString));
         var request = new PredictionRequest
         {
             Patient = new Patient { Id = "MRN-package", AgeYears = 65 },

@@ -8,7 +8,8 @@ using DrugResponse.Testing;
 
 namespace DrugResponse.EndToEnd;
 
-/// <summary>The main job through the built app as the Functions host drives it: models from blobs, a prediction over HTTP and queue, kept in tables.</summary>
+/// <summary>The main job through the built app as the Functions host drives it: models from blobs, a prediction over HTTP and queue, kept
+/// in tables.</summary>
 public sealed class PredictionTests
 {
     private const string PatientId = "MRN-end-to-end";
@@ -35,7 +36,7 @@ public sealed class PredictionTests
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
         await using var host = await FunctionsHostStandIn.StartAsync(ProductionSettings.For(emulator.ConnectionString));
         await PublishedModels.UploadAsync(emulator.ConnectionString);
-        var api = host.Connect(forwarding);
+        var api = host.Connect(forwarding, await Command.CreateKeyAsync(emulator.ConnectionString));
         await ReadyAsync(api);
 
         var posted = await api.PredictPatientAsync(Request, cancellationToken: Cancellation);

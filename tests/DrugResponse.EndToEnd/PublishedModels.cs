@@ -1,10 +1,12 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Models;
+using DrugResponse.Testing;
 
 namespace DrugResponse.EndToEnd;
 
-/// <summary>The repository's models in blob storage, put there as a data scientist does it: every file, and the registry last.</summary>
+/// <summary>The repository's models in blob storage, put there as a data scientist does it: every file, the signature, and the registry last.</summary>
 internal static class PublishedModels
 {
     private static readonly string ModelsFolder = Path.GetFullPath(Path.Combine(
@@ -19,11 +21,14 @@ internal static class PublishedModels
         var store = new ModelBlobStore(storage.Blobs);
         var files = Directory.EnumerateFiles(ModelsFolder, "*", SearchOption.AllDirectories)
             .Where(static file => file.EndsWith(".zip", StringComparison.Ordinal) || Path.GetFileName(file) == "card.json")
-            .Append(Path.Combine(ModelsFolder, ModelBlobStore.RegistryPath));
-        foreach (var file in files)
-        {
-            var path = Path.GetRelativePath(ModelsFolder, file).Replace('\\', '/');
-            await store.UploadAsync(path, await File.ReadAllBytesAsync(file, cancellationToken), cancellationToken);
-        }
+            .Select(static file => Path.GetRelativePath(ModelsFolder, file).Replace('\\', '/'));
+        foreach (var path in files)
+            await store.UploadAsync(path, await ReadAsync(path), cancellationToken);
+        var registry = await ReadAsync(ModelBlobStore.RegistryPath);
+        await store.UploadAsync($"signatures/{Convert.ToHexStringLower(SHA256.HashData(registry))}.sig", SigningKey.Sign(registry), cancellationToken);
+        await store.UploadAsync(ModelBlobStore.RegistryPath, registry, cancellationToken);
     }
+
+    private static Task<byte[]> ReadAsync(string path) =>
+        File.ReadAllBytesAsync(Path.Combine(ModelsFolder, path), TestContext.Current.CancellationToken);
 }

@@ -60,7 +60,7 @@ public sealed class LostAnswersTests(AzuriteFixture azurite)
 
         var outcome = await store.ClaimAsync(_tenant, "predictions", "key", "hash", "one", Noon, Cancellation);
 
-        Assert.Equal(new ClaimOutcome(true, new IdempotencyClaim("hash", "one", Noon)), outcome);
+        Assert.Equal((true, new IdempotencyClaim("hash", "one", Noon)), (outcome.IsOwn, outcome.Claim));
     }
 
     [Fact]

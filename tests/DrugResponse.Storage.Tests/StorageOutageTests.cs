@@ -36,7 +36,7 @@ public sealed class StorageOutageTests
             var patient = await patients.GetOrCreateAsync(Tenant, "MRN-0042", Cancellation);
             var large = new byte[700_000];
             new Random(1).NextBytes(large);
-            var prediction = new StoredPrediction(PredictionId.Create(patient, Noon), large, "hash", "knowledge", "models");
+            var prediction = new StoredPrediction(PredictionId.Create(patient.Key!.Value, Noon), large, "hash", "knowledge", "models");
             await predictions.AddAsync(Tenant, prediction, Cancellation);
             await claims.ClaimAsync(Tenant, "predictions", "key", "hash", prediction.Id.ToString(), Noon, Cancellation);
             await models.UploadAsync(ModelBlobStore.RegistryPath, "{}"u8.ToArray(), Cancellation);

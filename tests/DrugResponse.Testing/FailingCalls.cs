@@ -5,11 +5,12 @@ using Azure.Core.Pipeline;
 namespace DrugResponse.Testing;
 
 /// <summary>
-/// Lets every so many-th storage request fail, in turns before it is sent and after it took effect with the answer lost. It stands outside of
-/// the retries, so that the application meets every failure. Thread-safe.
+/// Lets every so many-th storage request fail, in turns before it is sent and after it took effect with the answer lost. It stands outside
+/// of the retries, so that the application meets every failure. Thread-safe.
 /// </summary>
 /// <param name="every">Of how many requests one fails.</param>
-public sealed class FailingCalls(int every) : HttpPipelinePolicy
+/// <param name="spared">The path of what never fails, such as a container that is read at the start as a whole.</param>
+public sealed class FailingCalls(int every, string? spared = null) : HttpPipelinePolicy
 {
     private int _calls;
     private int _failures;
@@ -24,7 +25,8 @@ public sealed class FailingCalls(int every) : HttpPipelinePolicy
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        if (Interlocked.Increment(ref _calls) % every != 0)
+        if ((spared is not null && message.Request.Uri.Path.Contains(spared, StringComparison.Ordinal))
+            || Interlocked.Increment(ref _calls) % every != 0)
         {
             await ProcessNextAsync(message, pipeline);
             return;

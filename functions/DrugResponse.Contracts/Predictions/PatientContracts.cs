@@ -5,6 +5,10 @@ public sealed record PatientLookupRequest
 {
     /// <summary>The caller's own id of the patient.</summary>
     public required string Id { get; init; }
+
+    /// <summary>Whether a patient that is not known is to be entered, for instance to record an objection before anything was
+    /// scored.</summary>
+    public bool Create { get; init; }
 }
 
 /// <summary>Answer of <c>POST v1/patients/lookup</c>.</summary>

@@ -57,6 +57,17 @@ public sealed record PredictionRequest
     [Range(0.0, 100_000.0, MinimumIsExclusive = true)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Doses { get; init; }
+
+    /// <summary>
+    /// What the scoring is for, such as <c>treatment</c> or <c>research</c>: lower-case letters, digits and hyphens, at most 64. It stands
+    /// in the audit trail.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Purpose { get; init; }
+
+    /// <summary>Where the patient's consent is documented, in the caller's terms, at most 128 characters. It is stored encrypted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ConsentReference { get; init; }
 }
 
 /// <summary>Attributes of a patient. All optional; what is absent is unknown.</summary>

@@ -11,6 +11,15 @@ public static class ProblemTypes
     /// <summary>400: the request as such is broken (a bad header, query or body framing).</summary>
     public const string BadRequest = Prefix + "bad-request";
 
+    /// <summary>401: no credential was given, or none that is valid.</summary>
+    public const string Unauthorized = Prefix + "unauthorized";
+
+    /// <summary>403: the credential is valid, but its roles are not those that the resource is for.</summary>
+    public const string Forbidden = Prefix + "forbidden";
+
+    /// <summary>403: the patient objects to being scored; nothing was scored or stored.</summary>
+    public const string Objection = Prefix + "objection";
+
     /// <summary>404: no such resource, or not one of this tenant's.</summary>
     public const string NotFound = Prefix + "not-found";
 
@@ -35,11 +44,20 @@ public static class ProblemTypes
     /// <summary>422: the idempotency key was used before with another body.</summary>
     public const string IdempotencyKeyReused = Prefix + "idempotency-key-reused";
 
+    /// <summary>429: the tenant sends more than it may; go on after <c>Retry-After</c>.</summary>
+    public const string TooManyRequests = Prefix + "too-many-requests";
+
     /// <summary>500: our fault.</summary>
     public const string InternalError = Prefix + "internal-error";
 
     /// <summary>503: storage does not answer; try again after <c>Retry-After</c>.</summary>
     public const string StorageUnavailable = Prefix + "storage-unavailable";
+
+    /// <summary>503: the audit trail cannot be written; try again after <c>Retry-After</c>.</summary>
+    public const string AuditUnavailable = Prefix + "audit-unavailable";
+
+    /// <summary>503: the issuer of bearer tokens does not answer; try again after <c>Retry-After</c>.</summary>
+    public const string IssuerUnavailable = Prefix + "issuer-unavailable";
 
     /// <summary>503: models are not loaded yet; try again after <c>Retry-After</c>.</summary>
     public const string ModelsUnavailable = Prefix + "models-unavailable";

@@ -40,6 +40,10 @@ internal sealed class JsonObjectReader
     public string? Text(string name, int maxLength, bool multiline = false) =>
         Find(name, out var value, out var pointer) ? JsonScalars.Text(value, pointer, _faults, maxLength, multiline) : null;
 
+    /// <summary>A word of lower-case ASCII letters, digits and hyphens.</summary>
+    public string? Token(string name, int maxLength) =>
+        Find(name, out var value, out var pointer) ? JsonScalars.Token(value, pointer, _faults, maxLength) : null;
+
     public double? Number(string name, double min, double max) =>
         Find(name, out var value, out var pointer) ? JsonScalars.Number(value, pointer, _faults, min, max) : null;
 
@@ -48,6 +52,9 @@ internal sealed class JsonObjectReader
 
     public DateOnly? Date(string name) =>
         Find(name, out var value, out var pointer) ? JsonScalars.Date(value, pointer, _faults) : null;
+
+    public DateTimeOffset? Instant(string name) =>
+        Find(name, out var value, out var pointer) ? JsonScalars.Instant(value, pointer, _faults) : null;
 
     /// <summary>One of a closed list of words.</summary>
     public string? Choice(string name, params ReadOnlySpan<string> allowed)

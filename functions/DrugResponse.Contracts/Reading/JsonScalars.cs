@@ -6,6 +6,8 @@ namespace DrugResponse.Contracts.Reading;
 /// <summary>Reads single JSON values; a value that does not fit becomes a fault and null.</summary>
 internal static class JsonScalars
 {
+    private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     public static string? Text(JsonElement value, string pointer, FaultList faults, int maxLength, bool multiline = false)
     {
         if (value.ValueKind != JsonValueKind.String)
@@ -20,6 +22,15 @@ internal static class JsonScalars
         if (!multiline && string.IsNullOrWhiteSpace(text))
             return Refuse<string>(faults, pointer, "Must not be empty.");
         return multiline ? text : text.Trim();
+    }
+
+    public static string? Token(JsonElement value, string pointer, FaultList faults, int maxLength)
+    {
+        if (Text(value, pointer, faults, maxLength) is not { } text)
+            return null;
+        return text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            ? text
+            : Refuse<string>(faults, pointer, "Must hold lower-case letters, digits and hyphens only.");
     }
 
     public static double? Number(JsonElement value, string pointer, FaultList faults, double min, double max)
@@ -63,6 +74,16 @@ internal static class JsonScalars
             && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return date;
         return RefuseValue<DateOnly>(faults, pointer, "Must be a date as a string: yyyy-mm-dd.");
+    }
+
+    /// <summary>An instant with its offset from UTC; without one it would be another instant on another machine.</summary>
+    public static DateTimeOffset? Instant(JsonElement value, string pointer, FaultList faults)
+    {
+        if (value.ValueKind == JsonValueKind.String
+            && Decode(value) is { } text
+            && DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
+            return instant;
+        return RefuseValue<DateTimeOffset>(faults, pointer, "Must be an instant as a string: yyyy-mm-ddThh:mm:ssZ, or with an offset for Z.");
     }
 
     /// <summary>The decoded string, or null when it holds half a surrogate pair.</summary>

@@ -16,9 +16,10 @@ public static class PatientLookupReader
         if (JsonObjectReader.Open(root, "", faults) is not { } json)
             return null;
         var id = json.Text("id", MaxIdLength);
+        var create = json.Boolean("create") ?? false;
         json.RefuseUnknown();
         if (!json.Has("id"))
             faults.Add("/id", "Is required.");
-        return id is null ? null : new PatientLookupRequest { Id = id };
+        return id is null ? null : new PatientLookupRequest { Id = id, Create = create };
     }
 }

@@ -13,6 +13,7 @@ public static class PredictionRequestReader
     public const int MaxNameLength = 200;
 
     private const int MaxIdLength = 256;
+    private const int MaxPurposeLength = 64;
     private const int MaxLineLength = 500;
     private const int MaxGenes = 300;
     private const int MaxVariants = 10_000;
@@ -45,6 +46,8 @@ public static class PredictionRequestReader
             Candidates = json.Array("candidates", MaxCandidates, Name),
             Measurements = json.Numbers("measurements", MaxMeasurements, (value, pointer) => JsonScalars.Finite(value, pointer, faults)),
             Doses = json.Numbers("doses", MaxDoses, (value, pointer) => JsonScalars.Positive(value, pointer, faults, MaxDoseMg)),
+            Purpose = json.Token("purpose", MaxPurposeLength),
+            ConsentReference = json.Text("consentReference", ConsentReader.MaxReferenceLength),
         };
         json.RefuseUnknown();
         if (!json.Has("genotype") && !json.Has("medications") && !json.Has("candidates"))

@@ -2,10 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DrugResponse.Functions.Access;
 
-/// <summary>
-/// On whose behalf the app works, section <c>DrugResponse:Access</c>. Until callers carry credentials, one configured tenant
-/// owns everything (decision 0006).
-/// </summary>
+/// <summary>Who may call, section <c>DrugResponse:Access</c>. On whose behalf a caller acts is said by its credential alone (decision
+/// 0013).</summary>
 internal sealed class AccessOptions
 {
     /// <summary>The configuration section.</summary>
@@ -14,10 +12,11 @@ internal sealed class AccessOptions
     /// <summary>What a tenant's name looks like: it is part of storage keys.</summary>
     public const string TenantPattern = "^[a-z0-9][a-z0-9-]{0,62}$";
 
-    /// <summary>The tenant that HTTP callers act for. <c>development</c> by default in Development; required elsewhere.</summary>
-    [Required(ErrorMessage = $"{Section}:{nameof(Tenant)} is required outside Development: it names the tenant that owns what is stored.")]
+    /// <summary>
+    /// In Development, the tenant of the keys that the app makes for itself; <c>development</c> by default. Elsewhere it is not read.
+    /// </summary>
     [RegularExpression(TenantPattern, ErrorMessage = $"{Section}:{nameof(Tenant)} must match {TenantPattern}.")]
-    public string? Tenant { get; set; }
+    public string Tenant { get; set; } = "development";
 
     /// <summary>
     /// The tenant that bare prediction bodies on the queue <c>prediction-requests</c> belong to. The same as
@@ -26,4 +25,11 @@ internal sealed class AccessOptions
     /// </summary>
     [RegularExpression(TenantPattern, ErrorMessage = $"{Section}:{nameof(QueueTenant)} must match {TenantPattern}.")]
     public string? QueueTenant { get; set; }
+
+    /// <summary>
+    /// How long a key that was read is known without reading it again, 0 to 10 minutes. Default 30 s. A key that is revoked by another
+    /// instance goes on working here for as long at most.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = $"{Section}:{nameof(KeysKnownFor)} must be from 00:00:00 to 00:10:00.")]
+    public TimeSpan KeysKnownFor { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -1,4 +1,6 @@
+using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Batches;
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Batches.Results;
 using DrugResponse.Functions.Batches.Status;
 using DrugResponse.Functions.Batches.Submission;
@@ -34,6 +36,7 @@ internal static class BatchEndpoints
         api.MapPost("v1/batches", SubmitBatch.HandleAsync)
             .WithMetadata(new RequestSizeLimitAttribute(BatchLimits.MaxBodyBytes))
             .WithFunction("SubmitBatch")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin)
             .Describe(
                 Tag,
                 "Submits a cohort",
@@ -60,6 +63,7 @@ internal static class BatchEndpoints
             ]);
         api.MapPost("v1/batches/uploads", CreateBatchUpload.HandleAsync)
             .WithFunction("CreateBatchUpload")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin)
             .Describe(Tag, "Gives an address for a large input", "The address takes a block blob of up to 10 GiB, which `POST v1/batches?upload=` then submits.")
             .Answers<BatchUpload>(StatusCodes.Status201Created, "The address.")
             .Refuses(static () => CommonProblems.Storage);
@@ -70,18 +74,21 @@ internal static class BatchEndpoints
     {
         api.MapGet("v1/batches", ListBatches.HandleAsync)
             .WithFunction("ListBatches")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin)
             .Describe(Tag, "Lists batches", "Newest first, 20 a page.")
             .WithParameter(CommonParameters.After with { Example = "22eadd71c24f14b4090bf88734b84325" })
             .Answers<BatchList>(StatusCodes.Status200OK, "A page of batches.")
             .Refuses(static () => [ProblemResponses.BadRequest("after must be a token that an earlier page gave."), .. CommonProblems.Storage]);
         api.MapGet("v1/batches/{batchId}", GetBatch.HandleAsync)
             .WithFunction("GetBatch")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin)
             .Describe(Tag, "Says how far a batch is", "State, counts, pace, and when it will be done.")
             .WithParameter(BatchId)
             .Answers<BatchStatus>(StatusCodes.Status200OK, "The batch.")
             .Refuses(NotFoundOrStorage);
         api.MapDelete("v1/batches/{batchId}", CancelBatch.HandleAsync)
             .WithFunction("CancelBatch")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin)
             .Describe(Tag, "Cancels a batch", "What is done stays done; a batch that has ended stays as it is.")
             .WithParameter(BatchId)
             .Answers<BatchStatus>(StatusCodes.Status202Accepted, "It will be cancelled within seconds.")
@@ -92,14 +99,15 @@ internal static class BatchEndpoints
     /// <summary>Maps results, errors and summary.</summary>
     public static void MapReading(IEndpointRouteBuilder api)
     {
-        DescribeLines(api.MapGet("v1/batches/{batchId}/results", BatchLines.GetResultsAsync).WithFunction("GetBatchResults"))
+        DescribeLines(api.MapGet("v1/batches/{batchId}/results", BatchLines.GetResultsAsync).WithFunction("GetBatchResults").ForRoles(CallerRoles.Sponsor, CallerRoles.Admin))
             .Describe(Tag, "Reads results", "In the order of the input. A `Link` header with `rel=\"next\"` says where to go on when more is to come.")
             .AnswersLines<BatchResultLine>(StatusCodes.Status200OK, "One result a line.");
-        DescribeLines(api.MapGet("v1/batches/{batchId}/errors", BatchLines.GetErrorsAsync).WithFunction("GetBatchErrors"))
+        DescribeLines(api.MapGet("v1/batches/{batchId}/errors", BatchLines.GetErrorsAsync).WithFunction("GetBatchErrors").ForRoles(CallerRoles.Sponsor, CallerRoles.Admin))
             .Describe(Tag, "Reads errors", "In the order of the input. A `Link` header with `rel=\"next\"` says where to go on when more is to come.")
             .AnswersLines<BatchErrorLine>(StatusCodes.Status200OK, "One faulty row a line.");
         api.MapGet("v1/batches/{batchId}/summary", GetBatchSummary.HandleAsync)
             .WithFunction("GetBatchSummary")
+            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin)
             .Describe(Tag, "Summarises the cohort", "Distributions per drug and endpoint, guideline actions, phenotypes, subgroups, and enrichment by predicted response.")
             .WithParameter(BatchId)
             .Answers<BatchSummary>(StatusCodes.Status200OK, "The summary of what is scored so far.")

@@ -31,6 +31,7 @@ internal static class BatchesRegistration
             .ValidateOnStart();
         services.AddSingleton<WebhookAddresses>();
         services.AddSingleton<BatchStores>();
+        services.AddSingleton<BatchPatients>();
         services.AddSingleton<BatchIngester>();
         services.AddSingleton<SubmissionClaims>();
         services.AddSingleton<BatchSubmitter>();
@@ -66,6 +67,7 @@ internal static class BatchesRegistration
 
     private static void AddScoring(IServiceCollection services)
     {
+        services.AddSingleton<RowPatients>();
         services.AddSingleton<BatchLookup>();
         services.AddSingleton<BatchRowScorer>();
         services.AddSingleton<ChunkScorer>();

@@ -1,4 +1,5 @@
 using DrugResponse.Contracts.Catalogue;
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.OpenApi;
 
@@ -12,6 +13,7 @@ internal static class CatalogueRegistration
     public static void MapCatalogue(this IEndpointRouteBuilder api) =>
         api.MapGet("v1/features", ListFeatures.Handle)
             .WithFunction("ListFeatures")
+            .ForEveryRole()
             .Describe("Catalogue", "Lists features and words", "Every feature that a model may ask for, and the conditions, measurements and adverse events that a request may name.")
             .Answers<FeatureList>(StatusCodes.Status200OK, "The features and words.");
 }

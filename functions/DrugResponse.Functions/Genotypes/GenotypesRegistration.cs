@@ -1,5 +1,7 @@
+using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Genotypes;
 using DrugResponse.Contracts.Predictions;
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.OpenApi;
 using DrugResponse.Pharmacogenomics.Interpretation;
@@ -26,6 +28,7 @@ internal static class GenotypesRegistration
         api.MapPost("v1/genotypes/translate", TranslateGenotype.HandleAsync)
             .WithMetadata(new RequestSizeLimitAttribute(TranslateGenotype.MaxBodyBytes))
             .WithFunction("TranslateGenotype")
+            .ForRoles(CallerRoles.Pharmacy, CallerRoles.Sponsor, CallerRoles.DataScientist)
             .Describe(
                 "Genotypes",
                 "Says what a genotype means",
@@ -50,10 +53,12 @@ internal static class GenotypesRegistration
     {
         api.MapGet("v1/genes", ListKnowledge.Genes)
             .WithFunction("ListGenes")
+            .ForEveryRole()
             .Describe("Catalogue", "Lists genes", "The genes of the pharmacogenomic tables, and how each is interpreted.")
             .Answers<GeneList>(StatusCodes.Status200OK, "The genes, with the version of the tables.");
         api.MapGet("v1/drugs", ListKnowledge.Drugs)
             .WithFunction("ListDrugs")
+            .ForEveryRole()
             .Describe("Catalogue", "Lists drugs", "Drugs that have a model or a guideline.")
             .Answers<DrugList>(StatusCodes.Status200OK, "The drugs, with the version of the tables.");
     }

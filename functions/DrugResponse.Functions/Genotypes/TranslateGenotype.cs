@@ -90,8 +90,9 @@ internal static class TranslateGenotype
         {
             form = await request.ReadFormAsync(cancellationToken);
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
         {
+            // A form without its last boundary ends too early for its reader, which is an IOException to it.
             return (null, ProblemResponses.BadRequest("The multipart form is damaged or has too many parts."));
         }
 

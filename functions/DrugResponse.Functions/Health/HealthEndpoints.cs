@@ -1,5 +1,6 @@
-using DrugResponse.Contracts.Health;
 using DrugResponse.Contracts;
+using DrugResponse.Contracts.Health;
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Genotypes;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Hosting.Triggers;
@@ -21,10 +22,12 @@ internal static class HealthEndpoints
     {
         api.MapGet("health/live", static () => TypedResults.Json(new LiveAnswer("alive"), ContractsJsonContext.Wire.LiveAnswer))
             .WithFunction("LiveHealth")
+            .ForEverybody()
             .Describe("Health", "Says that the process lives", "Touches nothing else. Needs no key.")
             .Answers<LiveAnswer>(StatusCodes.Status200OK, "It lives.");
         api.MapGet("health/ready", AnswerReadyAsync)
             .WithFunction("ReadyHealth")
+            .ForEverybody()
             .Describe("Health", "Says whether the process can do its work", "Storage, models, knowledge and the listening to queues, each with a reason. Needs no key.")
             .Answers<ReadyAnswer>(StatusCodes.Status200OK, "It can; `degraded` where something needs attention.")
             .Answers<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable, "It cannot (yet); the reasons say why.");

@@ -1,3 +1,4 @@
+using DrugResponse.Functions.Hosting.Commands;
 using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Hosting;
@@ -24,11 +25,16 @@ internal static partial class FunctionsProcess
     /// <param name="args">The command line.</param>
     /// <param name="register">Adds the services of every capability.</param>
     /// <param name="map">Maps the routes and the trigger functions of every capability.</param>
+    /// <param name="commands">What the program can do instead, when the command line begins with its name.</param>
     /// <returns>The exit code of the process.</returns>
-    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> register, Action<WebApplication> map)
+    public static async Task<int> RunAsync(
+        string[] args, Action<WebApplicationBuilder> register, Action<WebApplication> map, params IReadOnlyList<ConsoleCommand> commands)
     {
         try
         {
+            if (await CommandRun.RunAsync(args, commands, register) is { } exitCode)
+                return exitCode;
+
             var builder = FunctionsAppBuilder.Create(args);
             register(builder);
 

@@ -1,7 +1,9 @@
 using DrugResponse.Contracts.Models;
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.OpenApi;
 using DrugResponse.Functions.Problems;
+using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Models;
 
@@ -13,7 +15,9 @@ internal static class ModelsRegistration
     public static void AddModels(this IServiceCollection services)
     {
         services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>();
         services.AddSingleton<DevelopmentModels>();
+        services.AddSingleton<RegistryTrust>();
         services.AddSingleton<PublishedModels>();
         services.AddSingleton<ModelSetKeeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ModelSetKeeper>());
@@ -26,11 +30,13 @@ internal static class ModelsRegistration
     {
         api.MapGet("v1/models", ListModels.HandleAsync)
             .WithFunction("ListModels")
+            .ForEveryRole()
             .Describe("Models", "Lists the models in use", "The version in use for each endpoint of each drug, and the candidate that is scored beside it.")
             .Answers<ModelList>(StatusCodes.Status200OK, "The models.")
             .Refuses(static () => CommonProblems.Models);
         api.MapGet("v1/models/{drug}/{endpoint}", GetModel.HandleAsync)
             .WithFunction("GetModel")
+            .ForEveryRole()
             .Describe(
                 "Models",
                 "Shows a model",

@@ -3,6 +3,7 @@ using DrugResponse.Contracts;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.Http;
 using DrugResponse.Storage.Patients;
@@ -13,7 +14,7 @@ namespace DrugResponse.Functions.Predictions;
 internal static class FindPatient
 {
     public static async Task<IResult> HandleAsync(
-        HttpRequest request, PatientStore patients, Tenants tenants, CancellationToken cancellationToken)
+        HttpRequest request, PatientStore patients, Caller caller, AuditNote note, CancellationToken cancellationToken)
     {
         using var body = await JsonBody.ReadAsync(request, cancellationToken);
         if (body.Problem is { } problem)
@@ -24,9 +25,13 @@ internal static class FindPatient
         if (lookup is null || !faults.IsEmpty)
             return ProblemResponses.InvalidContent(faults.ToErrors());
 
-        if (await patients.FindAsync(tenants.OfCaller, lookup.Id, cancellationToken) is not { } patientKey)
+        var found = lookup.Create
+            ? await patients.EnterAsync(caller.Tenant, lookup.Id, cancellationToken)
+            : (await patients.FindAsync(caller.Tenant, lookup.Id, cancellationToken))?.Key;
+        if (found is not { } patientKey)
             return ProblemResponses.NotFound();
 
+        note.PatientKey = patientKey.ToString();
         var answer = new PatientLookupResponse(patientKey.ToString());
         return new JsonAnswer(
             JsonSerializer.SerializeToUtf8Bytes(answer, ContractsJsonContext.Wire.PatientLookupResponse), StatusCodes.Status200OK);

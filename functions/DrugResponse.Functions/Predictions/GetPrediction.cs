@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Http;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Storage.Batches;
@@ -12,18 +13,25 @@ namespace DrugResponse.Functions.Predictions;
 internal static class GetPrediction
 {
     public static async Task<IResult> HandleAsync(
-        string predictionId, PredictionStore predictions, BatchResultStore batchResults, Tenants tenants, CancellationToken cancellationToken)
+        string predictionId,
+        PredictionStore predictions,
+        BatchResultStore batchResults,
+        Caller caller,
+        AuditNote note,
+        CancellationToken cancellationToken)
     {
         if (BatchRowId.TryParse(predictionId, out var row))
-            return await batchResults.GetAsync(tenants.OfCaller, row, cancellationToken) is { Kind: BatchResultKind.Result } result
+            return await batchResults.GetAsync(caller.Tenant, row, cancellationToken) is { Kind: BatchResultKind.Result } result
                 ? new JsonAnswer(PredictionOf(result.Content), StatusCodes.Status200OK)
                 : ProblemResponses.NotFound();
         if (!PredictionId.TryParse(predictionId, out var id))
             return ProblemResponses.NotFound();
 
-        var stored = await predictions.GetAsync(tenants.OfCaller, id, cancellationToken);
+        if (await predictions.GetAsync(caller.Tenant, id, cancellationToken) is not { } stored)
+            return ProblemResponses.NotFound();
 
-        return stored is null ? ProblemResponses.NotFound() : new JsonAnswer(stored.Content, StatusCodes.Status200OK);
+        note.IsAbout(stored);
+        return new JsonAnswer(stored.Content, StatusCodes.Status200OK);
     }
 
     // A row of a batch is kept as the line that it is in the batch's results.

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Http;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Storage.Patients;
@@ -14,7 +15,12 @@ internal static class ListPatientPredictions
     private const int PageSize = 20;
 
     public static async Task<IResult> HandleAsync(
-        string patientKey, string? after, PredictionStore predictions, Tenants tenants, CancellationToken cancellationToken)
+        string patientKey,
+        string? after,
+        PredictionStore predictions,
+        Caller caller,
+        AuditNote note,
+        CancellationToken cancellationToken)
     {
         if (!PatientKey.TryParse(patientKey, out var key))
             return ProblemResponses.NotFound();
@@ -26,7 +32,8 @@ internal static class ListPatientPredictions
             continuation = last;
         }
 
-        var page = await predictions.ListAsync(tenants.OfCaller, key, PageSize, continuation, cancellationToken);
+        var page = await predictions.ListAsync(caller.Tenant, key, PageSize, continuation, cancellationToken);
+        note.Count = page.Predictions.Count;
         if (page.Predictions.Count == 0 && after is null)
             return ProblemResponses.NotFound();
         return new JsonAnswer(Write(key, page), StatusCodes.Status200OK);

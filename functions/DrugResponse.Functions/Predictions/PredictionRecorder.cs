@@ -3,6 +3,7 @@ using DrugResponse.Contracts;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
 using DrugResponse.Functions.Models;
+using DrugResponse.Functions.Patients;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.Telemetry;
 using DrugResponse.Prediction;
@@ -41,43 +42,95 @@ internal sealed class PredictionRecorder(
     public async Task<RecordOutcome> RecordAsync(
         TenantName tenant, JsonElement body, Func<PredictionRequest, RequestIdentity?> identify, CancellationToken cancellationToken)
     {
+        var (draft, refusal) = await PrepareAsync(tenant, body, cancellationToken);
+        if (draft is null)
+            return refusal!;
+        if (identify(draft.Request) is not { } identity)
+            return await StoreAsync(tenant, draft, cancellationToken);
+
+        var (claimed, settled) = await ClaimAsync(tenant, draft, identity, cancellationToken);
+        return claimed is null ? settled! : await StoreAsync(tenant, claimed, cancellationToken);
+    }
+
+    /// <summary>Reads one request and settles under which id it will be scored later.</summary>
+    /// <param name="tenant">Whose request it is.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="identity">What makes a repeated request the same; null when nothing does.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<RecordOutcome> ReserveAsync(
+        TenantName tenant, JsonElement body, RequestIdentity? identity, CancellationToken cancellationToken)
+    {
+        var (draft, refusal) = await PrepareAsync(tenant, body, cancellationToken);
+        if (draft is null)
+            return refusal!;
+        if (identity is null)
+            return new RecordOutcome.Reserved(draft.Id, ClaimId: null);
+
+        // Nobody is at work on it, so nobody need wait.
+        var (claimed, settled) = await ClaimAsync(tenant, draft, identity with { RefuseWhileInProgress = false }, cancellationToken);
+        return claimed is null ? settled! : new RecordOutcome.Reserved(claimed.Id, claimed.ClaimId);
+    }
+
+    /// <summary>Scores and stores one request under the id that was settled before.</summary>
+    /// <param name="tenant">Whose request it is.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="claimId">The claim of the idempotency key that the request came with.</param>
+    /// <param name="cancellationToken">Ends the work; what is stored by then stays, and a repetition finds it.</param>
+    /// <returns>The outcome; null when the patient was erased meanwhile.</returns>
+    public async Task<RecordOutcome?> RecordReservedAsync(
+        TenantName tenant, JsonElement body, PredictionId id, string? claimId, CancellationToken cancellationToken)
+    {
+        var (draft, refusal) = await PrepareAsync(tenant, body, cancellationToken);
+        if (draft is null)
+            return refusal!;
+        if (draft.Request.Patient?.Id is not null && draft.Id.PatientKey != id.PatientKey)
+            return null;
+
+        return await StoreAsync(tenant, draft with { Id = id, ClaimId = claimId }, cancellationToken);
+    }
+
+    private async Task<(Draft? Draft, RecordOutcome.Refused? Refusal)> PrepareAsync(
+        TenantName tenant, JsonElement body, CancellationToken cancellationToken)
+    {
         var now = clock.GetUtcNow();
         var faults = new FaultList();
         var request = PredictionRequestReader.Read(body, faults);
         var reading = request is null ? null : reader.Read(request, DateOnly.FromDateTime(now.UtcDateTime), faults);
         if (request is null || reading is null || !faults.IsEmpty)
-            return new RecordOutcome.Refused(ProblemResponses.InvalidContent(faults.ToErrors()));
+            return (null, new RecordOutcome.Refused(ProblemResponses.InvalidContent(faults.ToErrors())));
         if (await models.GetAsync(cancellationToken) is not { } modelSet)
-            return new RecordOutcome.Refused(ProblemResponses.ModelsUnavailable());
+            return (null, new RecordOutcome.Refused(ProblemResponses.ModelsUnavailable()));
 
-        var patientKey = request.Patient?.Id is { } rawId
+        var patient = request.Patient?.Id is { } rawId
             ? await stores.Patients.GetOrCreateAsync(tenant, rawId, cancellationToken)
-            : PatientKey.New();
-        var draft = new Draft(PredictionId.Create(patientKey, now), request, hasher.Hash(tenant, request), modelSet, reading);
+            : new KnownPatient(PatientKey.New(), HasObjected: false);
+        if (patient.HasObjected || patient.Key is not { } patientKey)
+            return (null, new RecordOutcome.Refused(ProblemResponses.Objection()) { PatientKey = patient.Key });
 
-        return identify(request) is { } identity
-            ? await StoreOnceAsync(tenant, draft, identity, now, cancellationToken)
-            : await StoreAsync(tenant, draft, cancellationToken);
+        return (new Draft(PredictionId.Create(patientKey, now), request, hasher.Hash(tenant, request), modelSet, reading), null);
     }
 
-    private async Task<RecordOutcome> StoreOnceAsync(
-        TenantName tenant, Draft draft, RequestIdentity identity, DateTimeOffset now, CancellationToken cancellationToken)
+    // Either the draft under the id that is claimed for it, or how the request was settled before.
+    private async Task<(Draft? Draft, RecordOutcome? Settled)> ClaimAsync(
+        TenantName tenant, Draft draft, RequestIdentity identity, CancellationToken cancellationToken)
     {
+        var now = draft.Id.CreatedAt;
         var claim = await stores.Idempotency.ClaimAsync(
             tenant, identity.Scope, identity.Key, draft.RequestHash, draft.Id.ToString(), now, cancellationToken);
+        draft = draft with { ClaimId = claim.ClaimId };
         if (claim.IsOwn)
-            return await StoreAsync(tenant, draft, cancellationToken);
+            return (draft, null);
         if (!hasher.IsHashOf(claim.Claim.RequestHash, tenant, draft.Request))
-            return new RecordOutcome.Refused(ProblemResponses.IdempotencyKeyReused());
+            return (null, new RecordOutcome.Refused(ProblemResponses.IdempotencyKeyReused()));
 
         if (!PredictionId.TryParse(claim.Claim.ResourceId, out var claimedId))
             throw new InvalidOperationException("A claim holds an id that is not a prediction's.");
         if (await stores.Predictions.GetAsync(tenant, claimedId, cancellationToken) is { } stored)
-            return new RecordOutcome.Stored(claimedId.ToString(), stored.Content, Replayed: true);
-        if (identity.RefuseWhileInProgress && now - claim.Claim.CreatedAt < InProgressFor)
-            return new RecordOutcome.Refused(ProblemResponses.InProgress());
-
-        return await StoreAsync(tenant, draft with { Id = claimedId }, cancellationToken);
+            return (null, new RecordOutcome.Stored(stored, Replayed: true));
+        return identity.RefuseWhileInProgress && now - claim.Claim.CreatedAt < InProgressFor
+            ? (null, new RecordOutcome.Refused(ProblemResponses.InProgress()))
+            : (draft with { Id = claimedId }, null);
     }
 
     private async Task<RecordOutcome> StoreAsync(TenantName tenant, Draft draft, CancellationToken cancellationToken)
@@ -85,26 +138,28 @@ internal sealed class PredictionRecorder(
         var (response, shadows) = ScoringMeasures.Predict(
             draft.Reading, draft.Models, draft.Id.ToString(), draft.Id.PatientKey.ToString(), draft.Id.CreatedAt);
         var json = JsonSerializer.SerializeToUtf8Bytes(response, ContractsJsonContext.Wire.PredictionResponse);
-        var prediction = new StoredPrediction(draft.Id, json, draft.RequestHash, response.KnowledgeVersion, Versions(response))
+        var used = new ModelsUsed();
+        used.Add(response);
+        var prediction = new StoredPrediction(draft.Id, json, draft.RequestHash, response.KnowledgeVersion, used.Versions)
         {
+            Purpose = draft.Request.Purpose,
+            SealedConsentReference = stores.Consents.Seal(tenant, draft.Id, draft.Request.ConsentReference),
+            ClaimId = draft.ClaimId,
             ShadowScores = shadows.Count == 0
                 ? default
                 : JsonSerializer.SerializeToUtf8Bytes(shadows, ShadowJson.Default.IReadOnlyListShadowScore),
         };
         var stored = await stores.Predictions.AddAsync(tenant, prediction, cancellationToken);
-        return new RecordOutcome.Stored(draft.Id.ToString(), stored.Content, Replayed: false);
+        return new RecordOutcome.Stored(stored, Replayed: false);
     }
 
-    private static string Versions(PredictionResponse response) =>
-        string.Join(',', response.Drugs.SelectMany(Models).Select(model => $"{model.Id}@{model.Version}").Distinct(StringComparer.Ordinal));
-
-    private static IEnumerable<ModelReference> Models(DrugPrediction drug) =>
-        drug.Adverse.Concat(drug.OtherResponses).Append(drug.Response).OfType<EndpointPrediction>().Select(endpoint => endpoint.Model)
-            .Concat(drug.Dose is null ? [] : [drug.Dose.Model]);
-
     /// <summary>A prediction about to be made.</summary>
-    private sealed record Draft(PredictionId Id, PredictionRequest Request, string RequestHash, ModelSet Models, PatientReading Reading);
+    private sealed record Draft(PredictionId Id, PredictionRequest Request, string RequestHash, ModelSet Models, PatientReading Reading)
+    {
+        public string? ClaimId { get; init; }
+    }
 }
 
 /// <summary>The stores that a prediction is written to.</summary>
-internal sealed record PredictionStores(PatientStore Patients, IdempotencyStore Idempotency, PredictionStore Predictions);
+internal sealed record PredictionStores(
+    PatientStore Patients, IdempotencyStore Idempotency, PredictionStore Predictions, ConsentReferences Consents);

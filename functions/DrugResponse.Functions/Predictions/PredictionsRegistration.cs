@@ -1,6 +1,8 @@
+using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Predictions;
-using DrugResponse.Functions.Hosting.Triggers;
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.OpenApi;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Prediction.Patients;
@@ -18,6 +20,8 @@ internal static class PredictionsRegistration
         services.AddSingleton<RequestHasher>();
         services.AddSingleton<PredictionStores>();
         services.AddSingleton<PredictionRecorder>();
+        services.AddSingleton<PredictionQueue>();
+        services.AddSingleton<QueueFaults>();
         services.AddSingleton<ScoreQueuedPatient>();
     }
 
@@ -27,6 +31,7 @@ internal static class PredictionsRegistration
     {
         api.MapPost("v1/predictions", PredictPatient.HandleAsync)
             .WithFunction("PredictPatient")
+            .ForRoles(CallerRoles.Pharmacy)
             .Describe(
                 "Predictions",
                 "Scores a patient",
@@ -42,23 +47,26 @@ internal static class PredictionsRegistration
             ]);
         api.MapGet("v1/predictions/{predictionId}", GetPrediction.HandleAsync)
             .WithFunction("GetPrediction")
+            .ForRoles(CallerRoles.Pharmacy, CallerRoles.Sponsor)
             .Describe("Predictions", "Reads a prediction", "The answer as it was given at the time, to the byte.")
             .WithParameter(CommonParameters.PredictionId)
             .Answers<PredictionResponse>(StatusCodes.Status200OK, "The stored answer.")
             .Refuses(static () => [ProblemResponses.NotFound(), .. CommonProblems.Storage]);
-        MapPatients(api);
+        MapPatientPredictions(api);
     }
 
-    private static void MapPatients(IEndpointRouteBuilder api)
+    private static void MapPatientPredictions(IEndpointRouteBuilder api)
     {
         api.MapPost("v1/patients/lookup", FindPatient.HandleAsync)
             .WithFunction("FindPatient")
+            .ForRoles(CallerRoles.Pharmacy, CallerRoles.Admin)
             .Describe("Patients", "Finds a patient's pseudonym", "So that the caller's own id of a patient never stands in a URL.")
             .AcceptsJson<PatientLookupRequest>()
             .Answers<PatientLookupResponse>(StatusCodes.Status200OK, "The pseudonym.")
             .Refuses(static () => [.. CommonProblems.JsonBody, ProblemResponses.NotFound(), .. CommonProblems.Storage]);
         api.MapGet("v1/patients/{patientKey}/predictions", ListPatientPredictions.HandleAsync)
             .WithFunction("ListPatientPredictions")
+            .ForRoles(CallerRoles.Pharmacy)
             .Describe("Patients", "Lists a patient's predictions", "Newest first, 20 a page.")
             .WithParameter(CommonParameters.PatientKey)
             .WithParameter(CommonParameters.After)

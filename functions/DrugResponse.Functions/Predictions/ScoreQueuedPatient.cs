@@ -1,34 +1,40 @@
 using DrugResponse.Contracts.Problems;
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Triggers;
-using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.Http;
+using DrugResponse.Functions.Problems;
 using DrugResponse.Storage;
-using DrugResponse.Storage.QueueFailures;
 using DrugResponse.Storage.Queues;
+using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Predictions;
 
 /// <summary>
-/// <c>ScoreQueuedPatient</c>: a bare prediction body from the queue <c>prediction-requests</c>. A message that cannot be read or
-/// scored is recorded, and fails until the host moves it to the poison queue.
+/// <c>ScoreQueuedPatient</c>: a message of the queue <c>prediction-requests</c>. It is either one of the app's own, which says where the
+/// encrypted request lies, or a bare prediction body from outside. A message that cannot be read or scored is recorded; a bare one fails
+/// until the host moves it to the poison queue.
 /// </summary>
 internal sealed class ScoreQueuedPatient(
-    PredictionRecorder recorder, QueueFailureStore failures, Tenants tenants, TimeProvider clock)
+    PredictionRecorder recorder, QueuedRequestStore requests, QueueFaults faults, AuditTrail trail, IOptions<AccessOptions> access)
 {
     /// <summary>The function's name.</summary>
     public const string FunctionName = "ScoreQueuedPatient";
 
+    private readonly TenantName? _queueTenant = TenantName.TryParse(access.Value.QueueTenant, out var tenant) ? tenant : null;
+
     public async Task<TriggerOutcome> HandleAsync(QueueTriggerMessage message, CancellationToken cancellationToken)
     {
-        if (tenants.OfQueue is not { } tenant)
+        if (QueuedRequest.TryParse(message.Body.Span, out var request))
+            return await ScoreAsync(request, message, cancellationToken);
+        if (_queueTenant is not { } tenant)
             return TriggerOutcome.Failed("Bare bodies on the queue are not accepted: no queue tenant is configured.");
 
         if (await TryRecordAsync(tenant, message, cancellationToken) is not { } problem)
             return TriggerOutcome.Done;
         // What passes by itself is no fault of the message: it is delivered again.
         if (problem.RetryAfter is null)
-            await RecordFailureAsync(tenant, message, problem.Problem, cancellationToken);
+            await faults.RecordAsync(tenant, message, problem.Problem, cancellationToken);
         return TriggerOutcome.Failed($"{problem.Problem.Type}: {problem.Problem.Title}");
     }
 
@@ -40,23 +46,27 @@ internal sealed class ScoreQueuedPatient(
 
         var outcome = await recorder.RecordAsync(
             tenant, body.Root, request => RequestIdentity.OfMessage(request.RequestId, message.Id), cancellationToken);
+        trail.Record(tenant, outcome.ToQueueEntry(FunctionName, faults.Now, message.InvocationId));
         return (outcome as RecordOutcome.Refused)?.Problem;
     }
 
-    private Task RecordFailureAsync(TenantName tenant, QueueTriggerMessage message, Problem problem, CancellationToken cancellationToken) =>
-        failures.RecordAsync(
-            tenant,
-            new QueueFailedAttempt(
-                FunctionName,
-                PredictionRequests.QueueName,
-                message.Id ?? "unknown",
-                clock.GetUtcNow(),
-                (int)(message.DequeueCount ?? 0),
-                problem.Type,
-                Faults(problem)),
-            cancellationToken);
+    // The body goes when there is nothing more to do with it. It was in order when it was taken, so a refusal has come up since and is
+    // final.
+    private async Task<TriggerOutcome> ScoreAsync(QueuedRequest request, QueueTriggerMessage message, CancellationToken cancellationToken)
+    {
+        if (await requests.FindAsync(request, cancellationToken) is not { } stored)
+            return TriggerOutcome.Done;
 
-    private static IReadOnlyList<QueueFault> Faults(Problem problem) => problem.Errors is { } errors
-        ? [.. errors.SelectMany(error => error.Value.Select(message => new QueueFault(error.Key, message)))]
-        : [new QueueFault("", problem.Detail ?? problem.Title)];
+        using var body = JsonBody.Parse(stored);
+        var outcome = await recorder.RecordReservedAsync(request.Tenant, body.Root, request.Id, request.ClaimId, cancellationToken);
+        if (outcome is not null)
+            trail.Record(request.Tenant, outcome.ToQueueEntry(FunctionName, faults.Now, message.InvocationId));
+        if (outcome is RecordOutcome.Refused { Problem: { RetryAfter: not null } passing })
+            return TriggerOutcome.Failed($"{passing.Problem.Type}: {passing.Problem.Title}");
+
+        if (outcome is RecordOutcome.Refused refused)
+            await faults.RecordAsync(request.Tenant, message, refused.Problem.Problem, cancellationToken);
+        await requests.RemoveAsync(request, cancellationToken);
+        return TriggerOutcome.Done;
+    }
 }

@@ -8,6 +8,7 @@ internal static class ProblemResponses
 {
     private static readonly TimeSpan StorageRetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ModelsRetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan IssuerRetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan InProgressRetryAfter = TimeSpan.FromSeconds(1);
 
     public static ProblemResponse MalformedJson(string detail) =>
@@ -15,6 +16,23 @@ internal static class ProblemResponses
 
     public static ProblemResponse BadRequest(string detail) =>
         Create(ProblemTypes.BadRequest, StatusCodes.Status400BadRequest, "The request is not valid HTTP for this resource.", detail);
+
+    public static ProblemResponse Unauthorized() =>
+        Create(
+            ProblemTypes.Unauthorized,
+            StatusCodes.Status401Unauthorized,
+            "No valid credential was given.",
+            "Send an API key in the header x-functions-key, or a bearer token where the service takes them.");
+
+    public static ProblemResponse Forbidden() =>
+        Create(ProblemTypes.Forbidden, StatusCodes.Status403Forbidden, "The credential has none of the roles that this resource is for.");
+
+    public static ProblemResponse Objection() =>
+        Create(
+            ProblemTypes.Objection,
+            StatusCodes.Status403Forbidden,
+            "The patient objects to being scored.",
+            "The objection was recorded with PUT v1/patients/{patientKey}/consent and can be withdrawn there. Nothing was scored or stored.");
 
     public static ProblemResponse NotFound() =>
         Create(ProblemTypes.NotFound, StatusCodes.Status404NotFound, "There is no such resource.");
@@ -71,6 +89,9 @@ internal static class ProblemResponses
             StatusCodes.Status422UnprocessableEntity,
             "This Idempotency-Key was used before with another body.");
 
+    public static ProblemResponse TooManyRequests(TimeSpan retryAfter) =>
+        Create(ProblemTypes.TooManyRequests, StatusCodes.Status429TooManyRequests, "More requests than are allowed.") with { RetryAfter = retryAfter };
+
     public static ProblemResponse Internal() =>
         Create(ProblemTypes.InternalError, StatusCodes.Status500InternalServerError, "The service failed. Nothing about your request caused this.");
 
@@ -78,6 +99,21 @@ internal static class ProblemResponses
         Create(ProblemTypes.StorageUnavailable, StatusCodes.Status503ServiceUnavailable, "Storage does not answer. Nothing was lost; send the request again.") with
         {
             RetryAfter = StorageRetryAfter,
+        };
+
+    public static ProblemResponse AuditUnavailable() =>
+        Create(
+            ProblemTypes.AuditUnavailable,
+            StatusCodes.Status503ServiceUnavailable,
+            "The audit trail cannot be written, so nothing is done. Send the request again.") with
+        {
+            RetryAfter = StorageRetryAfter,
+        };
+
+    public static ProblemResponse IssuerUnavailable() =>
+        Create(ProblemTypes.IssuerUnavailable, StatusCodes.Status503ServiceUnavailable, "The issuer of tokens does not answer. Send the request again.") with
+        {
+            RetryAfter = IssuerRetryAfter,
         };
 
     public static ProblemResponse ModelsUnavailable() =>

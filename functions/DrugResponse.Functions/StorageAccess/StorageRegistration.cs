@@ -1,12 +1,14 @@
 using Azure.Identity;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Storage;
+using DrugResponse.Storage.Access;
 using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Models;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
 using DrugResponse.Storage.QueueFailures;
+using DrugResponse.Storage.Queues;
 
 namespace DrugResponse.Functions.StorageAccess;
 
@@ -25,10 +27,12 @@ internal static class StorageRegistration
         services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Tables);
         services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Blobs);
         services.AddSingleton(static provider => provider.GetRequiredService<StorageConnection>().Queues);
+        services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<PatientStore>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<PredictionStore>();
         services.AddSingleton<QueueFailureStore>();
+        services.AddSingleton<QueuedRequestStore>();
         services.AddSingleton<ModelBlobStore>();
         services.AddSingleton<BatchSeal>();
         services.AddSingleton<BatchStore>();

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using DrugResponse.Storage.Protection;
 
 namespace DrugResponse.Storage.Batches;
 
@@ -18,7 +20,14 @@ internal static class BatchBlobs
             ? (tenant, id)
             : null;
 
-    /// <summary>Removes a blob with its blocks that were never committed, which nothing but a commit lets go of before a week is over.</summary>
+    /// <summary>Where a part of an input lies: nowhere else does it open.</summary>
+    /// <exception cref="InvalidDataException">The blob's name is not one of an input.</exception>
+    public static EnvelopePlace PlaceOf(string blob, long offset) => OwnerOf(blob) is var (tenant, _)
+        ? new(tenant, string.Create(CultureInfo.InvariantCulture, $"{BatchInputStore.ContainerName}/{blob}@{offset}"))
+        : throw new InvalidDataException("The name of an input does not say whose it is.");
+
+    /// <summary>Removes a blob with its blocks that were never committed, which nothing but a commit lets go of before a week is
+    /// over.</summary>
     public static async Task DiscardAsync(BlockBlobClient blob, CancellationToken cancellationToken)
     {
         await blob.CommitBlockListAsync([], new CommitBlockListOptions(), cancellationToken).ConfigureAwait(false);

@@ -58,7 +58,7 @@ public sealed class BatchChunkStore(TableServiceClient tables, BlobServiceClient
         if (!result.Tally.IsEmpty)
         {
             var blob = $"{BatchBlobs.FolderOf(tenant, batch)}tally-{row.RowKey}";
-            await _tallies.StoreAsync(row, blob, result.Tally, cancellationToken).ConfigureAwait(false);
+            await _tallies.StoreAsync(TableName, row, blob, result.Tally, cancellationToken).ConfigureAwait(false);
         }
 
         await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
@@ -101,7 +101,7 @@ public sealed class BatchChunkStore(TableServiceClient tables, BlobServiceClient
 
             last = result.Part;
             yield return withTally && row.GetBoolean(HasTallyProperty) is true
-                ? result with { Tally = await _tallies.LoadAsync(row, cancellationToken).ConfigureAwait(false) }
+                ? result with { Tally = await _tallies.LoadAsync(TableName, row, cancellationToken).ConfigureAwait(false) }
                 : result;
         }
     }

@@ -6,7 +6,8 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace DrugResponse.Storage.Batches;
 
-/// <summary>Keeps the inputs of batches, each in one blob: its chunks one after the other, and behind them the list of chunks. Thread-safe.</summary>
+/// <summary>Keeps the inputs of batches, each in one blob: its chunks one after the other, and behind them the list of chunks.
+/// Thread-safe.</summary>
 /// <param name="blobs">The blob service.</param>
 /// <param name="seal">What content passes through.</param>
 public sealed class BatchInputStore(BlobServiceClient blobs, BatchSeal seal)
@@ -50,7 +51,7 @@ public sealed class BatchInputStore(BlobServiceClient blobs, BatchSeal seal)
         try
         {
             var content = await _container.GetBlobClient(blob).DownloadContentAsync(options, cancellationToken).ConfigureAwait(false);
-            return seal.Open(content.Value.Content.ToMemory());
+            return seal.Open(BatchBlobs.PlaceOf(blob, offset), content.Value.Content.ToMemory());
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {

@@ -8,8 +8,8 @@ using Azure.Storage.Blobs.Specialized;
 namespace DrugResponse.Storage.Batches;
 
 /// <summary>
-/// Writes an input chunk by chunk, in blocks that nobody sees until all are committed at once: an input that breaks off leaves nothing to be
-/// taken for one. Memory is two blocks and a few bytes per chunk. Not thread-safe.
+/// Writes an input chunk by chunk, in blocks that nobody sees until all are committed at once: an input that breaks off leaves nothing to
+/// be taken for one. Memory is two blocks and a few bytes per chunk. Not thread-safe.
 /// </summary>
 public sealed class BatchInputWriter : IAsyncDisposable
 {
@@ -41,8 +41,9 @@ public sealed class BatchInputWriter : IAsyncDisposable
     /// <exception cref="RequestFailedException">Storage refused or is out of reach; the writer is then of no further use.</exception>
     public async Task AddAsync(ReadOnlyMemory<byte> content, int rows, CancellationToken cancellationToken = default)
     {
-        var sealedContent = _seal.Seal(content.Span);
-        _chunks.Add(new BatchChunk(_chunks.Count, _rows, rows, _staged + _block.Length, sealedContent.Length));
+        var offset = _staged + _block.Length;
+        var sealedContent = _seal.Seal(BatchBlobs.PlaceOf(_blob.Name, offset), content.Span);
+        _chunks.Add(new BatchChunk(_chunks.Count, _rows, rows, offset, sealedContent.Length));
         _rows += rows;
         _block.Write(sealedContent.Span);
         if (_block.Length >= BlockBytes)
@@ -55,8 +56,10 @@ public sealed class BatchInputWriter : IAsyncDisposable
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
     public async Task<BatchInput> CommitAsync(CancellationToken cancellationToken = default)
     {
-        var index = _seal.Seal(JsonSerializer.SerializeToUtf8Bytes(_chunks, BatchJson.Default.IReadOnlyListBatchChunk));
-        var input = new BatchInput(_blob.Name, _rows, _chunks.Count, _staged + _block.Length, index.Length);
+        var offset = _staged + _block.Length;
+        var index = _seal.Seal(
+            BatchBlobs.PlaceOf(_blob.Name, offset), JsonSerializer.SerializeToUtf8Bytes(_chunks, BatchJson.Default.IReadOnlyListBatchChunk));
+        var input = new BatchInput(_blob.Name, _rows, _chunks.Count, offset, index.Length);
         _block.Write(index.Span);
         await StageAsync(cancellationToken).ConfigureAwait(false);
         await _staging.ConfigureAwait(false);
@@ -65,7 +68,8 @@ public sealed class BatchInputWriter : IAsyncDisposable
         return input;
     }
 
-    /// <summary>Gives up what was not committed. When storage is out of reach, that is left to the removal of what nobody refers to.</summary>
+    /// <summary>Gives up what was not committed. When storage is out of reach, that is left to the removal of what nobody refers
+    /// to.</summary>
     public async ValueTask DisposeAsync()
     {
         await _block.DisposeAsync().ConfigureAwait(false);

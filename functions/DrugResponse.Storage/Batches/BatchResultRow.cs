@@ -8,6 +8,9 @@ public enum BatchResultKind
 
     /// <summary>It could not be.</summary>
     Error = 1,
+
+    /// <summary>It was erased with its patient: only that there was such a row is kept.</summary>
+    Erased = 2,
 }
 
 /// <summary>What came of one row of a batch.</summary>
@@ -17,6 +20,12 @@ public enum BatchResultKind
 /// <param name="Content">The line of <c>/results</c> or <c>/errors</c>: UTF-8 JSON without a line break.</param>
 public sealed record BatchResultRow(long Row, long Line, BatchResultKind Kind, ReadOnlyMemory<byte> Content)
 {
+    /// <summary>
+    /// The pseudonyms of the patient whom it is about, by which it is found when the patient is to be erased; none when the row names no
+    /// patient.
+    /// </summary>
+    public IReadOnlyList<string> Pseudonyms { get; init; } = [];
+
     // Records print their properties; the content is about a patient.
     private bool PrintMembers(System.Text.StringBuilder text)
     {

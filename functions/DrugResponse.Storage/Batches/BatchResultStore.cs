@@ -13,7 +13,7 @@ namespace DrugResponse.Storage.Batches;
 /// <param name="tables">The table service.</param>
 /// <param name="blobs">The blob service.</param>
 /// <param name="seal">What content passes through.</param>
-public sealed class BatchResultStore(TableServiceClient tables, BlobServiceClient blobs, BatchSeal seal)
+public sealed partial class BatchResultStore(TableServiceClient tables, BlobServiceClient blobs, BatchSeal seal)
 {
     /// <summary>The table's name.</summary>
     public const string TableName = "batchresults";
@@ -134,12 +134,18 @@ public sealed class BatchResultStore(TableServiceClient tables, BlobServiceClien
 
     private static string RowKeyOf(long row) => row.ToString("D10", CultureInfo.InvariantCulture);
 
-    private static string KindText(BatchResultKind kind) => kind == BatchResultKind.Result ? "result" : "error";
+    private static string KindText(BatchResultKind kind) => kind switch
+    {
+        BatchResultKind.Result => "result",
+        BatchResultKind.Error => "error",
+        _ => "erased",
+    };
 
     private static BatchResultKind ReadKind(TableEntity row) => row.GetString(KindProperty) switch
     {
         "result" => BatchResultKind.Result,
         "error" => BatchResultKind.Error,
+        "erased" => BatchResultKind.Erased,
         _ => throw new InvalidDataException($"A row of the table {TableName} is of no known kind."),
     };
 
@@ -151,8 +157,10 @@ public sealed class BatchResultStore(TableServiceClient tables, BlobServiceClien
             [KindProperty] = KindText(row.Kind),
             [LineProperty] = row.Line,
         };
+        foreach (var pseudonym in row.Pseudonyms)
+            entity[PseudonymPropertyOf(pseudonym)] = pseudonym;
         var blob = $"{BatchBlobs.FolderOf(tenant, batch)}{RowKeyOf(row.Row)}";
-        await _contents.StoreAsync(entity, blob, row.Content, cancellationToken).ConfigureAwait(false);
+        await _contents.StoreAsync(TableName, entity, blob, row.Content, cancellationToken).ConfigureAwait(false);
         return entity;
     }
 
@@ -160,5 +168,5 @@ public sealed class BatchResultStore(TableServiceClient tables, BlobServiceClien
         long.Parse(row.RowKey, NumberStyles.None, CultureInfo.InvariantCulture),
         row.GetInt64(LineProperty) ?? throw new InvalidDataException($"A row of the table {TableName} lacks {LineProperty}."),
         ReadKind(row),
-        await _contents.LoadAsync(row, cancellationToken).ConfigureAwait(false));
+        ReadKind(row) is BatchResultKind.Erased ? default : (ReadOnlyMemory<byte>)await _contents.LoadAsync(TableName, row, cancellationToken).ConfigureAwait(false));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Azure;
-using DrugResponse.Contracts.Problems;
+using DrugResponse.Storage.Protection;
 using DrugResponse.Storage.Tables;
 
 namespace DrugResponse.Storage.Batches;
@@ -35,7 +35,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
 
     public TableEntity Write(BatchRecord batch) => new(batch.Tenant.ToString(), batch.Id.ToString())
     {
-        [Request] = Sealed(JsonSerializer.SerializeToUtf8Bytes(batch.Request, BatchJson.Default.BatchRequest)),
+        [Request] = Sealed(PlaceOf(batch.Tenant, batch.Id, Request), JsonSerializer.SerializeToUtf8Bytes(batch.Request, BatchJson.Default.BatchRequest)),
         [State] = batch.State,
         [InputBlob] = batch.Input?.Blob!,
         [InputRows] = batch.Input?.Rows!,
@@ -53,7 +53,9 @@ internal sealed class BatchRowFormat(BatchSeal seal)
         [FinishedAt] = batch.FinishedAt!,
         [DoneRows] = batch.FinalCounts?.Done!,
         [FailedRows] = batch.FinalCounts?.Failed!,
-        [Fault] = batch.Problem is { } problem ? Sealed(JsonSerializer.SerializeToUtf8Bytes(problem, BatchJson.Default.Problem)) : null!,
+        [Fault] = batch.Problem is { } problem
+            ? Sealed(PlaceOf(batch.Tenant, batch.Id, Fault), JsonSerializer.SerializeToUtf8Bytes(problem, BatchJson.Default.Problem))
+            : null!,
         [ControlToken] = batch.ControlToken,
         [NextControlToken] = batch.NextControlToken!,
         [ControlDueAt] = batch.ControlDueAt,
@@ -65,7 +67,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
     {
         Tenant = TenantName.Parse(row.PartitionKey),
         Id = BatchId.Parse(row.RowKey),
-        Request = JsonSerializer.Deserialize(Opened(Require(row.GetBinary(Request), Request)), BatchJson.Default.BatchRequest)!,
+        Request = JsonSerializer.Deserialize(Opened(row, Request), BatchJson.Default.BatchRequest)!,
         State = Require(row.GetString(State), State),
         Input = ReadInput(row),
         IsInputRemoved = row.GetBoolean(InputRemoved) ?? false,
@@ -79,7 +81,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
         CancelRequestedAt = row.GetDateTimeOffset(CancelRequestedAt),
         FinishedAt = row.GetDateTimeOffset(FinishedAt),
         FinalCounts = row.GetInt64(DoneRows) is { } done ? new BatchCounts(done, row.GetInt64(FailedRows) ?? 0) : null,
-        Problem = row.GetBinary(Fault) is { } problem ? ReadProblem(problem) : null,
+        Problem = row.ContainsKey(Fault) ? JsonSerializer.Deserialize(Opened(row, Fault), BatchJson.Default.Problem) : null,
         ControlToken = Require(row.GetString(ControlToken), ControlToken),
         NextControlToken = row.GetString(NextControlToken),
         ControlDueAt = Require(row.GetDateTimeOffset(ControlDueAt), ControlDueAt)!.Value,
@@ -99,9 +101,10 @@ internal sealed class BatchRowFormat(BatchSeal seal)
     private static T Require<T>(T? value, string property) =>
         value ?? throw new InvalidDataException($"A row of the table {BatchStore.TableName} lacks {property}.");
 
-    private Problem ReadProblem(byte[] stored) => JsonSerializer.Deserialize(Opened(stored), BatchJson.Default.Problem)!;
+    private static EnvelopePlace PlaceOf(TenantName tenant, BatchId id, string property) => new(tenant, $"{BatchStore.TableName}/{id}/{property}");
 
-    private BinaryData Sealed(byte[] content) => BinaryData.FromBytes(seal.Seal(content));
+    private BinaryData Sealed(EnvelopePlace place, byte[] content) => BinaryData.FromBytes(seal.Seal(place, content));
 
-    private byte[] Opened(byte[] stored) => seal.Open(stored);
+    private byte[] Opened(TableEntity row, string property) => seal.Open(
+        PlaceOf(TenantName.Parse(row.PartitionKey), BatchId.Parse(row.RowKey), property), Require(row.GetBinary(property), property));
 }

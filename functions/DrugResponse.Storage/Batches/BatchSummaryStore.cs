@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs;
+using DrugResponse.Storage.Protection;
 
 namespace DrugResponse.Storage.Batches;
 
@@ -17,7 +18,7 @@ public sealed class BatchSummaryStore(BlobServiceClient blobs, BatchSeal seal)
     /// <param name="cancellationToken">Cancels the call; the summary may be kept all the same.</param>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
     public Task WriteAsync(TenantName tenant, BatchId batch, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
-        BlobOf(tenant, batch).UploadAsync(BinaryData.FromBytes(seal.Seal(content.Span)), overwrite: true, cancellationToken);
+        BlobOf(tenant, batch).UploadAsync(BinaryData.FromBytes(seal.Seal(PlaceOf(tenant, batch), content.Span)), overwrite: true, cancellationToken);
 
     /// <summary>Reads a summary.</summary>
     /// <param name="tenant">Whose batch.</param>
@@ -31,13 +32,15 @@ public sealed class BatchSummaryStore(BlobServiceClient blobs, BatchSeal seal)
         try
         {
             var content = await BlobOf(tenant, batch).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
-            return seal.Open(content.Value.Content.ToMemory());
+            return seal.Open(PlaceOf(tenant, batch), content.Value.Content.ToMemory());
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {
             return null;
         }
     }
+
+    private static EnvelopePlace PlaceOf(TenantName tenant, BatchId batch) => new(tenant, $"{BatchInputStore.ContainerName}/{batch}/summary");
 
     private BlobClient BlobOf(TenantName tenant, BatchId batch) => _container.GetBlobClient($"{BatchBlobs.FolderOf(tenant, batch)}summary");
 }

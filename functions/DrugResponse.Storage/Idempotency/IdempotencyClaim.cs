@@ -11,4 +11,5 @@ public sealed record IdempotencyClaim(string RequestHash, string ResourceId, Dat
 /// Whether the claim in force is the one just made. Else somebody claimed the key before, and <paramref name="Claim"/> is theirs.
 /// </param>
 /// <param name="Claim">The claim in force.</param>
-public sealed record ClaimOutcome(bool IsOwn, IdempotencyClaim Claim);
+/// <param name="ClaimId">Names the claim for <see cref="IdempotencyStore.ReleaseAsync"/>; it does not tell the key.</param>
+public sealed record ClaimOutcome(bool IsOwn, IdempotencyClaim Claim, string ClaimId);

@@ -29,8 +29,8 @@ public sealed class IdempotencyStore(TableServiceClient tables)
     /// <param name="key">The key as the caller gave it.</param>
     /// <param name="requestHash">Hash of the request.</param>
     /// <param name="resourceId">
-    /// The id under which the work is to be done. It must be new or derived from the request: a claim is taken for one's own if request hash
-    /// and resource id are the same, as they are when only the answer to the first attempt was lost.
+    /// The id under which the work is to be done. It must be new or derived from the request: a claim is taken for one's own if request
+    /// hash and resource id are the same, as they are when only the answer to the first attempt was lost.
     /// </param>
     /// <param name="now">When the claim is made.</param>
     /// <param name="cancellationToken">Cancels the call; the key may be claimed all the same.</param>
@@ -57,21 +57,33 @@ public sealed class IdempotencyStore(TableServiceClient tables)
         try
         {
             await _table.AddEntityAsync(row, cancellationToken).ConfigureAwait(false);
-            return new ClaimOutcome(IsOwn: true, claim);
+            return new ClaimOutcome(IsOwn: true, claim, row.RowKey);
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
             var existing = await ReadAsync(row, cancellationToken).ConfigureAwait(false);
-            return new ClaimOutcome(existing.RequestHash == requestHash && existing.ResourceId == resourceId, existing);
+            return new ClaimOutcome(existing.RequestHash == requestHash && existing.ResourceId == resourceId, existing, row.RowKey);
         }
     }
 
-    /// <summary>Removes claims of all tenants that were made long ago. A request that comes again after that is a new one.</summary>
-    /// <param name="before">Claims made before this instant go.</param>
-    /// <param name="cancellationToken">Ends the removal; what was removed by then is gone.</param>
-    /// <returns>How many were removed.</returns>
+    /// <summary>Lets go of a claim: a request with its key is then a new one.</summary>
+    /// <param name="tenant">Whose key.</param>
+    /// <param name="claimId">The claim.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether there was such a claim.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public Task<long> RemoveAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
+    public async Task<bool> ReleaseAsync(TenantName tenant, string claimId, CancellationToken cancellationToken = default)
+    {
+        var response = await _table.DeleteEntityAsync(tenant.ToString(), claimId, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return response.Status != 404;
+    }
+
+    /// <summary>Lets go of the claims of all tenants that were made before an instant. Reads the whole table.</summary>
+    /// <param name="before">The instant.</param>
+    /// <param name="cancellationToken">Cancels the calls; what was removed by then is gone.</param>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public Task<long> ReleaseOlderAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
         _table.DeleteWhereAsync(TableClient.CreateQueryFilter($"CreatedAt lt {before}"), cancellationToken);
 
     // Only ever read by its exact value. The zero byte ends the scope, so that no two pairs run together to the same text.

@@ -9,7 +9,7 @@ namespace DrugResponse.Storage.Predictions;
 /// <summary>Keeps predictions: one row each, and a blob where the answer is too large for a row. Thread-safe.</summary>
 /// <param name="tables">The table service.</param>
 /// <param name="blobs">The blob service.</param>
-public sealed class PredictionStore(TableServiceClient tables, BlobServiceClient blobs)
+public sealed partial class PredictionStore(TableServiceClient tables, BlobServiceClient blobs)
 {
     /// <summary>The table's name.</summary>
     public const string TableName = "predictions";
@@ -25,6 +25,9 @@ public sealed class PredictionStore(TableServiceClient tables, BlobServiceClient
     private const string KnowledgeVersionProperty = "KnowledgeVersion";
     private const string ModelVersionsProperty = "ModelVersions";
     private const string BlobProperty = "ContentBlob";
+    private const string PurposeProperty = "Purpose";
+    private const string ConsentReferenceProperty = "ConsentReference";
+    private const string ClaimProperty = "Claim";
     private const string ShadowScoresProperty = "ShadowScores";
     private const string ShadowScoresLengthProperty = "ShadowScoresLength";
 
@@ -52,7 +55,11 @@ public sealed class PredictionStore(TableServiceClient tables, BlobServiceClient
             [RequestHashProperty] = prediction.RequestHash,
             [KnowledgeVersionProperty] = prediction.KnowledgeVersion,
             [ModelVersionsProperty] = prediction.ModelVersions,
+            [PurposeProperty] = prediction.Purpose!,
+            [ClaimProperty] = prediction.ClaimId!,
         };
+        if (!prediction.SealedConsentReference.IsEmpty)
+            row[ConsentReferenceProperty] = BinaryData.FromBytes(prediction.SealedConsentReference);
         if (!prediction.ShadowScores.IsEmpty)
         {
             row[ShadowScoresProperty] = BinaryData.FromBytes(CompressedContent.Compress(prediction.ShadowScores));
@@ -146,6 +153,9 @@ public sealed class PredictionStore(TableServiceClient tables, BlobServiceClient
             Require(row, KnowledgeVersionProperty),
             Require(row, ModelVersionsProperty))
         {
+            Purpose = row.GetString(PurposeProperty),
+            SealedConsentReference = row.GetBinary(ConsentReferenceProperty) ?? [],
+            ClaimId = row.GetString(ClaimProperty),
             ShadowScores = row.GetBinary(ShadowScoresProperty) is { } shadow
                 ? CompressedContent.Decompress(shadow, row.GetInt32(ShadowScoresLengthProperty) ?? 0)
                 : default,
@@ -159,7 +169,7 @@ public sealed class PredictionStore(TableServiceClient tables, BlobServiceClient
     private async Task<string> UploadAsync(
         TenantName tenant, PredictionId id, ReadOnlyMemory<byte> compressed, CancellationToken cancellationToken)
     {
-        var name = $"{tenant}/{id.PatientKey}/{id.RowKey}-{Convert.ToHexStringLower(SHA256.HashData(compressed.Span))}.br";
+        var name = $"{FolderOf(tenant, id.PatientKey)}{id.RowKey}-{Convert.ToHexStringLower(SHA256.HashData(compressed.Span))}.br";
         await _container
             .GetBlobClient(name)
             .UploadAsync(BinaryData.FromBytes(compressed), overwrite: true, cancellationToken)

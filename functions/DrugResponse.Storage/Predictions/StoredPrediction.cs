@@ -15,6 +15,15 @@ public sealed record StoredPrediction(
     /// </summary>
     public ReadOnlyMemory<byte> ShadowScores { get; init; }
 
+    /// <summary>What the caller said that the scoring is for; <see langword="null"/> if nothing.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>The caller's reference to a consent, encrypted; empty if none was given.</summary>
+    public ReadOnlyMemory<byte> SealedConsentReference { get; init; }
+
+    /// <summary>The claim of the idempotency key that the request came with, to go when the prediction goes.</summary>
+    public string? ClaimId { get; init; }
+
     /// <summary>Compares the content by its bytes.</summary>
     /// <param name="other">The other one.</param>
     public bool Equals(StoredPrediction? other) =>
@@ -23,6 +32,9 @@ public sealed record StoredPrediction(
         && RequestHash == other.RequestHash
         && KnowledgeVersion == other.KnowledgeVersion
         && ModelVersions == other.ModelVersions
+        && Purpose == other.Purpose
+        && ClaimId == other.ClaimId
+        && SealedConsentReference.Span.SequenceEqual(other.SealedConsentReference.Span)
         && Content.Span.SequenceEqual(other.Content.Span)
         && ShadowScores.Span.SequenceEqual(other.ShadowScores.Span);
 

@@ -113,6 +113,14 @@ public sealed class QueueFailureStore(TableServiceClient tables)
         return new QueueFailurePage(failures, Continuation: null);
     }
 
+    /// <summary>Removes the failures of all tenants that were last seen before an instant. Reads the whole table.</summary>
+    /// <param name="before">The instant.</param>
+    /// <param name="cancellationToken">Cancels the calls; what was removed by then is gone.</param>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public Task<long> DeleteOlderAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
+        _table.DeleteWhereAsync(TableClient.CreateQueryFilter($"LastFailedAt lt {before}"), cancellationToken);
+
     // Orders by function, then by message id. Neither holds a tilde.
     private static string RowKeyOf(string function, string messageId)
     {

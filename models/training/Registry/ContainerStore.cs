@@ -41,6 +41,9 @@ internal sealed class ContainerStore(BlobServiceClient service) : ModelStore
         }
     }
 
+    public override Task WriteFileAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        _blobs.UploadAsync(path, content, cancellationToken);
+
     /// <summary>Writes a file unless there is one of its path.</summary>
     /// <returns>Whether it was written.</returns>
     public Task<bool> TryAddFileAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>

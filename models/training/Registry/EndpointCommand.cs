@@ -20,7 +20,8 @@ internal static class EndpointCommand
         var endpoint = new Argument<string>("endpoint") { Description = "Endpoint key." };
         var folder = StoreOptions.Folder();
         var connection = StoreOptions.Connection();
-        var command = new Command(name, description) { drug, endpoint, folder, connection };
+        var key = RegistrySigning.Key();
+        var command = new Command(name, description) { drug, endpoint, folder, connection, key };
         if (argument is not null)
             command.Add(argument);
         command.SetAction((result, cancellationToken) => CommandRun.RunAsync(
@@ -28,6 +29,7 @@ internal static class EndpointCommand
             () => RegistryEdit.ApplyAsync(
                 StoreOptions.Open(result, folder, connection),
                 registry => change(registry, result.GetRequiredValue(drug), result.GetRequiredValue(endpoint), result),
+                result.GetValue(key),
                 result.InvocationConfiguration.Output,
                 cancellationToken),
             cancellationToken));

@@ -27,6 +27,13 @@ internal sealed class FolderStore(string folder) : ModelStore
         return true;
     }
 
+    public override Task WriteFileAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(Path.Combine(folder, path));
+        file.Directory!.Create();
+        return File.WriteAllBytesAsync(file.FullName, content, cancellationToken);
+    }
+
     public override async Task<ReadOnlyMemory<byte>?> ReadFileAsync(string path, CancellationToken cancellationToken)
     {
         // The service takes no other paths, so a set that works in a folder only would be found out too late.

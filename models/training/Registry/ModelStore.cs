@@ -24,6 +24,9 @@ internal abstract class ModelStore
     public abstract Task<bool> TryReplaceRegistryAsync(
         ReadOnlyMemory<byte> json, StoredRegistry? known, CancellationToken cancellationToken);
 
+    /// <summary>Writes a file, in place of an earlier one.</summary>
+    public abstract Task WriteFileAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+
     /// <summary>Reads a file that a registry names.</summary>
     /// <returns>Its bytes, or null when there is no such file.</returns>
     /// <exception cref="ModelSetException">There is a file, but it cannot be taken.</exception>

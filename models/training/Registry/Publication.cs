@@ -14,10 +14,11 @@ internal sealed class Publication(FolderStore folder, ContainerStore container, 
 
     /// <summary>Publishes.</summary>
     /// <param name="mayRemove">Whether versions may vanish that the container has and the folder has not.</param>
+    /// <param name="signingKey">The file of the key that signs the registry; null to leave it unsigned.</param>
     /// <param name="cancellationToken">Cancels; the container's registry is then as it was, or the new one.</param>
     /// <exception cref="ModelSetException">The service would refuse the set.</exception>
     /// <exception cref="RegistryCommandException">Other models are published already, or somebody else published meanwhile.</exception>
-    public async Task RunAsync(bool mayRemove, CancellationToken cancellationToken)
+    public async Task RunAsync(bool mayRemove, FileInfo? signingKey, CancellationToken cancellationToken)
     {
         var local = await folder.ReadRegistryAsync(cancellationToken)
             ?? throw new RegistryCommandException($"There is no registry in {folder.Name}.");
@@ -31,6 +32,7 @@ internal sealed class Publication(FolderStore folder, ContainerStore container, 
         RequireCompatible(published, registry, mayRemove);
 
         var added = await AddAsync(files, cancellationToken);
+        await RegistrySigning.SignAsync(container, local.Json, signingKey, stored, cancellationToken);
         if (!await container.TryReplaceRegistryAsync(local.Json, stored, cancellationToken))
             throw new RegistryCommandException(
                 $"Somebody else has published to {container.Name} meanwhile. The registry was left as it is; try again.");
@@ -39,6 +41,8 @@ internal sealed class Publication(FolderStore folder, ContainerStore container, 
             await output.WriteLineAsync($"uploaded {path}");
         foreach (var line in RegistryDifference.Describe(published, registry))
             await output.WriteLineAsync(line);
+        if (signingKey is null)
+            await output.WriteLineAsync("The registry is not signed: only a service in Development takes it (--signing-key).");
         await output.WriteLineAsync($"{container.Name}: {added.Count} files uploaded, {files.Count - added.Count} were there already.");
     }
 

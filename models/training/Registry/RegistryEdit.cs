@@ -9,12 +9,17 @@ internal static class RegistryEdit
     /// <summary>Changes a registry.</summary>
     /// <param name="store">Where it is.</param>
     /// <param name="change">The change.</param>
+    /// <param name="signingKey">The file of the key that signs the changed registry; null to leave it unsigned.</param>
     /// <param name="output">Takes what became different.</param>
     /// <param name="cancellationToken">Cancels; the registry is then as it was, or changed as a whole.</param>
     /// <exception cref="RegistryCommandException">The change cannot be made, or somebody else made one meanwhile.</exception>
     /// <exception cref="ModelSetException">The service would refuse what would come of it.</exception>
     public static async Task ApplyAsync(
-        ModelStore store, Func<ModelRegistry, ModelRegistry> change, TextWriter output, CancellationToken cancellationToken)
+        ModelStore store,
+        Func<ModelRegistry, ModelRegistry> change,
+        FileInfo? signingKey,
+        TextWriter output,
+        CancellationToken cancellationToken)
     {
         var stored = await store.ReadRegistryAsync(cancellationToken)
             ?? throw new RegistryCommandException($"There is no registry in {store.Name}.");
@@ -22,6 +27,7 @@ internal static class RegistryEdit
         var after = change(before);
         var json = Write(after);
         await RequireServableAsync(store, json, cancellationToken);
+        await RegistrySigning.SignAsync(store, json, signingKey, stored, cancellationToken);
         if (!await store.TryReplaceRegistryAsync(json, stored, cancellationToken))
             throw new RegistryCommandException(
                 $"Somebody else has changed the registry of {store.Name} meanwhile. Nothing was changed; try again.");

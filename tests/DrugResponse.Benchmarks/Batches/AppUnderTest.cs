@@ -15,7 +15,12 @@ internal sealed partial class AppUnderTest : IAsyncDisposable
     private AppUnderTest(Process process, Uri address)
     {
         _process = process;
-        _http = new HttpClient { BaseAddress = new Uri(address, "/api/"), Timeout = TimeSpan.FromMinutes(10) };
+        _http = new HttpClient
+        {
+            BaseAddress = new Uri(address, "/api/"),
+            Timeout = TimeSpan.FromMinutes(10),
+            DefaultRequestHeaders = { { "x-functions-key", "development" } },
+        };
     }
 
     /// <summary>Starts the app and waits until it is ready.</summary>

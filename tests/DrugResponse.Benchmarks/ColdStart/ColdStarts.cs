@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Security.Cryptography;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Development;
 using DrugResponse.Storage.Models;
@@ -30,16 +31,19 @@ internal static class ColdStarts
             var app = await Publication.PublishAppAsync(Repository, folder.FullName);
             var empty = await Publication.PublishEmptyAsync(folder.FullName);
             await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions());
-            await UploadModelsAsync(emulator.ConnectionString);
+            using var settings = new ProductionSettings(emulator.ConnectionString);
+            await UploadModelsAsync(emulator.ConnectionString, settings);
+            var key = await FreshProcess.ReadLineAsync(
+                app, settings.Environment, "keys", "create", "--tenant", "cold-start", "--roles", "pharmacy", "--name", "cold start");
             // The first process leaves the bundle of models; a deployment has that behind it.
-            await MeasureAppAsync(app, emulator.ConnectionString, TimeSpan.FromSeconds(10));
+            await MeasureAppAsync(app, settings, key, TimeSpan.FromSeconds(10));
 
             var (ours, theirs) = (new List<double>(), new List<double>());
             var memory = 0L;
             for (var run = 0; run < runs; run++)
             {
                 theirs.Add((await MeasureEmptyAsync(empty)).TotalMilliseconds);
-                var (time, megabytes) = await MeasureAppAsync(app, emulator.ConnectionString);
+                var (time, megabytes) = await MeasureAppAsync(app, settings, key);
                 ours.Add(time.TotalMilliseconds);
                 memory = Math.Max(memory, megabytes);
             }
@@ -60,23 +64,19 @@ internal static class ColdStarts
     {
         var port = FindFreePort();
         return (await FreshProcess.MeasureAsync(
-            program, port, [("ASPNETCORE_URLS", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"))], "/", "{}")).Time;
+            program, port, [("ASPNETCORE_URLS", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"))], "/", "{}", key: null)).Time;
     }
 
-    private static async Task<(TimeSpan Time, long Megabytes)> MeasureAppAsync(string program, string connectionString, TimeSpan linger = default)
+    private static async Task<(TimeSpan Time, long Megabytes)> MeasureAppAsync(
+        string program, ProductionSettings settings, string key, TimeSpan linger = default)
     {
         var port = FindFreePort();
         (string, string)[] environment =
-        [
-            ("FUNCTIONS_CUSTOMHANDLER_PORT", port.ToString(CultureInfo.InvariantCulture)),
-            ("AzureWebJobsStorage", connectionString),
-            ("DrugResponse__Access__Tenant", "cold-start"),
-            ("DrugResponse__Pseudonyms__Keys__1", Convert.ToBase64String(new byte[32])),
-        ];
-        return await FreshProcess.MeasureAsync(program, port, environment, "/api/v1/predictions", Prediction, linger);
+            [.. settings.Environment, ("FUNCTIONS_CUSTOMHANDLER_PORT", port.ToString(CultureInfo.InvariantCulture))];
+        return await FreshProcess.MeasureAsync(program, port, environment, "/api/v1/predictions", Prediction, key, linger);
     }
 
-    private static async Task UploadModelsAsync(string connectionString)
+    private static async Task UploadModelsAsync(string connectionString, ProductionSettings settings)
     {
         var connection = new StorageConnection(new StorageOptions { ConnectionString = connectionString });
         await StorageSchema.EnsureCreatedAsync(connection);
@@ -90,6 +90,9 @@ internal static class ColdStarts
             await blobs.UploadAsync(
                 Path.GetRelativePath(models, file).Replace(Path.DirectorySeparatorChar, '/'), await BinaryData.FromStreamAsync(content), default);
         }
+
+        var registry = await File.ReadAllBytesAsync(Path.Combine(models, ModelBlobStore.RegistryPath));
+        await blobs.UploadAsync($"signatures/{Convert.ToHexStringLower(SHA256.HashData(registry))}.sig", settings.Sign(registry), default);
     }
 
     private static void Write(List<double> ours, List<double> theirs, long memory, string folder, string app)

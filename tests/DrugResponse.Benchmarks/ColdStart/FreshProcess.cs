@@ -16,15 +16,16 @@ internal static class FreshProcess
     /// <param name="environment">Its settings.</param>
     /// <param name="path">Where to post to.</param>
     /// <param name="body">What to post.</param>
+    /// <param name="key">The API key; null for none.</param>
     /// <param name="linger">How long the process goes on after that.</param>
     /// <returns>The time, and the process's memory by then in MB.</returns>
     public static async Task<(TimeSpan Time, long Megabytes)> MeasureAsync(
-        string program, int port, IEnumerable<(string Name, string Value)> environment, string path, string body, TimeSpan linger = default)
+        string program, int port, IEnumerable<(string Name, string Value)> environment, string path, string body, string? key, TimeSpan linger = default)
     {
         using var http = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
-        var start = new ProcessStartInfo(program) { WorkingDirectory = Path.GetDirectoryName(program)!, RedirectStandardOutput = true };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
+        if (key is not null)
+            http.DefaultRequestHeaders.Add("x-functions-key", key);
+        var start = StartOf(program, environment);
 
         var began = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
@@ -48,6 +49,30 @@ internal static class FreshProcess
             process.Kill();
             await process.WaitForExitAsync();
         }
+    }
+
+    /// <summary>Runs a command of a program and gives the one line that it writes.</summary>
+    /// <param name="program">Path of the program.</param>
+    /// <param name="environment">Its settings.</param>
+    /// <param name="command">The command.</param>
+    public static async Task<string> ReadLineAsync(
+        string program, IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> command)
+    {
+        var start = StartOf(program, environment);
+        foreach (var word in command)
+            start.ArgumentList.Add(word);
+        using var process = Process.Start(start)!;
+        var line = (await process.StandardOutput.ReadToEndAsync()).Trim();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? line : throw new InvalidOperationException($"{program} failed.");
+    }
+
+    private static ProcessStartInfo StartOf(string program, IEnumerable<(string Name, string Value)> environment)
+    {
+        var start = new ProcessStartInfo(program) { WorkingDirectory = Path.GetDirectoryName(program)!, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return start;
     }
 
     private static async Task<bool> TryPostAsync(HttpClient http, string path, string body)

@@ -16,7 +16,7 @@ internal sealed partial class BatchClient(Func<Uri> address, int rows) : IDispos
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(5) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(5), DefaultRequestHeaders = { { "x-functions-key", "development" } } };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -32,6 +32,8 @@ internal sealed partial class FunctionsHostStandIn
             ? Proxied(method, pathAndQuery, body)
             : await ForwardedAsync(method, pathAndQuery, body);
 
+        if (Key is not null)
+            request.Headers.Add("x-functions-key", Key);
         foreach (var (name, value) in headers)
         {
             if (forwarding is HttpForwarding.Forward || !name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase))

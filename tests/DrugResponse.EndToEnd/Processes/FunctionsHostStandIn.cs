@@ -41,6 +41,9 @@ internal sealed partial class FunctionsHostStandIn : IAsyncDisposable
     /// <summary>The handler's port.</summary>
     public int Port { get; }
 
+    /// <summary>The API key of the caller whose requests are passed on; null for none.</summary>
+    public string? Key { get; set; }
+
     private Uri Address => new($"http://127.0.0.1:{Port}/");
 
     /// <summary>

@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using Azure.Storage.Queues;
 using DrugResponse.Client;
+using DrugResponse.Contracts.Access;
+using DrugResponse.Contracts.Predictions;
 using DrugResponse.EndToEnd.Processes;
 using DrugResponse.Storage.Development;
 using DrugResponse.Testing;
@@ -31,6 +33,8 @@ public sealed class TelemetryTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private static readonly string[] Spans = ["POST api/v1/predictions", "ScoreBatchChunk process", "ScoreQueuedPatient process"];
+
     private static string Row => $$$"""
         {"rowId":"{{{Canary}}}-row","patient":{"id":"MRN-{{{Canary}}}","ageYears":65,"weightKg":{{{Weight}}},"ancestry":"{{{Canary}}} people"},"genotype":{"diplotypes":{"CYP2C9":"*2/*3"},"variants":{"rs9923231":"C/T"}},"medications":[{"drug":"amiodarone"},{"text":"{{{Canary}}} 5 mg"}],"conditions":["heart failure","{{{Canary}}}"],"candidates":["warfarin","{{{Canary}}} drug"]}
         """;
@@ -43,6 +47,7 @@ public sealed class TelemetryTests
         await using var collector = OtlpCollector.Start();
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
         await PublishedModels.UploadAsync(emulator.ConnectionString);
+        var key = await Command.CreateKeyAsync(emulator.ConnectionString, "pharmacy,sponsor,admin");
         await using var app = await StandaloneApp.StartAsync(
         [
             .. ProductionSettings.For(emulator.ConnectionString),
@@ -54,21 +59,23 @@ public sealed class TelemetryTests
             ("Logging__LogLevel__Default", "Debug"),
         ]);
 
-        await WorkAsync(app, emulator.ConnectionString);
+        app.Http.DefaultRequestHeaders.Add("x-functions-key", key);
+        string[] secrets = [SecretOf(key), await WorkAsync(app, key, emulator.ConnectionString)];
         Assert.Equal(0, await app.Process.TerminateAsync());
 
         var (traces, metrics, logs) = (collector.Received("/v1/traces"), collector.Received("/v1/metrics"), collector.Received("/v1/logs"));
         byte[] everything = [.. traces, .. metrics, .. logs, .. app.Process.Output.Concat(app.Process.Errors).SelectMany(Encoding.UTF8.GetBytes)];
         Assert.Equal(Signals.Order(StringComparer.Ordinal), LeakSearch.Find(metrics, Signals));
-        Assert.Equal(["POST api/v1/predictions", "ScoreBatchChunk process"], LeakSearch.Find(traces, "POST api/v1/predictions", "ScoreBatchChunk process"));
+        Assert.Equal(Spans, LeakSearch.Find(traces, Spans));
         Assert.Equal(["Models in use"], LeakSearch.Find(logs, "Models in use"));
         Assert.Equal(["qzplain", "qzsixtyfour", "qzurl", "qzzip"], LeakSearch.Find(everything, "qzplain", "qzsixtyfour", "qzurl", "qzzip"));
-        Assert.Empty(LeakSearch.Find(everything, Inputs));
+        Assert.Empty(LeakSearch.Find(everything, [.. Inputs, .. secrets]));
     }
 
-    private static async Task WorkAsync(StandaloneApp app, string connectionString)
+    // Gives the secret of a key that was made meanwhile.
+    private static async Task<string> WorkAsync(StandaloneApp app, string key, string connectionString)
     {
-        var api = app.Connect();
+        var api = app.Connect(key);
         await Eventually.TrueAsync(async () => (await api.GetReadyHealthAsync(Cancellation)).Status == "ready", "the app is ready");
 
         var batchId = await SubmitAsync(app);
@@ -92,7 +99,15 @@ public sealed class TelemetryTests
             "the bad message lies in the poison queue");
         await api.WaitForBatchAsync(batchId, cancellationToken: Cancellation);
         await api.GetBatchResultsAsync(batchId, cancellationToken: Cancellation).ToListAsync(Cancellation);
+
+        var queuedPrediction = await api.QueuePredictionAsync(new PredictionRequest { Candidates = ["warfarin"] }, cancellationToken: Cancellation);
+        await api.WaitForPredictionAsync(queuedPrediction.PredictionId, cancellationToken: Cancellation);
+        var created = await api.CreateKeyAsync(new ApiKeyRequest { Name = Canary, Roles = [CallerRoles.Pharmacy] }, Cancellation);
+        await Assert.ThrowsAsync<DrugResponseApiException>(() => app.Connect($"{created.Key[..^1]}!").ListGenesAsync(Cancellation));
+        return SecretOf(created.Key);
     }
+
+    private static string SecretOf(string key) => key.Split('.')[^1];
 
     private static async Task<string> SubmitAsync(StandaloneApp app)
     {

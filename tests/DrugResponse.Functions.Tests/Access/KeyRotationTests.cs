@@ -40,6 +40,23 @@ public sealed class KeyRotationTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task The_report_says_how_many_patients_still_hang_on_the_old_key()
+    {
+        var (seen, unseen) = (Body.Warfarin(), Body.Warfarin());
+        await using var before = await StartAsync(1);
+        await before.PredictAsync(seen);
+        await before.PredictAsync(unseen);
+        await using var after = await StartAsync(1, 2);
+
+        var first = await after.GetAsync("v1/pseudonyms");
+        await after.PredictAsync(seen);
+        var second = await after.GetAsync("v1/pseudonyms");
+
+        Assert.Equal("""{"currentVersion":2,"patients":2,"onlyOnOthers":{"1":2}}""", first.Text);
+        Assert.Equal("""{"currentVersion":2,"patients":2,"onlyOnOthers":{"1":1}}""", second.Text);
+    }
+
+    [Fact]
     public async Task Without_the_right_key_nobody_is_found()
     {
         var body = Body.Warfarin();

@@ -11,14 +11,18 @@ public sealed class SettingsTests(AzuriteFixture azurite)
     private const string Key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
     [Theory]
-    [InlineData("DrugResponse:Access:Tenant=", "DrugResponse:Access:Tenant is required")]
     [InlineData("DrugResponse:Access:Tenant=Not A Name", "DrugResponse:Access:Tenant must match")]
     [InlineData("DrugResponse:Access:QueueTenant=_", "DrugResponse:Access:QueueTenant must match")]
+    [InlineData("DrugResponse:Access:KeysKnownFor=01:00:00", "DrugResponse:Access:KeysKnownFor must be")]
+    [InlineData("DrugResponse:Access:Tokens:Authority=http://issuer.example", "Authority must be an https address")]
+    [InlineData("DrugResponse:Access:Tokens:Authority=https://issuer.example", "Audience is required")]
+    [InlineData("DrugResponse:Access:Tokens:Authority=https://issuer.example", "needs either Tenant or TenantClaim")]
     [InlineData("DrugResponse:Pseudonyms:Keys:1=secret", "DrugResponse:Pseudonyms:Keys:1 must")]
     [InlineData("DrugResponse:Pseudonyms:Keys:1=AAAA", "DrugResponse:Pseudonyms:Keys:1 must")]
     [InlineData($"DrugResponse:Pseudonyms:Keys:0={Key}", "DrugResponse:Pseudonyms:Keys:0 must be numbered from 1")]
     [InlineData("DrugResponse:Pseudonyms:CurrentVersion=2", "CurrentVersion is 2, for which there is no key")]
     [InlineData("DrugResponse:Models:WatchInterval=00:00:00", "DrugResponse:Models:WatchInterval must be")]
+    [InlineData("DrugResponse:Models:PublicKeys:0=secret", "DrugResponse:Models:PublicKeys:0 must be a public key")]
     public async Task A_setting_that_is_not_usable_is_named(string setting, string message)
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(
@@ -31,10 +35,13 @@ public sealed class SettingsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Production_makes_up_no_key()
     {
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
+        var failure = await Assert.ThrowsAsync<AggregateException>(
             () => WholeApp.StartAsync(azurite.ConnectionString, "environment=Production"));
 
-        Assert.Contains(failure.Failures, static found => found.Contains("Keys needs at least one key", StringComparison.Ordinal));
+        var faults = failure.InnerExceptions.Cast<OptionsValidationException>().SelectMany(static inner => inner.Failures).ToArray();
+        Assert.Contains(faults, static found => found.Contains("Pseudonyms:Keys needs at least one key", StringComparison.Ordinal));
+        Assert.Contains(faults, static found => found.Contains("Models:PublicKeys must hold", StringComparison.Ordinal));
+        Assert.Contains(faults, static found => found.Contains("Protection:Keys needs at least one key", StringComparison.Ordinal));
     }
 
     [Theory]

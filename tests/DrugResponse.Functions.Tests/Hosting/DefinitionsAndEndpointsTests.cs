@@ -117,7 +117,8 @@ public sealed class DefinitionsAndEndpointsTests(AzuriteFixture azurite)
         new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
             .UseEnvironment("Production")
             .UseSetting("AzureWebJobsStorage", azurite.ConnectionString)
-            .UseSetting("DrugResponse:Access:Tenant", "tests")
             .UseSetting("DrugResponse:Pseudonyms:Keys:1", Convert.ToBase64String(new byte[32]))
+            .UseSetting("DrugResponse:Protection:Keys:1", Convert.ToBase64String(new byte[32]))
+            .UseSetting("DrugResponse:Models:PublicKeys:0", SigningKey.Public)
             .UseSetting("DrugResponse:Triggers:Enabled", "false"));
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using DrugResponse.Functions.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -39,8 +40,15 @@ public sealed class KnownSettingsTests
         (string?)type.GetField("Section", BindingFlags.Static | BindingFlags.Public)?.GetRawConstantValue();
 
     private static IEnumerable<string> SettingsOf(Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-        .Where(static property => property.CanWrite || property.PropertyType != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType))
-        .Select(static property => property.CanWrite ? property.Name : $"{property.Name}:*");
+        .SelectMany(static property => property switch
+        {
+            { CanWrite: true } => [property.Name],
+            { PropertyType: { IsGenericType: true } list } when typeof(IEnumerable).IsAssignableFrom(list) =>
+                OfEach(list.GetGenericArguments()[^1]).Select(name => $"{property.Name}:*{name}"),
+            _ => [],
+        });
+
+    private static IEnumerable<string> OfEach(Type item) => item == typeof(string) ? [""] : SettingsOf(item).Select(static name => $":{name}");
 
     private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))

@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Tests.Support;
+using DrugResponse.Prediction.Models;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Development;
 using DrugResponse.Storage.Models;
@@ -29,6 +30,7 @@ public sealed class ModelsStorage : IAsyncLifetime
         await StorageSchema.EnsureCreatedAsync(Connection, TestContext.Current.CancellationToken);
         foreach (var (path, content) in folder.Files)
             await PublishFileAsync(path, content);
+        await PublishFileAsync(RegistrySignature.PathOf(folder.RegistryJson), SigningKey.Sign(folder.RegistryJson));
         await PublishFileAsync(ModelBlobStore.RegistryPath, folder.RegistryJson);
     }
 

@@ -8,6 +8,7 @@ using DrugResponse.Storage.Models;
 using DrugResponse.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Tests.Models;
 
@@ -136,7 +137,7 @@ public sealed class PublishedModelsTests(ModelsStorage storage) : IClassFixture<
         options.AddPolicy(_read, HttpPipelinePosition.PerCall);
         var blobs = new ModelBlobStore(new BlobServiceClient(storage.ConnectionString, options));
         var production = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" }).Environment;
-        return new PublishedModels(blobs, new DevelopmentModels(blobs, production, NullLogger<DevelopmentModels>.Instance));
+        return new PublishedModels(blobs, new DevelopmentModels(blobs, production, NullLogger<DevelopmentModels>.Instance), new RegistryTrust(blobs, Options.Create(new ModelOptions())));
     }
 
     /// <summary>Notes the path in the container of every read; a list has an empty one.</summary>

@@ -174,7 +174,7 @@ public sealed class IdempotencyTests(SharedApp fixture, AzuriteFixture azurite) 
         using var json = System.Text.Json.JsonDocument.Parse(body.Utf8);
         PredictionRequest request = PredictionRequestReader.Read(json.RootElement, faults)!;
         var now = _app.Clock.GetUtcNow();
-        var patientKey = await _app.Service<PatientStore>().GetOrCreateAsync(_app.Tenant, body.PatientId, Cancellation);
+        var patientKey = await _app.Service<PatientStore>().EnterAsync(_app.Tenant, body.PatientId, Cancellation);
         var id = PredictionId.Create(patientKey, now);
         var identity = RequestIdentity.OfHeader(key);
         var claim = await _app.Service<IdempotencyStore>().ClaimAsync(

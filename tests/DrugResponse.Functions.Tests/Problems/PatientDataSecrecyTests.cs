@@ -1,6 +1,8 @@
 using System.Text;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Storage;
+using DrugResponse.Storage.Audit;
 using DrugResponse.Storage.Development;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Patients;
@@ -72,7 +74,7 @@ public sealed class PatientDataSecrecyTests(AzuriteFixture azurite)
 
         Assert.Equal(System.Net.HttpStatusCode.Created, created.Status);
         AssertNotLogged(app);
-        await AssertNotInRowsAsync(app, PatientStore.TableName, IdempotencyStore.TableName, QueueFailureStore.TableName);
+        await AssertNotInRowsAsync(app, PatientStore.TableName, IdempotencyStore.TableName, QueueFailureStore.TableName, AuditStore.TableName);
     }
 
     [Fact]
@@ -99,7 +101,7 @@ public sealed class PatientDataSecrecyTests(AzuriteFixture azurite)
 
         Assert.DoesNotContain(Canary, (await app.PredictAsync(Valid, $"key-{Canary}")).Text, StringComparison.OrdinalIgnoreCase);
         AssertNotLogged(app);
-        await AssertNotInRowsAsync(app, PatientStore.TableName, IdempotencyStore.TableName, QueueFailureStore.TableName);
+        await AssertNotInRowsAsync(app, PatientStore.TableName, IdempotencyStore.TableName, QueueFailureStore.TableName, AuditStore.TableName);
     }
 
     [Fact]
@@ -127,7 +129,8 @@ public sealed class PatientDataSecrecyTests(AzuriteFixture azurite)
         await app.PredictAsync(body, body.PatientId);
         await app.DeliverAsync(body.With("/patient/weightKg", -1).Utf8, "m1");
 
-        await AssertNotInRowsAsync(app, PatientStore.TableName, IdempotencyStore.TableName, QueueFailureStore.TableName, PredictionStore.TableName);
+        await AssertNotInRowsAsync(
+            app, PatientStore.TableName, IdempotencyStore.TableName, QueueFailureStore.TableName, PredictionStore.TableName, AuditStore.TableName);
     }
 
     private static void AssertNotLogged(WholeApp app)
@@ -138,6 +141,7 @@ public sealed class PatientDataSecrecyTests(AzuriteFixture azurite)
 
     private static async Task AssertNotInRowsAsync(WholeApp app, params string[] tables)
     {
+        await app.Service<AuditTrail>().FlushAsync(Cancellation);
         foreach (var name in tables)
         {
             var rows = 0;

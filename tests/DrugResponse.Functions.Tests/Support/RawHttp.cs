@@ -27,7 +27,7 @@ internal static class RawHttp
 
     private static string Head(string path, IEnumerable<string> headers) => string.Join(
         "\r\n",
-        [$"POST {path} HTTP/1.1", "Host: localhost", "Connection: close", "Content-Type: application/json", .. headers, "", ""]);
+        [$"POST {path} HTTP/1.1", "Host: localhost", "Connection: close", "x-functions-key: development", "Content-Type: application/json", .. headers, "", ""]);
 
     private static async Task<Answer> SendAsync(Uri server, byte[] request)
     {

@@ -1,11 +1,16 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using DrugResponse.Contracts.Access;
+using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Access.Keys;
 using DrugResponse.Functions.Models;
+using DrugResponse.Functions.StorageAccess;
 using DrugResponse.Functions.Tests.Hosting;
 using DrugResponse.Storage;
 using DrugResponse.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace DrugResponse.Functions.Tests.Support;
@@ -19,17 +24,22 @@ internal sealed class WholeApp : IAsyncDisposable
     /// <summary>The day on which the app starts.</summary>
     public static readonly DateTimeOffset Start = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Settings of an app in Production. Unlike in Development nothing is made up for it: it needs a key.</summary>
+    /// <summary>Settings of an app in Production. Unlike in Development nothing is made up for it: it needs keys.</summary>
     public static readonly IReadOnlyList<string> Production =
-        ["environment=Production", $"DrugResponse:Pseudonyms:Keys:1={Convert.ToBase64String(new byte[32])}"];
+    [
+        "environment=Production",
+        $"DrugResponse:Pseudonyms:Keys:1={Convert.ToBase64String(new byte[32])}",
+        $"DrugResponse:Protection:Keys:1={Convert.ToBase64String(new byte[32])}",
+        $"DrugResponse:Models:PublicKeys:0={SigningKey.Public}",
+    ];
 
     private readonly RunningApp _app;
     private readonly HttpClient _http;
 
-    private WholeApp(RunningApp app, TenantName tenant, ShiftedClock clock, CapturedLogs logs)
+    private WholeApp(RunningApp app, TenantName tenant, string key, ShiftedClock clock, CapturedLogs logs)
     {
         _app = app;
-        _http = new HttpClient { BaseAddress = new Uri(app.PublicAddress, "/api/") };
+        _http = ClientWith(key);
         Tenant = tenant;
         Clock = clock;
         Logs = logs;
@@ -67,6 +77,8 @@ internal sealed class WholeApp : IAsyncDisposable
             $"AzureWebJobsStorage={connectionString}",
             $"DrugResponse:Access:Tenant={tenant}",
             "DrugResponse:Triggers:Enabled=false",
+            "DrugResponse:Limits:RequestsPerSecond=100000",
+            "DrugResponse:Limits:Burst=100000",
             "DrugResponse:Models:WatchInterval=00:00:00.1",
         ];
         var app = await RunningApp.StartWholeAsync(usual.Concat(settings).Select(static setting => $"--{setting}"), builder =>
@@ -75,7 +87,19 @@ internal sealed class WholeApp : IAsyncDisposable
             register(builder.Services);
             builder.Logging.AddProvider(logs).AddFilter<CapturedLogs>(category: null, LogLevel.Trace);
         });
-        return new WholeApp(app, tenant, clock, logs);
+        return new WholeApp(app, tenant, await KeyAsync(app, tenant), clock, logs);
+    }
+
+    // What a developer has without asking, and an operator of Production gets by the command.
+    private static async Task<string> KeyAsync(RunningApp app, TenantName tenant)
+    {
+        if (app.Services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            return DevelopmentKey.Text;
+
+        await app.Services.GetRequiredService<StorageSetup>().Done.WaitAsync(TestContext.Current.CancellationToken);
+        var (_, text) = await app.Services.GetRequiredService<KeyIssuer>().CreateAsync(
+            tenant, new ApiKeyRequest { Name = "test", Roles = CallerRoles.All }, TestContext.Current.CancellationToken);
+        return text.Reveal();
     }
 
     /// <summary>Starts an app in Development and waits until its models are loaded, however busy the machine is.</summary>
@@ -90,6 +114,15 @@ internal sealed class WholeApp : IAsyncDisposable
 
     public T Service<T>()
         where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>A client with another credential than the app's own; null for none.</summary>
+    public HttpClient ClientWith(string? key)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(_app.PublicAddress, "/api/") };
+        if (key is not null)
+            http.DefaultRequestHeaders.Add(ApiKeyHandler.Header, key);
+        return http;
+    }
 
     public Task<Answer> PredictAsync(Body body, string? idempotencyKey = null) => PredictAsync(body.Utf8, idempotencyKey);
 
@@ -144,7 +177,7 @@ internal sealed class WholeApp : IAsyncDisposable
     /// <summary>Fires a timer function, as the Functions host does.</summary>
     public async Task<Answer> TickAsync(string function)
     {
-        using var response = await _app.InvokeAsync(function, """{ "Data": { "tick": { "IsPastDue": false } }, "Metadata": {} }""");
+        using var response = await _app.InvokeAsync(function, """{ "Data": { "timer": { "IsPastDue": false } }, "Metadata": {} }""");
         return await Answer.OfAsync(response);
     }
 

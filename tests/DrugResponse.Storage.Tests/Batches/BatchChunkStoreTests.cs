@@ -132,6 +132,6 @@ public sealed class BatchChunkStoreTests(AzuriteFixture azurite)
     private async Task<BatchChunkStore> CreateStoreAsync()
     {
         var connection = await azurite.ConnectAsync();
-        return new BatchChunkStore(connection.Tables, connection.Blobs, new BatchSeal());
+        return new BatchChunkStore(connection.Tables, connection.Blobs, Sample.Seal);
     }
 }

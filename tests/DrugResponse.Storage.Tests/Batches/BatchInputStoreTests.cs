@@ -68,7 +68,8 @@ public sealed class BatchInputStoreTests(AzuriteFixture azurite)
         var blob = (await azurite.ConnectAsync()).Blobs.GetBlobContainerClient(BatchInputStore.ContainerName).GetBlobClient(input.Blob);
         var stored = (await blob.DownloadContentAsync(Cancellation)).Value.Content.ToMemory();
 
-        Assert.InRange(stored.Length, 1, 200);
+        Assert.Equal(-1, stored.Span.IndexOf("MRN"u8));
+        Assert.InRange(stored.Length, 1, 400);
     }
 
     [Fact]
@@ -107,5 +108,5 @@ public sealed class BatchInputStoreTests(AzuriteFixture azurite)
         return names;
     }
 
-    private async Task<BatchInputStore> CreateStoreAsync() => new((await azurite.ConnectAsync()).Blobs, new BatchSeal());
+    private async Task<BatchInputStore> CreateStoreAsync() => new((await azurite.ConnectAsync()).Blobs, Sample.Seal);
 }

@@ -127,7 +127,7 @@ public sealed class BatchResultStoreTests(AzuriteFixture azurite)
         var store = await CreateStoreAsync();
         await store.WriteAsync(_tenant, _batch, 0, [.. Enumerable.Range(0, 150).Select(static row => Sample.Row(row))], Cancellation);
         var connection = await azurite.ConnectAsync();
-        var losing = new BatchResultStore(LostAnswers.Connect(azurite.ConnectionString, HttpMethod.Post), connection.Blobs, new BatchSeal());
+        var losing = new BatchResultStore(LostAnswers.Connect(azurite.ConnectionString, HttpMethod.Post), connection.Blobs, Sample.Seal);
 
         await losing.DeleteAsync(_tenant, _batch, 0, Cancellation);
 
@@ -164,6 +164,6 @@ public sealed class BatchResultStoreTests(AzuriteFixture azurite)
     private async Task<BatchResultStore> CreateStoreAsync()
     {
         var connection = await azurite.ConnectAsync();
-        return new BatchResultStore(connection.Tables, connection.Blobs, new BatchSeal());
+        return new BatchResultStore(connection.Tables, connection.Blobs, Sample.Seal);
     }
 }

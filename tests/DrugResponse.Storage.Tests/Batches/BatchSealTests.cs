@@ -1,11 +1,11 @@
 using System.Text;
-using DrugResponse.Storage.Batches;
+using DrugResponse.Storage.Protection;
 
 namespace DrugResponse.Storage.Tests.Batches;
 
 public sealed class BatchSealTests
 {
-    private readonly BatchSeal _seal = new();
+    private static readonly EnvelopePlace Place = new(TenantName.Parse("tenant"), "batches/1/input@0");
 
     [Theory]
     [InlineData(0)]
@@ -16,7 +16,7 @@ public sealed class BatchSealTests
         var content = new byte[length];
         new Random(1).NextBytes(content);
 
-        Assert.Equal(content, _seal.Open(_seal.Seal(content)));
+        Assert.Equal(content, Sample.Seal.Open(Place, Sample.Seal.Seal(Place, content)));
     }
 
     [Fact]
@@ -24,18 +24,27 @@ public sealed class BatchSealTests
     {
         var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 500).Select(static i => $"{{\"rowId\":\"P-{i}\"}}\n")));
 
-        Assert.InRange(_seal.Seal(text).Length, 1, text.Length / 4);
+        Assert.InRange(Sample.Seal.Seal(Place, text).Length, 1, text.Length / 4);
     }
 
     [Fact]
-    public void Damaged_bytes_are_refused()
+    public void A_short_content_does_not_lie_in_clear()
     {
-        var stored = _seal.Seal("a content that is longer than nothing"u8).ToArray();
-        byte[] otherForm = [2, .. stored[1..]];
-        byte[] longer = [stored[0], (byte)(stored[1] + 1), .. stored[2..]];
-        byte[] shorter = [stored[0], (byte)(stored[1] - 1), .. stored[2..]];
+        var stored = Sample.Seal.Seal(Place, "MRN-0042"u8).ToArray();
 
-        foreach (var damaged in new[] { [], stored[..4], otherForm, longer, shorter })
-            Assert.Throws<InvalidDataException>(() => _seal.Open(damaged));
+        Assert.Equal(-1, stored.AsSpan().IndexOf("MRN"u8));
+    }
+
+    [Fact]
+    public void Damaged_bytes_and_bytes_from_elsewhere_are_refused()
+    {
+        var stored = Sample.Seal.Seal(Place, "a content that is longer than nothing"u8).ToArray();
+        byte[] otherForm = [9, .. stored[1..]];
+        byte[] changed = [.. stored[..^1], (byte)(stored[^1] ^ 1)];
+
+        foreach (var damaged in new[] { [], stored[..4], stored[..^1], otherForm, changed })
+            Assert.Throws<InvalidDataException>(() => Sample.Seal.Open(Place, damaged));
+        Assert.Throws<InvalidDataException>(() => Sample.Seal.Open(Place with { Location = "batches/2/input@0" }, stored));
+        Assert.Throws<InvalidDataException>(() => Sample.Seal.Open(Place with { Tenant = TenantName.Parse("other") }, stored));
     }
 }

@@ -120,7 +120,7 @@ public sealed class BatchStoreTests(AzuriteFixture azurite)
     {
         await azurite.ConnectAsync();
         var batch = await (await CreateStoreAsync()).AddAsync(Sample.Batch(_tenant), Cancellation);
-        var store = new BatchStore(LostAnswers.Connect(azurite.ConnectionString, HttpMethod.Put), new BatchSeal());
+        var store = new BatchStore(LostAnswers.Connect(azurite.ConnectionString, HttpMethod.Put), Sample.Seal);
 
         var changed = await store.ChangeAsync(
             _tenant,
@@ -202,5 +202,5 @@ public sealed class BatchStoreTests(AzuriteFixture azurite)
         return count;
     }
 
-    private async Task<BatchStore> CreateStoreAsync() => new((await azurite.ConnectAsync()).Tables, new BatchSeal());
+    private async Task<BatchStore> CreateStoreAsync() => new((await azurite.ConnectAsync()).Tables, Sample.Seal);
 }

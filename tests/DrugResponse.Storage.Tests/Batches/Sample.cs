@@ -1,6 +1,7 @@
 using System.Text;
 using DrugResponse.Contracts.Batches;
 using DrugResponse.Storage.Batches;
+using DrugResponse.Storage.Protection;
 
 namespace DrugResponse.Storage.Tests.Batches;
 
@@ -8,6 +9,8 @@ namespace DrugResponse.Storage.Tests.Batches;
 internal static class Sample
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    public static readonly BatchSeal Seal = new(new EnvelopeCipher(new MasterKeyRing(new Dictionary<int, byte[]> { [1] = new byte[32] }, 1)));
 
     public static BatchRecord Batch(TenantName tenant, DateTimeOffset? createdAt = null) => new()
     {

@@ -20,8 +20,8 @@ public sealed class IdempotencyStoreTests(AzuriteFixture azurite)
         var first = await ClaimAsync(store, resourceId: "one", now: Noon);
         var second = await ClaimAsync(store, resourceId: "two", requestHash: "other-hash", now: Noon.AddHours(1));
 
-        Assert.Equal(new ClaimOutcome(true, new IdempotencyClaim("hash", "one", Noon)), first);
-        Assert.Equal(new ClaimOutcome(false, new IdempotencyClaim("hash", "one", Noon)), second);
+        Assert.Equal((true, new IdempotencyClaim("hash", "one", Noon)), (first.IsOwn, first.Claim));
+        Assert.Equal((false, new IdempotencyClaim("hash", "one", Noon)), (second.IsOwn, second.Claim));
     }
 
     [Fact]
@@ -32,7 +32,21 @@ public sealed class IdempotencyStoreTests(AzuriteFixture azurite)
 
         var again = await ClaimAsync(store, resourceId: "one", now: Noon.AddHours(1));
 
-        Assert.Equal(new ClaimOutcome(true, new IdempotencyClaim("hash", "one", Noon)), again);
+        Assert.Equal((true, new IdempotencyClaim("hash", "one", Noon)), (again.IsOwn, again.Claim));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_let_go_of_can_be_claimed_by_another_request()
+    {
+        var store = await CreateStoreAsync();
+        var first = await ClaimAsync(store, resourceId: "one", now: Noon);
+
+        Assert.False(await store.ReleaseAsync(AzuriteFixture.UniqueTenant(), first.ClaimId, Cancellation));
+        Assert.True(await store.ReleaseAsync(_tenant, first.ClaimId, Cancellation));
+        Assert.False(await store.ReleaseAsync(_tenant, first.ClaimId, Cancellation));
+
+        var second = await ClaimAsync(store, resourceId: "two", requestHash: "other-hash", now: Noon);
+        Assert.Equal((true, "two"), (second.IsOwn, second.Claim.ResourceId));
     }
 
     [Fact]

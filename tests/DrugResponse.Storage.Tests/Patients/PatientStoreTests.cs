@@ -65,7 +65,7 @@ public sealed class PatientStoreTests(AzuriteFixture azurite)
         var keys = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => store.GetOrCreateAsync(tenant, "MRN-0042", Cancellation)));
 
         Assert.Single(keys.Distinct());
-        Assert.Equal(keys[0].ToString(), Assert.Single(await ReadRowsAsync(tenant)).GetString("PatientKey"));
+        Assert.Equal(keys[0].Key.ToString(), Assert.Single(await ReadRowsAsync(tenant)).GetString("PatientKey"));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class PatientStoreTests(AzuriteFixture azurite)
         var expected = Convert.ToBase64String(HMACSHA256.HashData(tenantKey, Encoding.UTF8.GetBytes(rawId)))
             .TrimEnd('=').Replace('+', '-').Replace('/', '_');
         Assert.Equal("v7." + expected, row.RowKey);
-        Assert.Equal(key.ToString(), row.GetString("PatientKey"));
+        Assert.Equal(key.Key.ToString(), row.GetString("PatientKey"));
         Assert.All(row.Values, value => Assert.DoesNotContain("0042", value.ToString(), StringComparison.Ordinal));
     }
 
@@ -150,7 +150,11 @@ public sealed class PatientStoreTests(AzuriteFixture azurite)
         var table = (await azurite.ConnectAsync()).Tables.GetTableClient(PatientStore.TableName);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {tenant.ToString()}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: Cancellation))
-            rows.Add(row);
+        {
+            // The others are only ways back to these.
+            if (row.RowKey.StartsWith('v'))
+                rows.Add(row);
+        }
 
         return rows;
     }

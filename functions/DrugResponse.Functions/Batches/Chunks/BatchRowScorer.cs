@@ -59,4 +59,13 @@ internal sealed partial class BatchRowScorer(PatientReader reader, ILogger<Batch
 /// <param name="Patient">Whom it is about, as far as was given.</param>
 /// <param name="Prediction">The answer, or null.</param>
 /// <param name="Faults">Why there is no answer.</param>
-internal sealed record ScoredRow(Patient? Patient, PredictionResponse? Prediction, FaultList Faults);
+internal sealed record ScoredRow(Patient? Patient, PredictionResponse? Prediction, FaultList Faults)
+{
+    /// <summary>The row of a patient who objects to being scored.</summary>
+    public static ScoredRow Objected()
+    {
+        var faults = new FaultList();
+        faults.Add("/patient/id", "The patient objects to being scored.");
+        return new ScoredRow(null, null, faults);
+    }
+}

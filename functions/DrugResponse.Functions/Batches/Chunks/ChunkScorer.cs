@@ -1,12 +1,13 @@
 using DrugResponse.Contracts.Reading;
 using DrugResponse.Functions.Batches.Summary;
+using DrugResponse.Functions.Predictions;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Storage.Batches;
 
 namespace DrugResponse.Functions.Batches.Chunks;
 
 /// <summary>Scores the rows of a part of a chunk and stores what comes of them, a transaction's worth at a time. Thread-safe.</summary>
-internal sealed class ChunkScorer(BatchStores stores, BatchRowScorer scorer, BatchLookup lookup, TimeProvider clock)
+internal sealed class ChunkScorer(BatchStores stores, BatchRowScorer scorer, BatchLookup lookup, RowPatients patients, TimeProvider clock)
 {
     private const int GroupSize = 100;
 
@@ -19,13 +20,14 @@ internal sealed class ChunkScorer(BatchStores stores, BatchRowScorer scorer, Bat
     /// <returns>What came of the part, or null when the batch was stopped meanwhile.</returns>
     /// <exception cref="FileNotFoundException">The input is not there any more.</exception>
     /// <exception cref="InvalidDataException">The input is damaged.</exception>
-    public async Task<BatchPartResult?> ScoreAsync(
+    public async Task<(BatchPartResult Result, ModelsUsed Used)?> ScoreAsync(
         BatchRecord batch, BatchChunkMessage message, ModelSet models, long attempts, CancellationToken cancellationToken)
     {
         var stored = await stores.Inputs.ReadAsync(message.Blob, message.Chunk.Offset, message.Chunk.Length, cancellationToken);
         using var content = ChunkContent.Parse(stored);
         using var lines = new BatchLineWriter();
-        var tally = new CohortTally();
+        var objections = await patients.ReadObjectionsAsync(batch.Tenant, cancellationToken);
+        var (tally, used) = (new CohortTally(), new ModelsUsed());
         var writing = Task.CompletedTask;
         var (failed, lastLine) = (0, 0L);
         foreach (var group in content.Rows(message.From, message.To).Index().Chunk(GroupSize))
@@ -37,12 +39,21 @@ internal sealed class ChunkScorer(BatchStores stores, BatchRowScorer scorer, Bat
             foreach (var (index, row) in group)
             {
                 var number = message.Chunk.FirstRow + message.From + index;
-                var scored = scorer.Score(batch, new BatchRowId(batch.Id, message.Chunk.Number, number), row, models);
-                rows.Add(ToResult(number, row, scored, lines));
+                var pseudonyms = patients.PseudonymsOf(batch.Tenant, row);
+                var scored = pseudonyms.Any(objections.Contains)
+                    ? ScoredRow.Objected()
+                    : scorer.Score(batch, new BatchRowId(batch.Id, message.Chunk.Number, number), row, models);
+                rows.Add(ToResult(number, row, scored, lines) with { Pseudonyms = pseudonyms });
                 if (scored.Prediction is { } prediction)
+                {
                     tally.Add(scored.Patient, prediction);
+                    used.Add(prediction);
+                }
                 else
+                {
                     failed++;
+                }
+
                 lastLine = row.Line;
             }
 
@@ -52,7 +63,7 @@ internal sealed class ChunkScorer(BatchStores stores, BatchRowScorer scorer, Bat
         }
 
         await writing;
-        return new BatchPartResult
+        var result = new BatchPartResult
         {
             Part = message.Part,
             FirstRow = message.Chunk.FirstRow + message.From,
@@ -62,6 +73,7 @@ internal sealed class ChunkScorer(BatchStores stores, BatchRowScorer scorer, Bat
             FinishedAt = clock.GetUtcNow(),
             Tally = tally.ToJson(),
         };
+        return (result, used);
     }
 
     /// <summary>Stores an error for the one row of a part, unless something came of it before.</summary>
@@ -77,7 +89,10 @@ internal sealed class ChunkScorer(BatchStores stores, BatchRowScorer scorer, Bat
         var row = content.Rows(message.From, message.To).Single();
         var faults = new FaultList();
         faults.Add("", BatchRowScorer.ServiceFault);
-        var error = ToResult(message.Chunk.FirstRow + message.From, row, new ScoredRow(null, null, faults), lines);
+        var error = ToResult(message.Chunk.FirstRow + message.From, row, new ScoredRow(null, null, faults), lines) with
+        {
+            Pseudonyms = patients.PseudonymsOf(batch.Tenant, row),
+        };
         var kind = await stores.Results.AddAsync(batch.Tenant, batch.Id, message.Chunk.Number, error, cancellationToken);
         return new BatchPartResult
         {

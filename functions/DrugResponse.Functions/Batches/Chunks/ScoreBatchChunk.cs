@@ -1,19 +1,25 @@
+using System.Globalization;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.Models;
+using DrugResponse.Functions.Predictions;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.Telemetry;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Storage;
+using DrugResponse.Storage.Audit;
 using DrugResponse.Storage.Batches;
 
 namespace DrugResponse.Functions.Batches.Chunks;
 
 /// <summary>
-/// <c>ScoreBatchChunk</c>: scores the rows that a message of the queue <c>batch-chunks</c> names. Delivered again, it does what is not done.
-/// A message that fails again and again is halved until the row is alone that fails; that row gets an error, and all others their results.
+/// <c>ScoreBatchChunk</c>: scores the rows that a message of the queue <c>batch-chunks</c> names. Delivered again, it does what is not
+/// done. A message that fails again and again is halved until the row is alone that fails; that row gets an error, and all others their
+/// results.
 /// </summary>
 internal sealed partial class ScoreBatchChunk(
-    BatchStores stores, ChunkScorer scorer, BatchLookup lookup, ModelSetKeeper models, ILogger<ScoreBatchChunk> logger) : IDisposable
+    BatchStores stores, ChunkScorer scorer, BatchLookup lookup, ModelSetKeeper models, AuditTrail trail, ILogger<ScoreBatchChunk> logger)
+    : IDisposable
 {
     /// <summary>The function's name.</summary>
     public const string FunctionName = "ScoreBatchChunk";
@@ -59,6 +65,8 @@ internal sealed partial class ScoreBatchChunk(
         var tenant = TenantName.Parse(message.Tenant);
         if (await lookup.FindAsync(tenant, BatchId.Parse(message.BatchId), cancellationToken) is not { IsStopped: false } batch)
             return TriggerOutcome.Done;
+        if (message.Blob != batch.Input?.Blob)
+            return TriggerOutcome.Failed("The message names an input that is not the batch's own.");
         if (await stores.Chunks.IsDoneAsync(tenant, batch.Id, message.Part, cancellationToken))
             return TriggerOutcome.Done;
         if (attempt >= HalvedAt && message.Part.Rows > 1)
@@ -76,10 +84,11 @@ internal sealed partial class ScoreBatchChunk(
     {
         try
         {
-            if (await scorer.ScoreAsync(batch, message, modelSet, attempt, cancellationToken) is not { } result)
+            if (await scorer.ScoreAsync(batch, message, modelSet, attempt, cancellationToken) is not var (result, used))
                 return TriggerOutcome.Done;
             await stores.Chunks.SetAsync(batch.Tenant, batch.Id, result, cancellationToken);
             BatchMeasures.Count(result);
+            trail.Record(batch.Tenant, Describe(batch, result, used));
             LogScored(logger, message.Chunk.Number, batch.Id, result.Part.Rows, result.Failed);
             return TriggerOutcome.Done;
         }
@@ -95,6 +104,18 @@ internal sealed partial class ScoreBatchChunk(
             return TriggerOutcome.Done;
         }
     }
+
+    private static AuditEntry Describe(BatchRecord batch, BatchPartResult result, ModelsUsed used) => new()
+    {
+        At = result.FinishedAt,
+        Who = "queue",
+        Action = FunctionName,
+        Outcome = "scored",
+        Resource = string.Create(CultureInfo.InvariantCulture, $"{batch.Id}/{result.Part.Chunk}"),
+        Models = used.Versions,
+        Knowledge = used.KnowledgeVersion,
+        Count = result.Part.Rows,
+    };
 
     // The halves are sent before this message goes: a crash in between leaves rows to be done twice, never none.
     private async Task<TriggerOutcome> HalveAsync(BatchChunkMessage message, CancellationToken cancellationToken)

@@ -13,15 +13,17 @@ namespace DrugResponse.Functions.Batches.Results;
 /// </summary>
 internal static class BatchLines
 {
-    private static readonly string[] Known = ["after", "format"];
+    private const string KeepFormulas = "keep";
+
+    private static readonly string[] Known = ["after", "format", "formulas"];
 
     public static Task<IResult> GetResultsAsync(
-        string batchId, HttpRequest request, BatchStore batches, BatchLineReader reader, Tenants tenants, CancellationToken cancellationToken) =>
-        GetAsync(batchId, BatchResultKind.Result, request, batches, reader, tenants, cancellationToken);
+        string batchId, HttpRequest request, BatchStore batches, BatchLineReader reader, Caller caller, CancellationToken cancellationToken) =>
+        GetAsync(batchId, BatchResultKind.Result, request, batches, reader, caller, cancellationToken);
 
     public static Task<IResult> GetErrorsAsync(
-        string batchId, HttpRequest request, BatchStore batches, BatchLineReader reader, Tenants tenants, CancellationToken cancellationToken) =>
-        GetAsync(batchId, BatchResultKind.Error, request, batches, reader, tenants, cancellationToken);
+        string batchId, HttpRequest request, BatchStore batches, BatchLineReader reader, Caller caller, CancellationToken cancellationToken) =>
+        GetAsync(batchId, BatchResultKind.Error, request, batches, reader, caller, cancellationToken);
 
     private static async Task<IResult> GetAsync(
         string batchId,
@@ -29,10 +31,10 @@ internal static class BatchLines
         HttpRequest request,
         BatchStore batches,
         BatchLineReader reader,
-        Tenants tenants,
+        Caller caller,
         CancellationToken cancellationToken)
     {
-        if (!BatchId.TryParse(batchId, out var id) || await batches.GetAsync(tenants.OfCaller, id, cancellationToken) is not { } batch)
+        if (!BatchId.TryParse(batchId, out var id) || await batches.GetAsync(caller.Tenant, id, cancellationToken) is not { } batch)
             return ProblemResponses.NotFound();
         if (FaultOf(request.Query) is { } fault)
             return ProblemResponses.BadRequest(fault);
@@ -41,7 +43,10 @@ internal static class BatchLines
         var after = request.Query["after"] is [{ } line] ? long.Parse(line, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
         var range = await reader.FindRangeAsync(batch, after, cancellationToken);
         var rows = reader.ReadAsync(batch, range, kind, cancellationToken);
-        return new BatchLineStream(rows, format == BatchFormats.Csv ? new CsvLines(kind, withHeader: after == 0) : null, Link(request, format, range));
+        return new BatchLineStream(
+            rows,
+            format == BatchFormats.Csv ? new CsvLines(kind, withHeader: after == 0, keepsFormulas: request.Query.ContainsKey("formulas")) : null,
+            Link(request, format, range));
     }
 
     private static string? FaultOf(IQueryCollection query)
@@ -50,13 +55,15 @@ internal static class BatchLines
             return $"Known in the query: {string.Join(", ", Known)}.";
         if (query["format"] is not ([] or [BatchFormats.NdJson or BatchFormats.Csv]))
             return $"format must be {BatchFormats.NdJson} or {BatchFormats.Csv}.";
+        if (query["formulas"] is not ([] or [KeepFormulas]))
+            return $"formulas must be {KeepFormulas}: then text in CSV is left as it is, also where a spreadsheet would run it.";
         return query["after"] is [] || (query["after"] is [{ } after] && long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             ? null
             : "after must be the line of a row, or what a Link header gave.";
     }
 
     private static string? Link(HttpRequest request, string format, BatchLineRange range) => range.Next is { } next
-        ? string.Create(CultureInfo.InvariantCulture, $"<{request.Path}?after={next}&format={format}>; rel=\"next\"")
+        ? string.Create(CultureInfo.InvariantCulture, $"<{request.Path}?after={next}&format={format}{(request.Query.ContainsKey("formulas") ? $"&formulas={KeepFormulas}" : "")}>; rel=\"next\"")
         : null;
 }
 

@@ -8,12 +8,17 @@ using DrugResponse.Storage.Batches;
 namespace DrugResponse.Functions.Batches.Results;
 
 /// <summary>
-/// Makes CSV (RFC 4180) of rows: of a result one line per drug and endpoint, of a drug without endpoints one line with its guideline actions;
-/// of an error one line per fault. Not thread-safe.
+/// Makes CSV (RFC 4180) of rows: of a result one line per drug and endpoint, of a drug without endpoints one line with its guideline
+/// actions; of an error one line per fault. Not thread-safe.
 /// </summary>
+/// <remarks>
+/// A spreadsheet takes text that begins with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c> or a control character for a formula and runs it. Such
+/// an id of a row gets an apostrophe in front, which a spreadsheet does not show. NDJSON has ids as they were sent.
+/// </remarks>
 /// <param name="kind">The kind of rows.</param>
 /// <param name="withHeader">Whether the header is wanted, which goes before the first row of the batch only.</param>
-internal sealed class CsvLines(BatchResultKind kind, bool withHeader)
+/// <param name="keepsFormulas">Whether text stays as it is: for programs, which run no formulas.</param>
+internal sealed class CsvLines(BatchResultKind kind, bool withHeader, bool keepsFormulas)
 {
     private const string NewLine = "\r\n";
 
@@ -40,7 +45,7 @@ internal sealed class CsvLines(BatchResultKind kind, bool withHeader)
         foreach (var (path, messages) in error.Errors)
         {
             foreach (var message in messages)
-                WriteLine(error.RowId, Text(error.Line), path, message);
+                WriteLine(Defused(error.RowId), Text(error.Line), Defused(path), Defused(message));
         }
     }
 
@@ -49,7 +54,7 @@ internal sealed class CsvLines(BatchResultKind kind, bool withHeader)
         foreach (var drug in result.Prediction.Drugs)
         {
             var line = new DrugLine(
-                result.RowId,
+                Defused(result.RowId),
                 Text(result.Line),
                 drug.Drug,
                 Joined(drug.Guidance.Select(static action => action.Action)),
@@ -93,6 +98,9 @@ internal sealed class CsvLines(BatchResultKind kind, bool withHeader)
         else
             _text.Append('"').Append(field.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
     }
+
+    private string? Defused(string? text) =>
+        !keepsFormulas && text is { Length: > 0 } && (text[0] is '=' or '+' or '-' or '@' || char.IsControl(text[0])) ? $"'{text}" : text;
 
     private static string Joined(IEnumerable<string> codes) => string.Join('|', codes.Distinct(StringComparer.Ordinal));
 

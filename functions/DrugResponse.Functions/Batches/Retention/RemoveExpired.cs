@@ -1,17 +1,16 @@
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Batches;
-using DrugResponse.Storage.Idempotency;
 using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Batches.Retention;
 
 /// <summary>
-/// <c>RemoveExpired</c>: every hour, removes inputs, results and idempotency keys past their age, and blobs that nobody refers to. What does
+/// <c>RemoveExpired</c>: every hour, removes inputs and results past their age, and blobs that nobody refers to. What does
 /// not fit into one run is left to the next ones.
 /// </summary>
 internal sealed partial class RemoveExpired(
-    BatchStore batches, BatchRemoval removal, IdempotencyStore idempotency, IOptions<RetentionSettings> settings, TimeProvider clock, ILogger<RemoveExpired> logger)
+    BatchStore batches, BatchRemoval removal, IOptions<RetentionSettings> settings, TimeProvider clock, ILogger<RemoveExpired> logger)
 {
     /// <summary>The function's name.</summary>
     public const string FunctionName = "RemoveExpired";
@@ -36,7 +35,7 @@ internal sealed partial class RemoveExpired(
             LogUnfinished(logger, LongestRun);
         }
 
-        LogRemoved(logger, removed.Batches, removed.Rows, removed.Inputs, removed.Keys, removed.Orphans);
+        LogRemoved(logger, removed.Batches, removed.Rows, removed.Inputs, removed.Orphans);
         return TriggerOutcome.Done;
     }
 
@@ -60,7 +59,6 @@ internal sealed partial class RemoveExpired(
             }
         }
 
-        removed.Keys = await idempotency.RemoveAsync(clock.GetUtcNow() - settings.Value.IdempotencyKeys, cancellationToken);
         removed.Orphans = await removal.RemoveOrphansAsync(kept.Has, clock.GetUtcNow() - OrphanAge, cancellationToken);
     }
 
@@ -68,8 +66,8 @@ internal sealed partial class RemoveExpired(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Removed for their age: {Batches} batches with {Rows} results, {Inputs} inputs of others, {Keys} idempotency keys, {Orphans} blobs of no batch.")]
-    private static partial void LogRemoved(ILogger logger, int batches, long rows, int inputs, long keys, int orphans);
+        "Removed for their age: {Batches} batches with {Rows} results, {Inputs} inputs of others, {Orphans} blobs of no batch.")]
+    private static partial void LogRemoved(ILogger logger, int batches, long rows, int inputs, int orphans);
 
     [LoggerMessage(LogLevel.Information, "The removal of what is too old did not end within {Limit}; the next run goes on.")]
     private static partial void LogUnfinished(ILogger logger, TimeSpan limit);
@@ -82,8 +80,6 @@ internal sealed partial class RemoveExpired(
         public long Rows { get; set; }
 
         public int Inputs { get; set; }
-
-        public long Keys { get; set; }
 
         public int Orphans { get; set; }
     }

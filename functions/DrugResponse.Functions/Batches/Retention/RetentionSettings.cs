@@ -11,15 +11,11 @@ internal sealed class RetentionSettings
     private const string Shortest = "01:00:00";
     private const string Longest = "3650.00:00:00";
 
-    /// <summary>Inputs, 1 hour to 10 years. Default 30 days.</summary>
+    /// <summary>Inputs, 1 hour to 10 years. Default 1 hour: an input serves nothing once its batch has ended.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest, ErrorMessage = $"{Section}:{nameof(Inputs)} must be from {Shortest} to {Longest}.")]
-    public TimeSpan Inputs { get; set; } = TimeSpan.FromDays(30);
+    public TimeSpan Inputs { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Results, errors and summaries, and with them the batch itself, 1 hour to 10 years. Default 365 days.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest, ErrorMessage = $"{Section}:{nameof(Results)} must be from {Shortest} to {Longest}.")]
     public TimeSpan Results { get; set; } = TimeSpan.FromDays(365);
-
-    /// <summary>Idempotency keys of batches and single predictions, counted from their first use, 1 hour to 10 years. Default 30 days.</summary>
-    [Range(typeof(TimeSpan), Shortest, Longest, ErrorMessage = $"{Section}:{nameof(IdempotencyKeys)} must be from {Shortest} to {Longest}.")]
-    public TimeSpan IdempotencyKeys { get; set; } = TimeSpan.FromDays(30);
 }

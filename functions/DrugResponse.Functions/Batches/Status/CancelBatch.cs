@@ -13,13 +13,13 @@ namespace DrugResponse.Functions.Batches.Status;
 internal static class CancelBatch
 {
     public static async Task<IResult> HandleAsync(
-        string batchId, BatchStore batches, BatchStatusReader statuses, Tenants tenants, TimeProvider clock, CancellationToken cancellationToken)
+        string batchId, BatchStore batches, BatchStatusReader statuses, Caller caller, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!BatchId.TryParse(batchId, out var id))
             return ProblemResponses.NotFound();
 
         var batch = await batches.ChangeAsync(
-            tenants.OfCaller,
+            caller.Tenant,
             id,
             current => current.IsStopped ? current : current with { CancelRequestedAt = clock.GetUtcNow() },
             cancellationToken);

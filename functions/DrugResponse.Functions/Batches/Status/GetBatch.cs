@@ -11,9 +11,9 @@ namespace DrugResponse.Functions.Batches.Status;
 internal static class GetBatch
 {
     public static async Task<IResult> HandleAsync(
-        string batchId, BatchStore batches, BatchStatusReader statuses, Tenants tenants, CancellationToken cancellationToken)
+        string batchId, BatchStore batches, BatchStatusReader statuses, Caller caller, CancellationToken cancellationToken)
     {
-        if (!BatchId.TryParse(batchId, out var id) || await batches.GetAsync(tenants.OfCaller, id, cancellationToken) is not { } batch)
+        if (!BatchId.TryParse(batchId, out var id) || await batches.GetAsync(caller.Tenant, id, cancellationToken) is not { } batch)
             return ProblemResponses.NotFound();
 
         var status = await statuses.ReadAsync(batch, cancellationToken);

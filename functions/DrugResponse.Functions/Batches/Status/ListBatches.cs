@@ -14,7 +14,7 @@ internal static class ListBatches
     private const int PageSize = 20;
 
     public static async Task<IResult> HandleAsync(
-        string? after, BatchStore batches, BatchStatusReader statuses, Tenants tenants, CancellationToken cancellationToken)
+        string? after, BatchStore batches, BatchStatusReader statuses, Caller caller, CancellationToken cancellationToken)
     {
         BatchId? last = null;
         if (after is not null)
@@ -24,7 +24,7 @@ internal static class ListBatches
             last = id;
         }
 
-        var page = await batches.ListAsync(tenants.OfCaller, PageSize, last, cancellationToken);
+        var page = await batches.ListAsync(caller.Tenant, PageSize, last, cancellationToken);
         var list = new List<BatchStatus>(page.Batches.Count);
         foreach (var batch in page.Batches)
             list.Add(await statuses.ReadAsync(batch, cancellationToken));

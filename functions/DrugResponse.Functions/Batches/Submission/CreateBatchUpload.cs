@@ -12,12 +12,12 @@ namespace DrugResponse.Functions.Batches.Submission;
 internal static class CreateBatchUpload
 {
     public static async Task<IResult> HandleAsync(
-        BatchUploadStore uploads, Tenants tenants, IOptions<BatchSettings> settings, TimeProvider clock, CancellationToken cancellationToken)
+        BatchUploadStore uploads, Caller caller, IOptions<BatchSettings> settings, TimeProvider clock, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var id = BatchId.Create(now);
         var expiresAt = now + settings.Value.UploadLifetime;
-        var address = await uploads.CreateAddressAsync(tenants.OfCaller, id, expiresAt, cancellationToken);
+        var address = await uploads.CreateAddressAsync(caller.Tenant, id, expiresAt, cancellationToken);
         var upload = new BatchUpload(id.ToString(), address.AbsoluteUri, expiresAt, BatchLimits.MaxUploadBytes);
         return new JsonAnswer(
             JsonSerializer.SerializeToUtf8Bytes(upload, ContractsJsonContext.Wire.BatchUpload), StatusCodes.Status201Created);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DrugResponse.Contracts;
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Batches.Status;
 using DrugResponse.Functions.Http;
 using DrugResponse.Functions.StorageAccess;
@@ -18,7 +19,8 @@ internal static class SubmitBatch
         WebhookAddresses webhooks,
         BatchStatusReader statuses,
         StorageSetup storage,
-        Tenants tenants,
+        Caller caller,
+        AuditNote note,
         CancellationToken cancellationToken)
     {
         if (!IdempotencyKey.TryRead(request, out var key, out var problem)
@@ -26,10 +28,11 @@ internal static class SubmitBatch
             return problem;
 
         await storage.WaitAsync(cancellationToken);
-        var (batch, refusal) = await submitter.SubmitAsync(tenants.OfCaller, options, request.Body, key, cancellationToken);
+        var (batch, refusal) = await submitter.SubmitAsync(caller.Tenant, options, request.Body, key, cancellationToken);
         if (batch is null)
             return refusal!;
 
+        (note.Resource, note.Count) = (batch.Id.ToString(), batch.Input?.Rows);
         var status = await statuses.ReadAsync(batch, cancellationToken);
         request.HttpContext.Response.Headers.RetryAfter = FirstLookAfterSeconds;
         return new JsonAnswer(

@@ -14,10 +14,10 @@ internal static class GetBatchSummary
         BatchStore batches,
         BatchStatusReader statuses,
         SummaryKeeper summaries,
-        Tenants tenants,
+        Caller caller,
         CancellationToken cancellationToken)
     {
-        if (!BatchId.TryParse(batchId, out var id) || await batches.GetAsync(tenants.OfCaller, id, cancellationToken) is not { } batch)
+        if (!BatchId.TryParse(batchId, out var id) || await batches.GetAsync(caller.Tenant, id, cancellationToken) is not { } batch)
             return ProblemResponses.NotFound();
 
         var status = await statuses.ReadAsync(batch, cancellationToken);

@@ -60,6 +60,7 @@ internal static partial class TriggerFunctions
         Func<HttpContext, TriggerPayload, string?, Task<TriggerOutcome>> invoke) =>
         app.Map($"/{functionName}", context => AnswerAsync(context, functionName, invoke))
             .WithMetadata(new FunctionMetadata(functionName), new TriggerFunctionMetadata(kind))
+            .AllowAnonymous()
             .WithDisplayName($"{kind} function {functionName}")
             .ExcludeFromDescription();
 

@@ -1,0 +1,67 @@
+using DrugResponse.Contracts.Access;
+using DrugResponse.Storage;
+using DrugResponse.Storage.Access;
+
+namespace DrugResponse.Functions.Access.Keys;
+
+/// <summary>Makes, rotates and revokes API keys, the same for the endpoints and the command. Thread-safe.</summary>
+internal sealed class KeyIssuer(ApiKeyStore store, KnownKeys known, TimeProvider clock)
+{
+    private static readonly TimeSpan UsualLifetime = TimeSpan.FromDays(365);
+    private static readonly TimeSpan UsualOverlap = TimeSpan.FromDays(1);
+
+    /// <summary>Makes a key.</summary>
+    /// <param name="tenant">Whose key.</param>
+    /// <param name="request">What it is for.</param>
+    /// <param name="cancellationToken">Cancels the call; the key may be kept all the same, and is then of no use to anybody.</param>
+    /// <returns>The key as it is kept, and the only copy of its secret.</returns>
+    public async Task<(ApiKey Key, ApiKeyText Text)> CreateAsync(TenantName tenant, ApiKeyRequest request, CancellationToken cancellationToken)
+    {
+        var text = ApiKeyText.New(tenant);
+        var now = clock.GetUtcNow();
+        var key = new ApiKey
+        {
+            Tenant = tenant,
+            Id = text.Id,
+            Hash = text.Hash(),
+            Name = request.Name,
+            Roles = request.Roles,
+            CreatedAt = now,
+            ExpiresAt = request.ExpiresAt ?? now + UsualLifetime,
+        };
+        await store.AddAsync(key, cancellationToken);
+        return (key, text);
+    }
+
+    /// <summary>Makes a key that takes the place of another: same name, same roles, a full lifetime. The old one goes on for a
+    /// while.</summary>
+    /// <param name="tenant">Whose key.</param>
+    /// <param name="id">The old key.</param>
+    /// <param name="overlap">How long the old one goes on; a day when null.</param>
+    /// <param name="cancellationToken">Cancels the call; a new key may be kept all the same, and is then of no use to anybody.</param>
+    /// <returns>The new key, or null if there is no old one that is valid.</returns>
+    public async Task<(ApiKey Key, ApiKeyText Text)?> RotateAsync(
+        TenantName tenant, ApiKeyId id, TimeSpan? overlap, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (await store.GetAsync(tenant, id, cancellationToken) is not { } old || !old.IsValidAt(now))
+            return null;
+
+        var created = await CreateAsync(tenant, new ApiKeyRequest { Name = old.Name, Roles = old.Roles }, cancellationToken);
+        await store.ReplaceAsync(old, created.Key.Id, now + (overlap ?? UsualOverlap), cancellationToken);
+        known.Forget(tenant, id);
+        return created;
+    }
+
+    /// <summary>Revokes a key, for good.</summary>
+    /// <param name="tenant">Whose key.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Cancels the call; the key may be revoked all the same.</param>
+    /// <returns>Whether there is such a key.</returns>
+    public async Task<bool> RevokeAsync(TenantName tenant, ApiKeyId id, CancellationToken cancellationToken)
+    {
+        var key = await store.RevokeAsync(tenant, id, clock.GetUtcNow(), cancellationToken);
+        known.Forget(tenant, id);
+        return key is not null;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using DrugResponse.Storage;
+using DrugResponse.Storage.Patients;
+
+namespace DrugResponse.Functions.Batches.Chunks;
+
+/// <summary>Knows whom rows of batches are about, without entering anybody: by their pseudonyms alone. Thread-safe.</summary>
+internal sealed class RowPatients(PatientStore patients, PatientRegister register)
+{
+    /// <summary>Reads the pseudonyms of all patients of a tenant that object to being scored.</summary>
+    public async Task<IReadOnlySet<string>> ReadObjectionsAsync(TenantName tenant, CancellationToken cancellationToken)
+    {
+        var objections = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var pseudonym in register.ReadObjectionsAsync(tenant, cancellationToken))
+            objections.Add(pseudonym);
+        return objections;
+    }
+
+    /// <summary>The pseudonyms of the patient whom a row names, whatever else may be wrong with the row; none when it names none.</summary>
+    public IReadOnlyList<string> PseudonymsOf(TenantName tenant, ChunkRow row) =>
+        IdIn(row.Body) is { Length: > 0 } rawId ? patients.PseudonymsOf(tenant, rawId) : [];
+
+    private static string? IdIn(JsonElement body)
+    {
+        if (body.ValueKind is not JsonValueKind.Object
+            || !body.TryGetProperty("patient"u8, out var patient)
+            || patient.ValueKind is not JsonValueKind.Object
+            || !patient.TryGetProperty("id"u8, out var id)
+            || id.ValueKind is not JsonValueKind.String)
+            return null;
+
+        try
+        {
+            return id.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which is a fault of the row and no id.
+            return null;
+        }
+    }
+}

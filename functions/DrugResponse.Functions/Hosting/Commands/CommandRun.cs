@@ -1,0 +1,55 @@
+using DrugResponse.Storage;
+
+namespace DrugResponse.Functions.Hosting.Commands;
+
+/// <summary>Runs a command with the services of the app, which does not serve meanwhile.</summary>
+internal static class CommandRun
+{
+    /// <summary>The command could not be carried out.</summary>
+    private const int Failed = 1;
+
+    /// <summary>Runs the command that the command line names.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="commands">The commands that there are.</param>
+    /// <param name="register">Adds the services of every capability.</param>
+    /// <returns>The exit code, or null when the command line names no command.</returns>
+    public static async Task<int?> RunAsync(string[] args, IReadOnlyList<ConsoleCommand> commands, Action<WebApplicationBuilder> register)
+    {
+        var line = CommandLine.Parse(args);
+        if (line.Words.Count == 0)
+            return null;
+        if (commands.FirstOrDefault(command => command.Name == line.Words[0]) is not { } command)
+        {
+            await Console.Error.WriteLineAsync($"There is no command {line.Words[0]}. {Describe(commands)}");
+            return Failed;
+        }
+
+        var builder = FunctionsAppBuilder.Create(args);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        register(builder);
+        await using var app = builder.Build();
+        return await RunAsync(command, app.Services, line);
+    }
+
+    private static async Task<int> RunAsync(ConsoleCommand command, IServiceProvider services, CommandLine line)
+    {
+        try
+        {
+            await StorageSchema.EnsureCreatedAsync(services.GetRequiredService<StorageConnection>());
+            return await command.RunAsync(services, line, CancellationToken.None);
+        }
+        catch (CommandException exception)
+        {
+            await Console.Error.WriteLineAsync($"{exception.Message} {Describe([command])}");
+        }
+        catch (Exception exception) when (StorageOutage.IsOutage(exception))
+        {
+            await Console.Error.WriteLineAsync("Storage does not answer.");
+        }
+
+        return Failed;
+    }
+
+    private static string Describe(IEnumerable<ConsoleCommand> commands) =>
+        string.Join(Environment.NewLine + "  ", commands.SelectMany(static command => command.Usage).Prepend("Commands:"));
+}

@@ -1,0 +1,79 @@
+using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Audit;
+using DrugResponse.Storage.Audit;
+using DrugResponse.Storage.Patients;
+
+namespace DrugResponse.Functions.Patients;
+
+/// <summary>
+/// Erases patients: what hangs on their keys at once, the rest in the background, and what requests that were under way meanwhile have left
+/// behind. Thread-safe.
+/// </summary>
+internal sealed class PatientEraser(
+    ErasureStore erasures, PatientRegister register, PatientHoldings holdings, AuditTrail trail, TimeProvider clock)
+{
+    /// <summary>No request and no invocation is under way for longer (functionTimeout of host.json).</summary>
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
+
+    /// <summary>Begins to erase a patient, or goes on with it.</summary>
+    /// <param name="caller">Who demands it.</param>
+    /// <param name="patientKey">The patient.</param>
+    /// <param name="cancellationToken">Ends the work; what is left is done in the background.</param>
+    /// <returns>What became of it so far, or null if the tenant has no such patient.</returns>
+    public async Task<Erasure?> EraseAsync(Caller caller, PatientKey patientKey, CancellationToken cancellationToken)
+    {
+        var known = await erasures.FindAsync(caller.Tenant, patientKey, cancellationToken);
+        if (known is null && !await holdings.AreAnyAsync(caller.Tenant, patientKey, cancellationToken))
+            return null;
+
+        if (known is null)
+        {
+            var pseudonyms = await register.FindPseudonymsAsync(caller.Tenant, patientKey, cancellationToken);
+            known = new Erasure(caller.Tenant, patientKey, clock.GetUtcNow(), caller.Name, CompletedAt: null, ErasedCounts.None);
+            await erasures.OpenAsync(known, pseudonyms, cancellationToken);
+        }
+
+        // First the ways to the key, so that whoever names the patient from now on does not meet what is being erased.
+        await register.RemoveAsync(caller.Tenant, patientKey, cancellationToken);
+        var erased = known with { Counts = known.Counts.Plus(await holdings.EraseAsync(caller.Tenant, patientKey, cancellationToken)) };
+        await erasures.UpdateAsync(erased, cancellationToken);
+        return erased;
+    }
+
+    /// <summary>Goes on with every erasure that is not complete.</summary>
+    /// <param name="cancellationToken">Ends the work; the next time goes on.</param>
+    public async Task ContinueAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var open in erasures.ReadOpenAsync(cancellationToken))
+        {
+            if (clock.GetUtcNow() - open.RequestedAt >= LongestRequest)
+                await CompleteAsync(open, cancellationToken);
+        }
+    }
+
+    private async Task CompleteAsync(OpenErasure open, CancellationToken cancellationToken)
+    {
+        await register.RemoveAsync(open.Tenant, open.PatientKey, cancellationToken);
+        var (rows, areAll) = await holdings.EraseRowsAsync(open, cancellationToken);
+        var counts = (await holdings.EraseAsync(open.Tenant, open.PatientKey, cancellationToken)) with { BatchRows = rows };
+        var known = await erasures.FindAsync(open.Tenant, open.PatientKey, cancellationToken)
+            ?? new Erasure(open.Tenant, open.PatientKey, open.RequestedAt, "system", CompletedAt: null, ErasedCounts.None);
+        var completed = known with { CompletedAt = areAll ? clock.GetUtcNow() : null, Counts = known.Counts.Plus(counts) };
+        await erasures.UpdateAsync(completed, cancellationToken);
+        if (!areAll)
+            return;
+
+        await trail.RecordAsync(open.Tenant, Describe(completed), cancellationToken);
+        await erasures.CloseAsync(open.Tenant, open.PatientKey, cancellationToken);
+    }
+
+    private AuditEntry Describe(Erasure erasure) => new()
+    {
+        At = clock.GetUtcNow(),
+        Who = "system",
+        Action = ContinueErasures.FunctionName,
+        Outcome = "done",
+        PatientKey = erasure.PatientKey.ToString(),
+        Count = erasure.Counts.Predictions + erasure.Counts.IdempotencyKeys + erasure.Counts.BatchRows,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Hosting.Commands;
+using DrugResponse.Storage;
+using DrugResponse.Storage.Patients;
+
+namespace DrugResponse.Functions.Patients;
+
+/// <summary>The command <c>pseudonyms</c>: how far a rotation of the pseudonym key has come, and its end.</summary>
+internal static class PseudonymsCommand
+{
+    /// <summary>The command.</summary>
+    public static ConsoleCommand Command { get; } = new(
+        "pseudonyms",
+        ["pseudonyms report --tenant <tenant>", "pseudonyms retire --tenant <tenant> --version <old version> [--lose <number of patients>]"],
+        RunAsync);
+
+    private static Task<int> RunAsync(IServiceProvider services, CommandLine line, CancellationToken cancellationToken)
+    {
+        if (!TenantName.TryParse(line.Require("tenant"), out var tenant))
+            throw new CommandException($"--tenant must match {AccessOptions.TenantPattern}.");
+
+        var rotation = services.GetRequiredService<PseudonymRotation>();
+        return line.Words switch
+        {
+            [_, "report"] => ReportAsync(rotation, tenant, cancellationToken),
+            [_, "retire"] => RetireAsync(rotation, tenant, line, cancellationToken),
+            _ => throw new CommandException("What is to be done with pseudonyms?"),
+        };
+    }
+
+    private static async Task<int> ReportAsync(PseudonymRotation rotation, TenantName tenant, CancellationToken cancellationToken)
+    {
+        var report = await rotation.ReportAsync(tenant, cancellationToken);
+        await Console.Out.WriteLineAsync($"{report.Patients} patients; version {report.CurrentVersion} is in use.");
+        foreach (var (version, count) in report.OnlyOnOthers)
+            await Console.Out.WriteLineAsync($"{count} of them are entered under version {version} only.");
+        return 0;
+    }
+
+    // Patients that nobody has named since would be taken for new: whoever accepts that has to say how many.
+    private static async Task<int> RetireAsync(
+        PseudonymRotation rotation, TenantName tenant, CommandLine line, CancellationToken cancellationToken)
+    {
+        var report = await rotation.ReportAsync(tenant, cancellationToken);
+        if (!int.TryParse(line.Require("version"), CultureInfo.InvariantCulture, out var version) || version == report.CurrentVersion)
+            throw new CommandException($"--version must be another than {report.CurrentVersion}, which is in use.");
+
+        var lost = report.OnlyOnOthers.GetValueOrDefault(version);
+        if (lost > 0 && line.Find("lose") != lost.ToString(CultureInfo.InvariantCulture))
+            throw new CommandException($"{lost} patients are entered under version {version} only. Accept that with --lose {lost}.");
+
+        await Console.Out.WriteLineAsync($"{await rotation.RetireAsync(tenant, version, cancellationToken)} rows removed.");
+        return 0;
+    }
+}

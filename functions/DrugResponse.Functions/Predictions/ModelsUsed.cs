@@ -1,0 +1,31 @@
+using DrugResponse.Contracts.Predictions;
+
+namespace DrugResponse.Functions.Predictions;
+
+/// <summary>What predictions rest on: models and pharmacogenomic tables. Not thread-safe.</summary>
+internal sealed class ModelsUsed
+{
+    private readonly HashSet<(string Id, string Version)> _models = [];
+
+    /// <summary>Version of the pharmacogenomic tables; null before the first prediction.</summary>
+    public string? KnowledgeVersion { get; private set; }
+
+    /// <summary>Names and versions of the models, each once: <c>warfarin/dose@1.0.0,…</c>.</summary>
+    public string Versions => string.Join(',', _models.Select(static model => $"{model.Id}@{model.Version}"));
+
+    /// <summary>Adds what a prediction rests on.</summary>
+    /// <param name="prediction">The prediction.</param>
+    public void Add(PredictionResponse prediction)
+    {
+        KnowledgeVersion = prediction.KnowledgeVersion;
+        foreach (var drug in prediction.Drugs)
+        {
+            foreach (var endpoint in drug.Adverse.Concat(drug.OtherResponses).Append(drug.Response).OfType<EndpointPrediction>())
+                Add(endpoint.Model);
+            if (drug.Dose is { } dose)
+                Add(dose.Model);
+        }
+    }
+
+    private void Add(ModelReference model) => _models.Add((model.Id, model.Version));
+}

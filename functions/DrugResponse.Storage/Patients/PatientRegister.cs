@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Azure;
+using DrugResponse.Storage.Protection;
+using DrugResponse.Storage.Tables;
+
+namespace DrugResponse.Storage.Patients;
+
+/// <summary>
+/// What is kept of patients by their keys: under which pseudonyms they were entered, and whether they object to being scored. Thread-safe.
+/// </summary>
+/// <param name="tables">The table service.</param>
+/// <param name="cipher">Encrypts references to consents.</param>
+public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher cipher)
+{
+    private const string ReferenceProperty = "Reference";
+    private const string RecordedAtProperty = "RecordedAt";
+    private const string RecordedByProperty = "RecordedBy";
+
+    private readonly TableClient _table = tables.GetTableClient(PatientRows.TableName);
+
+    /// <summary>The pseudonyms under which a patient was entered, one for each version of the key.</summary>
+    /// <param name="tenant">Whose patient.</param>
+    /// <param name="patientKey">The patient.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Row keys of the table of patients; empty for a patient that was never named by a raw id, or is not known.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task<IReadOnlyList<string>> FindPseudonymsAsync(
+        TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken = default)
+    {
+        var prefix = PatientRows.WaysBackOf(patientKey);
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {tenant.ToString()} and RowKey ge {prefix} and RowKey lt {PatientRows.EndOf(prefix)}");
+        var pseudonyms = new List<string>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
+            pseudonyms.Add(row.GetString(PatientRows.PseudonymProperty)!);
+
+        return pseudonyms;
+    }
+
+    /// <summary>Reads what was recorded of a patient's consent.</summary>
+    /// <param name="tenant">Whose patient.</param>
+    /// <param name="patientKey">The patient.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The consent, or <see langword="null"/> if none was recorded.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    /// <exception cref="InvalidDataException">What is kept is damaged.</exception>
+    public async Task<PatientConsent?> FindConsentAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken = default)
+    {
+        var row = await _table
+            .GetEntityIfExistsAsync<TableEntity>(tenant.ToString(), PatientRows.ConsentKey(patientKey), cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        if (!row.HasValue)
+            return null;
+
+        return new PatientConsent(
+            row.Value!.GetBoolean(PatientRows.ObjectedProperty) ?? false,
+            row.Value.GetBinary(ReferenceProperty) is { } reference ? Encoding.UTF8.GetString(cipher.Open(PlaceOf(tenant, patientKey), reference)) : null,
+            row.Value.GetDateTimeOffset(RecordedAtProperty) ?? default,
+            row.Value.GetString(RecordedByProperty) ?? "");
+    }
+
+    /// <summary>
+    /// Records a patient's consent, in place of what was recorded before: all at once, so that from then on every request for the patient
+    /// meets it.
+    /// </summary>
+    /// <param name="tenant">Whose patient.</param>
+    /// <param name="patientKey">The patient.</param>
+    /// <param name="consent">The consent.</param>
+    /// <param name="cancellationToken">Cancels the call; the consent may be recorded all the same.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task RecordConsentAsync(
+        TenantName tenant, PatientKey patientKey, PatientConsent consent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(consent);
+        var partition = tenant.ToString();
+        var row = new TableEntity(partition, PatientRows.ConsentKey(patientKey))
+        {
+            [PatientRows.ObjectedProperty] = consent.HasObjected,
+            [ReferenceProperty] = consent.Reference is { } text ? cipher.Seal(PlaceOf(tenant, patientKey), Encoding.UTF8.GetBytes(text)) : null!,
+            [RecordedAtProperty] = consent.RecordedAt,
+            [RecordedByProperty] = consent.RecordedBy,
+        };
+        var actions = new List<TableTransactionAction> { new(TableTransactionActionType.UpsertReplace, row) };
+        foreach (var pseudonym in await FindPseudonymsAsync(tenant, patientKey, cancellationToken).ConfigureAwait(false))
+            actions.AddRange(await MarkAsync(partition, pseudonym, consent, cancellationToken).ConfigureAwait(false));
+        await _table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Removes a patient: nothing leads from the raw id to the key any more, nor back. Only an objection is kept, under the pseudonym
+    /// alone.
+    /// </summary>
+    /// <param name="tenant">Whose patient.</param>
+    /// <param name="patientKey">The patient.</param>
+    /// <param name="cancellationToken">Cancels the call; the patient may be removed all the same.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task RemoveAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken = default)
+    {
+        var partition = tenant.ToString();
+        foreach (var pseudonym in await FindPseudonymsAsync(tenant, patientKey, cancellationToken).ConfigureAwait(false))
+        {
+            var row = await _table
+                .GetEntityIfExistsAsync<TableEntity>(partition, pseudonym, cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
+            if (row.HasValue && row.Value!.GetString(PatientRows.KeyProperty) == patientKey.ToString())
+                await RemoveAsync(row.Value, cancellationToken).ConfigureAwait(false);
+
+            // Last, since it is what the other rows are found by.
+            var wayBack = PatientRows.WayBackKey(patientKey, PatientRows.VersionOf(pseudonym));
+            await _table.DeleteEntityAsync(partition, wayBack, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+
+        await _table
+            .DeleteEntityAsync(partition, PatientRows.ConsentKey(patientKey), cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Reads the pseudonyms of all patients of a tenant that object to being scored: for whoever scores many patients and cannot ask for
+    /// each.
+    /// </summary>
+    /// <param name="tenant">Whose patients.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async IAsyncEnumerable<string> ReadObjectionsAsync(
+        TenantName tenant, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        const string prefix = PatientRows.ObjectionPrefix;
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {tenant.ToString()} and RowKey ge {prefix} and RowKey lt {PatientRows.EndOf(prefix)}");
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
+            yield return row.RowKey[prefix.Length..];
+    }
+
+    private static EnvelopePlace PlaceOf(TenantName tenant, PatientKey patientKey) =>
+        new(tenant, $"{PatientRows.TableName}/{PatientRows.ConsentKey(patientKey)}");
+
+    private async Task<IEnumerable<TableTransactionAction>> MarkAsync(
+        string partition, string pseudonym, PatientConsent consent, CancellationToken cancellationToken)
+    {
+        var marked = new TableEntity(partition, pseudonym) { [PatientRows.ObjectedProperty] = consent.HasObjected };
+        var objection = new TableEntity(partition, PatientRows.ObjectionKey(pseudonym)) { [PatientRows.CreatedAtProperty] = consent.RecordedAt };
+        var mark = new TableTransactionAction(TableTransactionActionType.UpdateMerge, marked, ETag.All);
+        if (consent.HasObjected)
+            return [mark, new(TableTransactionActionType.UpsertReplace, objection)];
+
+        var existing = await _table
+            .GetEntityIfExistsAsync<TableEntity>(partition, objection.RowKey, ["RowKey"], cancellationToken)
+            .ConfigureAwait(false);
+        return existing.HasValue ? [mark, new(TableTransactionActionType.Delete, objection, ETag.All)] : [mark];
+    }
+
+    private async Task RemoveAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        if (row.GetBoolean(PatientRows.ObjectedProperty) is not true)
+        {
+            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        row.Remove(PatientRows.KeyProperty);
+        await _table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+    }
+}

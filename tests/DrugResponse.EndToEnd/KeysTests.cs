@@ -1,0 +1,60 @@
+using System.Net;
+using DrugResponse.EndToEnd.Processes;
+using DrugResponse.Storage.Development;
+
+namespace DrugResponse.EndToEnd;
+
+/// <summary>Keys as an operator manages them, and the built app in Production that takes them.</summary>
+public sealed class KeysTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_key_made_by_the_command_lets_in_until_the_command_revokes_it()
+    {
+        await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
+        var key = await Command.CreateKeyAsync(emulator.ConnectionString);
+        await using var app = await StandaloneApp.StartAsync(
+            [.. ProductionSettings.For(emulator.ConnectionString), ("DrugResponse__Access__KeysKnownFor", "00:00:00")]);
+        app.Http.DefaultRequestHeaders.Add("x-functions-key", key);
+        using var before = await app.Http.GetAsync("/api/v1/genes", Cancellation);
+
+        var rotated = await Command.RunAsync(
+            emulator.ConnectionString, "keys", "rotate", "--tenant", ProductionSettings.Tenant, "--key", IdOf(key));
+        var revoked = await Command.RunAsync(
+            emulator.ConnectionString, "keys", "revoke", "--tenant", ProductionSettings.Tenant, "--key", IdOf(key));
+        using var after = await app.Http.GetAsync("/api/v1/genes", Cancellation);
+        var list = await Command.RunAsync(emulator.ConnectionString, "keys", "list", "--tenant", ProductionSettings.Tenant);
+
+        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        Assert.Equal((0, 0), (rotated.ExitCode, revoked.ExitCode));
+        Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
+        Assert.Equal(2, list.Output.Length);
+        Assert.Contains(list.Output, line => line.StartsWith($"{IdOf(key)}  revoked", StringComparison.Ordinal));
+        Assert.DoesNotContain(list.Output, line => line.Contains(key[^43..], StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("There is no command", "lock")]
+    [InlineData("What is to be done", "audit", "--tenant", "acme")]
+    [InlineData("What is to be done", "pseudonyms", "--tenant", "acme")]
+    [InlineData("--version must be another than 1", "pseudonyms", "retire", "--tenant", "acme", "--version", "1")]
+    [InlineData("must be days", "audit", "verify", "--tenant", "acme", "--from", "today")]
+    [InlineData("What is to be done", "keys", "--tenant", "acme")]
+    [InlineData("--tenant is required", "keys", "create")]
+    [InlineData("--tenant must match", "keys", "create", "--tenant", "A/B")]
+    [InlineData("--roles must be of", "keys", "create", "--tenant", "acme", "--roles", "root", "--name", "x")]
+    [InlineData("--expires must lie", "keys", "create", "--tenant", "acme", "--roles", "admin", "--name", "x", "--expires", "2020-01-01")]
+    [InlineData("no such key", "keys", "revoke", "--tenant", "acme", "--key", "0123456789abcdef")]
+    public async Task What_cannot_be_done_is_said(string message, params string[] arguments)
+    {
+        await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
+
+        var (exitCode, _, errors) = await Command.RunAsync(emulator.ConnectionString, arguments);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(errors, line => line.Contains(message, StringComparison.Ordinal));
+    }
+
+    private static string IdOf(string key) => key.Split('.')[2];
+}

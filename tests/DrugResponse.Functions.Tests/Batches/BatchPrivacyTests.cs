@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Storage.Blobs.Models;
+using DrugResponse.Contracts.Batches;
+using DrugResponse.Functions.Tests.Patients;
+using DrugResponse.Functions.Tests.Support;
+using DrugResponse.Storage;
+using DrugResponse.Storage.Batches;
+using DrugResponse.Storage.Tables;
+using DrugResponse.Testing;
+
+namespace DrugResponse.Functions.Tests.Batches;
+
+/// <summary>What is true of a batch's patients: nothing of them lies in clear, they can object, be exported and be erased.</summary>
+public sealed class BatchPrivacyTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private readonly string _patientId = $"MRN-{Guid.NewGuid():N}";
+    private WholeApp _app = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _app = await WholeApp.StartReadyAsync(azurite.ConnectionString);
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    [Fact]
+    public async Task Neither_rows_nor_their_ids_lie_in_clear_anywhere()
+    {
+        var batch = await CompletedAsync(RowOf(_patientId, "row-of-" + _patientId), RowOf(null, "unknown-" + _patientId).With("/genotype/diplotypes/CYP2C99", "*1/*1"));
+
+        foreach (var text in await StoredAsync())
+        {
+            Assert.DoesNotContain(_patientId, text, StringComparison.Ordinal);
+            Assert.DoesNotContain("CYP2C99", text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal($"row-of-{_patientId}", (string?)Assert.Single(await _app.ResultsAsync(batch.BatchId))["rowId"]);
+        Assert.Equal($"unknown-{_patientId}", (string?)Assert.Single(await _app.ErrorsAsync(batch.BatchId))["rowId"]);
+        Assert.DoesNotContain(_app.Logs.Lines, line => line.Contains(_patientId, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_row_of_a_patient_who_objects_is_an_error()
+    {
+        await _app.PutConsentAsync(await _app.EnterAsync(_patientId), """{ "scoring": "objected" }""");
+
+        var batch = await CompletedAsync(RowOf(_patientId, "a"), RowOf(null, "b"));
+
+        var error = Assert.Single(await _app.ErrorsAsync(batch.BatchId));
+        Assert.Equal("a", (string?)error["rowId"]);
+        Assert.Equal("The patient objects to being scored.", (string?)error["errors"]!["/patient/id"]![0]);
+        Assert.Equal("b", (string?)Assert.Single(await _app.ResultsAsync(batch.BatchId))["rowId"]);
+    }
+
+    [Fact]
+    public async Task Rows_of_an_erased_patient_are_erased_in_the_background_and_counted()
+    {
+        var batch = await CompletedAsync(RowOf(_patientId, "a"), RowOf(null, "b"), RowOf(_patientId, "c").With("/patient/weightKg", -1));
+        var later = await HandDelivery.SubmitAsync(_app, RowOf(_patientId, "d").ToString());
+        var patientKey = await _app.EnterAsync(_patientId);
+
+        await _app.EraseAsync(patientKey);
+        _app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await _app.TickAsync("ContinueErasures");
+        var waiting = await _app.GetAsync($"v1/patients/{patientKey}/erasure");
+        await later.DeliverAllAsync();
+        await later.ControlAsync();
+        _app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await _app.TickAsync("ContinueErasures");
+        var done = await _app.GetAsync($"v1/patients/{patientKey}/erasure");
+
+        Assert.Equal(("running", 2), ((string?)waiting.Json["state"], (int)waiting.Json["batchRows"]!));
+        Assert.Equal(("completed", 3), ((string?)done.Json["state"], (int)done.Json["batchRows"]!));
+        Assert.Equal("b", (string?)Assert.Single(await _app.ResultsAsync(batch.BatchId))["rowId"]);
+        Assert.Empty(await _app.ErrorsAsync(batch.BatchId));
+        Assert.Empty(await _app.ResultsAsync(later.BatchId));
+        Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync($"v1/predictions/{batch.BatchId}.0.0")).Status);
+        Assert.True((await batch.ReadAsync()).IsInputRemoved);
+        Assert.Equal(new BatchRowCounts(3, 3, 1), (await _app.StatusAsync(batch.BatchId)).Rows);
+    }
+
+    [Fact]
+    public async Task Rows_of_batches_are_exported_with_the_patient()
+    {
+        var batch = await CompletedAsync(RowOf(_patientId, "a"), RowOf(null, "b"));
+
+        var export = await _app.GetAsync($"v1/patients/{await _app.EnterAsync(_patientId)}/export");
+
+        var row = Assert.Single(export.Json["batchRows"]!.AsArray())!;
+        Assert.Equal((batch.BatchId, "a"), ((string?)row["batchId"], (string?)row["result"]!["rowId"]));
+    }
+
+    [Fact]
+    public async Task Submission_chunks_and_reading_stand_in_the_audit_trail()
+    {
+        var batch = await CompletedAsync(RowOf(_patientId, "a"), RowOf(null, "b"));
+        await _app.ResultsAsync(batch.BatchId);
+
+        var entries = (await _app.GetAsync("v1/audit")).Json["entries"]!.AsArray();
+
+        var submitted = Assert.Single(entries, static entry => (string?)entry!["action"] == "SubmitBatch")!;
+        Assert.Equal((batch.BatchId, 2), ((string?)submitted["resource"], (int)submitted["count"]!));
+        var chunk = Assert.Single(entries, static entry => (string?)entry!["action"] == "ScoreBatchChunk")!;
+        Assert.Equal(($"{batch.BatchId}/0", 2), ((string?)chunk["resource"], (int)chunk["count"]!));
+        Assert.Contains("warfarin/dose@", (string?)chunk["models"], StringComparison.Ordinal);
+        Assert.Contains(entries, entry => (string?)entry!["action"] == "GetBatchResults" && (string?)entry["resource"] == batch.BatchId);
+    }
+
+    private static Body RowOf(string? patientId, string rowId)
+    {
+        var row = Body.Parse(Cohort.Row(1).ToJsonString()).With("/rowId", rowId);
+        return patientId is null ? row : row.With("/patient/id", patientId);
+    }
+
+    private async Task<HandDelivery> CompletedAsync(params IEnumerable<Body> rows)
+    {
+        var batch = await HandDelivery.SubmitAsync(_app, string.Join('\n', rows));
+        await batch.DeliverAllAsync();
+        await batch.ControlAsync();
+        return batch;
+    }
+
+    // All that the tenant has in tables and blobs, as text.
+    private async Task<IReadOnlyList<string>> StoredAsync()
+    {
+        var texts = new List<string>();
+        foreach (var name in StorageSchema.Tables)
+        {
+            await foreach (var row in _app.Service<StorageConnection>().Tables.GetTableClient(name).QueryAsync<TableEntity>(cancellationToken: Cancellation))
+            {
+                if ((row.PartitionKey + row.RowKey).Contains(_app.Tenant.ToString(), StringComparison.Ordinal))
+                    texts.Add($"{row.PartitionKey} {row.RowKey} {string.Join(' ', row.Select(static property => property.Value is byte[] bytes ? Encoding.Latin1.GetString(bytes) : property.Value))}");
+            }
+        }
+
+        foreach (var name in StorageSchema.Containers)
+        {
+            var container = _app.Service<StorageConnection>().Blobs.GetBlobContainerClient(name);
+            await foreach (var blob in container.GetBlobsAsync(prefix: _app.Tenant.ToString(), cancellationToken: Cancellation))
+                texts.Add(blob.Name + Encoding.Latin1.GetString((await container.GetBlobClient(blob.Name).DownloadContentAsync(Cancellation)).Value.Content.ToArray()));
+        }
+
+        Assert.Contains(texts, text => text.Contains($"{_app.Tenant}~", StringComparison.Ordinal));
+        return texts;
+    }
+}

@@ -1,0 +1,105 @@
+using DrugResponse.Prediction.Models;
+using DrugResponse.Storage.Models;
+using DrugResponse.Testing;
+using DrugResponse.Training.Registry;
+
+namespace DrugResponse.Training.Tests.Registry;
+
+/// <summary><c>--signing-key</c>: commands that write a registry sign it.</summary>
+public sealed class SigningTests(RegistryPlaces places) : IClassFixture<RegistryPlaces>
+{
+    private const string Dose = "dose";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_published_activated_and_rolled_back_is_signed()
+    {
+        await places.ResetContainerAsync();
+        var folder = places.NewFolder(ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0"));
+        var key = KeyFile(SigningKey.Pem);
+        string[] container = ["--connection", places.ConnectionString, "--signing-key", key];
+
+        var publish = await RegistryPlaces.RunAsync(PublishCommand.Create(), ["--models", folder, .. container]);
+        await AssertSignedAsync();
+        var activate = await RegistryPlaces.RunAsync(ActivateCommand.Create(), ["warfarin", Dose, "1.1.0", .. container]);
+        await AssertSignedAsync();
+        var rollback = await RegistryPlaces.RunAsync(RollbackCommand.Create(), ["warfarin", Dose, .. container]);
+        await AssertSignedAsync();
+        var candidate = await RegistryPlaces.RunAsync(CandidateCommand.Create(), ["warfarin", Dose, "1.1.0", .. container]);
+        await AssertSignedAsync();
+
+        Assert.Equal([0, 0, 0, 0], new[] { publish.ExitCode, activate.ExitCode, rollback.ExitCode, candidate.ExitCode });
+        Assert.DoesNotContain("not signed", publish.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_registry_in_a_folder_is_signed_beside_it()
+    {
+        var folder = places.NewFolder(ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0"));
+
+        await RegistryPlaces.RunAsync(
+            ActivateCommand.Create(), "warfarin", Dose, "1.1.0", "--models", folder, "--signing-key", KeyFile(SigningKey.Pem));
+
+        var registry = await File.ReadAllBytesAsync(Path.Combine(folder, ModelBlobStore.RegistryPath), Cancellation);
+        Assert.True(IsSigned(registry, await File.ReadAllBytesAsync(Path.Combine(folder, RegistrySignature.PathOf(registry)), Cancellation)));
+    }
+
+    [Fact]
+    public async Task An_unsigned_registry_never_takes_the_place_of_a_signed_one()
+    {
+        await places.ResetContainerAsync();
+        var folder = places.NewFolder(ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0"));
+        string[] container = ["--connection", places.ConnectionString];
+        await RegistryPlaces.RunAsync(PublishCommand.Create(), ["--models", folder, .. container, "--signing-key", KeyFile(SigningKey.Pem)]);
+        var before = (await places.Blobs.ReadRegistryAsync(cancellationToken: Cancellation)).Content.ToArray();
+
+        var activate = await RegistryPlaces.RunAsync(ActivateCommand.Create(), ["warfarin", Dose, "1.1.0", .. container]);
+        var publish = await RegistryPlaces.RunAsync(PublishCommand.Create(), ["--models", folder, .. container]);
+
+        Assert.Equal((1, 1), (activate.ExitCode, publish.ExitCode));
+        Assert.Contains("is signed, and services would refuse one that is not", activate.Error, StringComparison.Ordinal);
+        Assert.Equal(before, (await places.Blobs.ReadRegistryAsync(cancellationToken: Cancellation)).Content.ToArray());
+    }
+
+    [Theory]
+    [InlineData("no key at all")]
+    [InlineData("-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----")]
+    [InlineData("P-384")]
+    public async Task A_key_that_is_none_is_refused(string text)
+    {
+        if (text == "P-384")
+        {
+            using var other = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP384);
+            text = other.ExportPkcs8PrivateKeyPem();
+        }
+
+        var folder = places.NewFolder(ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0"));
+
+        var (exitCode, _, error) = await RegistryPlaces.RunAsync(
+            ActivateCommand.Create(), "warfarin", Dose, "1.1.0", "--models", folder, "--signing-key", KeyFile(text));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("is no PEM file of a private key on P-256", error, StringComparison.Ordinal);
+    }
+
+    private static bool IsSigned(byte[] registry, byte[] signature)
+    {
+        using var key = RegistrySignature.ReadPublicKey(SigningKey.Public)!;
+        return RegistrySignature.IsValid(key, registry, signature);
+    }
+
+    private async Task AssertSignedAsync()
+    {
+        var registry = (await places.Blobs.ReadRegistryAsync(cancellationToken: Cancellation)).Content.ToArray();
+        var signature = await places.Blobs.DownloadAsync(RegistrySignature.PathOf(registry), RegistrySignature.MaxBytes, Cancellation);
+        Assert.True(IsSigned(registry, signature.Content));
+    }
+
+    private string KeyFile(string text)
+    {
+        var path = Path.Combine(places.NewFolder(), "key.pem");
+        File.WriteAllText(path, text);
+        return path;
+    }
+}
