@@ -37,17 +37,19 @@ internal sealed partial class DrugResponseApi(HttpClient http) : IDrugResponseAp
     /// <inheritdoc />
     public async Task<string?> FindPatientAsync(string id, CancellationToken cancellationToken)
     {
-        var message = ApiConnection.Post("v1/patients/lookup", new PatientLookupRequest { Id = id }, Json.PatientLookupRequest);
-        Repeatability.MarkReadOnly(message);
         try
         {
-            return (await _connection.SendAsync(message, Json.PatientLookupResponse, cancellationToken).ConfigureAwait(false)).PatientKey;
+            return await LookUpAsync(new PatientLookupRequest { Id = id }, cancellationToken).ConfigureAwait(false);
         }
         catch (DrugResponseApiException absent) when (absent is { StatusCode: HttpStatusCode.NotFound, Problem: not null })
         {
             return null;
         }
     }
+
+    /// <inheritdoc />
+    public Task<string> EnterPatientAsync(string id, CancellationToken cancellationToken) =>
+        LookUpAsync(new PatientLookupRequest { Id = id, Create = true }, cancellationToken);
 
     /// <inheritdoc />
     public Task<PatientPredictions> ListPatientPredictionsAsync(string patientKey, string? after, CancellationToken cancellationToken) =>
@@ -140,6 +142,14 @@ internal sealed partial class DrugResponseApi(HttpClient http) : IDrugResponseAp
     /// <inheritdoc />
     public Task<ReadyAnswer> GetReadyHealthAsync(CancellationToken cancellationToken) => _connection.SendOnceAsync(
         new HttpRequestMessage(HttpMethod.Get, "health/ready"), Json.ReadyAnswer, HttpStatusCode.ServiceUnavailable, cancellationToken);
+
+    // Whoever was entered before is found the second time.
+    private async Task<string> LookUpAsync(PatientLookupRequest request, CancellationToken cancellationToken)
+    {
+        var message = ApiConnection.Post("v1/patients/lookup", request, ContractsJsonContext.Sparse.PatientLookupRequest);
+        Repeatability.MarkReadOnly(message);
+        return (await _connection.SendAsync(message, Json.PatientLookupResponse, cancellationToken).ConfigureAwait(false)).PatientKey;
+    }
 
     private Task<TAnswer> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
         where TAnswer : class =>

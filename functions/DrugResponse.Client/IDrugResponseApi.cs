@@ -46,6 +46,14 @@ public partial interface IDrugResponseApi
     /// <returns>The pseudonym; null when nothing is stored about the patient.</returns>
     Task<string?> FindPatientAsync(string id, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Gives a patient's pseudonym, and enters the patient when nothing is stored yet, so that an objection can be recorded before anybody is
+    /// scored: <c>POST v1/patients/lookup</c> with <c>create</c>.
+    /// </summary>
+    /// <param name="id">The caller's own id of the patient.</param>
+    /// <param name="cancellationToken">Ends the call; the patient may be entered all the same.</param>
+    Task<string> EnterPatientAsync(string id, CancellationToken cancellationToken = default);
+
     /// <summary>Reads a page of a patient's predictions, newest first: <c>GET v1/patients/{patientKey}/predictions</c>.</summary>
     /// <param name="patientKey">The pseudonym.</param>
     /// <param name="after">The <c>After</c> of the page before; null for the first.</param>

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Batches;
+using DrugResponse.Contracts.Documentation;
 using DrugResponse.Contracts.Predictions;
 
 namespace DrugResponse.Contracts.Patients;
@@ -73,10 +73,48 @@ public sealed record ExportedPrediction
     public string? IdempotencyClaim { get; init; }
 
     /// <summary>What models said that were scored on trial beside those in use, and never told to anybody; null when there were none.</summary>
-    public JsonElement? ShadowScores { get; init; }
+    public IReadOnlyList<ExportedShadowScore>? ShadowScores { get; init; }
 
     /// <summary>The answer as it was given.</summary>
     public required PredictionResponse Answer { get; init; }
+}
+
+/// <summary>What a model on trial said. It is stored to compare it with the model in use, and never answered.</summary>
+public sealed record ExportedShadowScore
+{
+    /// <summary>The model as <c>drug/endpoint</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>SHA-256 of its archive, lower-case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Its probability; left out for a dose, or when it failed.</summary>
+    [Unit("1")]
+    [Range(0.0, 1.0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Probability { get; init; }
+
+    /// <summary>Its dose, in the unit of its card; left out for a probability, or when it failed.</summary>
+    [Unit(UnitAttribute.OfTheAnswer)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Value { get; init; }
+
+    /// <summary>Lower end of its interval; left out when it has none.</summary>
+    [Unit(UnitAttribute.OfTheAnswer)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Low { get; init; }
+
+    /// <summary>Upper end of its interval; left out when it has none.</summary>
+    [Unit(UnitAttribute.OfTheAnswer)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? High { get; init; }
+
+    /// <summary>Why it gave no number; left out when it gave one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Failure { get; init; }
 }
 
 /// <summary>A row of a batch.</summary>

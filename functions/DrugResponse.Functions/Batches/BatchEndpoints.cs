@@ -24,6 +24,15 @@ internal static class BatchEndpoints
         Values = [BatchFormats.NdJson, BatchFormats.Csv],
     };
 
+    private static readonly ParameterDescription Formulas = new(
+        "formulas",
+        ParameterLocation.Query,
+        "`keep`: text in CSV is left as it is, also where a spreadsheet would run it. For programs; without it such text gets an apostrophe before it.",
+        "keep")
+    {
+        Values = ["keep"],
+    };
+
     private static readonly ParameterDescription AfterLine = new(
         "after", ParameterLocation.Query, "The `line` of the last row that the caller has, or what the `Link` header says; absent from the start.", "2000");
 
@@ -52,7 +61,7 @@ internal static class BatchEndpoints
             .AcceptsText("application/x-ndjson", "One JSON object per line.")
             .AcceptsText("text/csv", "A header and rows; a column is named by the path of its member: `patient.ageYears`, `genotype.diplotypes.CYP2C9`.")
             .AcceptsText("application/json", "One JSON array of objects.")
-            .Answers<BatchStatus>(StatusCodes.Status202Accepted, "The batch; its input is safe.")
+            .Answers<BatchStatus>(StatusCodes.Status202Accepted, "The batch; its input is safe.", AnswerHeaders.Location, AnswerHeaders.RetryAfter)
             .Refuses(static () =>
             [
                 ProblemResponses.BadRequest("results must be ndjson or csv."), ProblemResponses.InProgress(),
@@ -118,6 +127,7 @@ internal static class BatchEndpoints
         .WithParameter(BatchId)
         .WithParameter(AfterLine)
         .WithParameter(Format)
+        .WithParameter(Formulas)
         .Refuses(static () => [ProblemResponses.BadRequest("format must be ndjson or csv."), .. NotFoundOrStorage()]);
 
     private static IEnumerable<ProblemResponse> NotFoundOrStorage() => [ProblemResponses.NotFound(), .. CommonProblems.Storage];

@@ -37,6 +37,9 @@ internal sealed class ApiDocument
         };
         // Relative to where the document was read from: the same behind the Functions host, standalone and behind a gateway.
         document.Servers = [new OpenApiServer { Url = "/", Description = "Where this document was read from." }];
+        AccessDetails.AddTo(document);
+        foreach (var header in AnswerHeaders.Everywhere)
+            document.AddComponent<IOpenApiHeader>(header.Name, header.ToOpenApi());
         return Task.CompletedTask;
     }
 

@@ -34,6 +34,17 @@ internal static class CommonParameters
         + "byte; with another body it is refused. Safe to retry only with it.",
         "dispensing-2026-11-20-000123");
 
+    /// <summary>Has a prediction made later.</summary>
+    public static ParameterDescription Prefer { get; } = new(
+        "Prefer",
+        ParameterLocation.Header,
+        "`respond-async`: the request is kept, encrypted, and scored from the queue; other preferences are ignored.",
+        "respond-async");
+
+    /// <summary>Names an API key.</summary>
+    public static ParameterDescription KeyId { get; } = new(
+        "keyId", ParameterLocation.Path, "The `keyId` of a key; it is no secret.", "0123456789abcdef");
+
     /// <summary>Continues a list.</summary>
     public static ParameterDescription After { get; } = new(
         "after", ParameterLocation.Query, "The `after` of the page before; absent for the first page.", "h9syvNuZLqvDHwU-eyHDfSLq4PdkcKOYiglexXOjpqI");

@@ -6,7 +6,7 @@ namespace DrugResponse.Functions.OpenApi;
 internal static class CommonProblems
 {
     /// <summary>Any endpoint.</summary>
-    public static IEnumerable<ProblemResponse> Everywhere => [ProblemResponses.Internal()];
+    public static IEnumerable<ProblemResponse> Everywhere => [ProblemResponses.TooManyRequests(TimeSpan.FromSeconds(1)), ProblemResponses.Internal()];
 
     /// <summary>Endpoints that need storage.</summary>
     public static IEnumerable<ProblemResponse> Storage => [ProblemResponses.StorageUnavailable()];

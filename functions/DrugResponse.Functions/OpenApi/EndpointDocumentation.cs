@@ -25,9 +25,16 @@ internal static class EndpointDocumentation
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="status">HTTP status.</param>
     /// <param name="description">What the answer is.</param>
+    /// <param name="headers">Its headers, besides those that every answer has; of <see cref="AnswerHeaders"/>.</param>
     public static RouteHandlerBuilder Answers<TAnswer>(
-        this RouteHandlerBuilder endpoint, int status, string description) =>
-        endpoint.Produces<TAnswer>(status, "application/json").WithMetadata(new AnswerDescription(status, description, []));
+        this RouteHandlerBuilder endpoint, int status, string description, params IReadOnlyList<AnswerHeader> headers) =>
+        endpoint.Produces<TAnswer>(status, "application/json").WithMetadata(new AnswerDescription(status, description, [], headers));
+
+    /// <summary>Says that a success has nothing to answer: 204.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="description">What is done.</param>
+    public static RouteHandlerBuilder AnswersNothing(this RouteHandlerBuilder endpoint, string description) =>
+        endpoint.Produces(StatusCodes.Status204NoContent).WithMetadata(new AnswerDescription(StatusCodes.Status204NoContent, description, [], []));
 
     /// <summary>Says what a success answers line by line, as NDJSON or CSV.</summary>
     /// <typeparam name="TLine">The record of one line.</typeparam>
@@ -37,7 +44,7 @@ internal static class EndpointDocumentation
     public static RouteHandlerBuilder AnswersLines<TLine>(this RouteHandlerBuilder endpoint, int status, string description) =>
         endpoint
             .Produces<TLine>(status, "application/x-ndjson")
-            .WithMetadata(new AnswerDescription(status, description, ["text/csv"]));
+            .WithMetadata(new AnswerDescription(status, description, ["text/csv"], [AnswerHeaders.Link]));
 
     /// <summary>Says which problems an endpoint answers with, besides those that every endpoint can.</summary>
     /// <param name="endpoint">The endpoint.</param>
@@ -61,6 +68,13 @@ internal static class EndpointDocumentation
         where TBody : notnull =>
         endpoint.Accepts<TBody>("application/json", AnyMediaType);
 
+    /// <summary>Says what JSON an endpoint takes that can do without.</summary>
+    /// <typeparam name="TBody">The record that is read.</typeparam>
+    /// <param name="endpoint">The endpoint.</param>
+    public static RouteHandlerBuilder AcceptsOptionalJson<TBody>(this RouteHandlerBuilder endpoint)
+        where TBody : notnull =>
+        endpoint.Accepts<TBody>(isOptional: true, "application/json", AnyMediaType);
+
     /// <summary>Says that an endpoint also takes bodies that are no JSON.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="mediaType">The media type.</param>
@@ -73,7 +87,9 @@ internal static class EndpointDocumentation
 /// <param name="Status">HTTP status.</param>
 /// <param name="Description">What the answer is.</param>
 /// <param name="TextMediaTypes">Media types besides JSON, whose content is text.</param>
-internal sealed record AnswerDescription(int Status, string Description, IReadOnlyList<string> TextMediaTypes);
+/// <param name="Headers">Headers of its own.</param>
+internal sealed record AnswerDescription(
+    int Status, string Description, IReadOnlyList<string> TextMediaTypes, IReadOnlyList<AnswerHeader> Headers);
 
 /// <summary>The problems of an endpoint.</summary>
 /// <param name="Problems">Gives an example of each.</param>

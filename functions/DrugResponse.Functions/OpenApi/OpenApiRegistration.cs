@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts;
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -33,13 +34,14 @@ internal static class OpenApiRegistration
         services.AddSingleton<ApiDocument>();
     }
 
-    /// <summary>Maps the HTTP routes. None needs a key.</summary>
+    /// <summary>Maps the HTTP routes. None needs a key: they tell nothing about any tenant.</summary>
     /// <param name="api">The group of HTTP routes.</param>
     public static void MapApiDescription(this IEndpointRouteBuilder api)
     {
         api.MapGet("openapi/v1.json", static async (ApiDocument document) => Results.Bytes(await document.ReadAsync(), "application/json"))
             .WithFunction("OpenApi")
+            .ForEverybody()
             .ExcludeFromDescription();
-        api.MapGet("docs/{*asset}", DocsPage.Serve(api)).WithFunction("Docs").ExcludeFromDescription();
+        api.MapGet("docs/{*asset}", DocsPage.Serve(api)).WithFunction("Docs").ForEverybody().ExcludeFromDescription();
     }
 }

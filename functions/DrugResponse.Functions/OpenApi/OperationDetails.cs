@@ -27,10 +27,17 @@ internal static class OperationDetails
         foreach (var answer in metadata.OfType<AnswerDescription>())
             Describe(operation, answer);
 
-        var problems = CommonProblems.Everywhere.Concat(metadata.OfType<RefusalDescription>().SelectMany(static refusal => refusal.Problems()));
+        AccessDetails.AddTo(operation, context.Document!, metadata);
+
+        var problems = CommonProblems.Everywhere.Concat(AccessDetails.ProblemsOf([.. metadata])).Concat(metadata.OfType<RefusalDescription>().SelectMany(static refusal => refusal.Problems()));
         var schema = await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken);
         foreach (var group in problems.GroupBy(static problem => problem.Problem.Status).OrderBy(static group => group.Key))
             Describe(operation, context.Document!, schema, [.. group]);
+        foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>())
+        {
+            foreach (var header in AnswerHeaders.Everywhere)
+                Headers(response)[header.Name] = new OpenApiHeaderReference(header.Name, context.Document);
+        }
     }
 
     private static void Describe(OpenApiOperation operation, ParameterDescription described)
@@ -66,8 +73,8 @@ internal static class OperationDetails
         response.Description = answer.Description;
         foreach (var mediaType in answer.TextMediaTypes)
             (response.Content ??= new Dictionary<string, OpenApiMediaType>())[mediaType] = Text(answer.Description);
-        if (answer.Status is StatusCodes.Status201Created or StatusCodes.Status202Accepted)
-            AddHeader(response, "Location", "Path of the resource.");
+        foreach (var header in answer.Headers)
+            Headers(response)[header.Name] = header.ToOpenApi();
     }
 
     private static void Describe(
@@ -93,16 +100,15 @@ internal static class OperationDetails
             },
         };
         if (problems.Any(static problem => problem.RetryAfter is not null))
-            AddHeader(response, "Retry-After", "After how many seconds to send the request again.");
+            Headers(response)[AnswerHeaders.RetryAfter.Name] = AnswerHeaders.RetryAfter.ToOpenApi();
+        if (problems[0].Problem.Status == StatusCodes.Status401Unauthorized)
+            Headers(response)[AnswerHeaders.Challenge.Name] = AnswerHeaders.Challenge.ToOpenApi();
         (operation.Responses ??= [])[problems[0].Problem.Status.ToString(CultureInfo.InvariantCulture)] = response;
     }
 
     private static OpenApiMediaType Text(string description) =>
         new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = description } };
 
-    private static void AddHeader(OpenApiResponse response, string name, string description) =>
-        (response.Headers ??= new Dictionary<string, IOpenApiHeader>())[name] = new OpenApiHeader
-        {
-            Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        };
+    private static IDictionary<string, IOpenApiHeader> Headers(OpenApiResponse response) =>
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
 }

@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Documentation;
+using DrugResponse.Contracts.Patients;
 using DrugResponse.Contracts.Predictions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -19,7 +21,10 @@ internal static class SchemaDetails
 
     // Requests are read member by member, and unknown members are refused. Answers may get new members at any time.
     private static readonly HashSet<Type> Closed =
-        [typeof(PredictionRequest), typeof(Patient), typeof(Genotype), typeof(Medication), typeof(PatientLookupRequest)];
+    [
+        typeof(PredictionRequest), typeof(Patient), typeof(Genotype), typeof(Medication), typeof(PatientLookupRequest), typeof(ApiKeyRequest),
+        typeof(ApiKeyRotation), typeof(PatientConsentRequest),
+    ];
 
     /// <summary>Completes one schema; the signature is that of a schema transformer.</summary>
     public static Task CompleteAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)

@@ -38,12 +38,19 @@ internal static class PredictionsRegistration
                 "Scores the drugs in `candidates`, or else the active medications that have models, and stores the answer before giving it. One of "
                 + "`genotype`, `medications`, `candidates` must be there; what is absent is unknown.")
             .WithParameter(CommonParameters.IdempotencyKey)
+            .WithParameter(CommonParameters.Prefer)
             .AcceptsJson<PredictionRequest>()
-            .Answers<PredictionResponse>(StatusCodes.Status201Created, "The answer, as it is stored.")
+            .Answers<PredictionResponse>(StatusCodes.Status201Created, "The answer, as it is stored.", AnswerHeaders.Location)
+            .Answers<QueuedPrediction>(
+                StatusCodes.Status202Accepted,
+                "With `Prefer: respond-async`: the request is kept. The prediction will be at `Location`, which answers 404 until then.",
+                AnswerHeaders.Location,
+                AnswerHeaders.RetryAfter,
+                AnswerHeaders.PreferenceApplied)
             .Refuses(static () =>
             [
-                .. CommonProblems.JsonBody, ProblemResponses.InProgress(), ProblemResponses.IdempotencyKeyReused(),
-                .. CommonProblems.Models, .. CommonProblems.Storage,
+                .. CommonProblems.JsonBody, ProblemResponses.Objection(), ProblemResponses.InProgress(),
+                ProblemResponses.IdempotencyKeyReused(), .. CommonProblems.Models, .. CommonProblems.Storage,
             ]);
         api.MapGet("v1/predictions/{predictionId}", GetPrediction.HandleAsync)
             .WithFunction("GetPrediction")

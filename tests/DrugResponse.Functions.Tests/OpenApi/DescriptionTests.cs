@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using DrugResponse.Contracts.Documentation;
+using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.OpenApi;
 using DrugResponse.Functions.Tests.Support;
 using Json.Schema;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
 
 namespace DrugResponse.Functions.Tests.OpenApi;
 
@@ -52,7 +55,7 @@ public sealed class DescriptionTests(SharedApp shared) : IClassFixture<SharedApp
         {
             Assert.False(string.IsNullOrWhiteSpace((string?)operation.Json["summary"]), operation.Id);
             Assert.False(string.IsNullOrWhiteSpace((string?)operation.Json["description"]), operation.Id);
-            Assert.Contains(operation.Responses, static response => response.Key[0] == '2' && response.Value!["content"] is not null);
+            Assert.Contains(operation.Responses, static response => response.Key == "204" || (response.Key[0] == '2' && response.Value!["content"] is not null));
             Assert.Contains("500", operation.Responses);
             Assert.All(operation.Responses, response =>
                 Assert.False(string.IsNullOrWhiteSpace((string?)response.Value!["description"]), $"{operation.Id} {response.Key}"));
@@ -62,6 +65,41 @@ public sealed class DescriptionTests(SharedApp shared) : IClassFixture<SharedApp
                 Assert.NotNull(parameter["example"]);
             });
         });
+    }
+
+    [Fact]
+    public async Task Says_of_every_operation_whom_it_is_for_and_how_that_is_refused()
+    {
+        var api = await DescribedApi.OfAsync(shared.App);
+        var roles = shared.App.Service<EndpointDataSource>().Endpoints
+            .Where(static endpoint => endpoint.Metadata.GetMetadata<FunctionMetadata>() is not null)
+            .ToDictionary(
+                static endpoint => endpoint.Metadata.GetMetadata<FunctionMetadata>()!.FunctionName,
+                static endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Roles,
+                StringComparer.Ordinal);
+
+        Assert.Equal(["ApiKey", "Token"], api.Document["components"]!["securitySchemes"]!.AsObject().Select(static scheme => scheme.Key));
+        Assert.All(api.Operations, operation =>
+        {
+            var described = operation.Json[AccessDetails.RolesKeyword]?.AsArray().Select(static role => (string)role!);
+            Assert.Equal(roles[operation.Id], described is null ? null : string.Join(',', described));
+            Assert.Equal(described is not null, operation.Json["security"] is JsonArray { Count: 2 });
+            Assert.Equal(described is not null, operation.Responses.ContainsKey("401") && operation.Responses.ContainsKey("403"));
+            Assert.Contains("429", operation.Responses);
+        });
+    }
+
+    [Fact]
+    public async Task Says_which_headers_every_answer_has()
+    {
+        var api = await DescribedApi.OfAsync(shared.App);
+        using var http = shared.App.ClientWith(null);
+        using var response = await http.GetAsync("health/live", TestContext.Current.CancellationToken);
+
+        Assert.All(AnswerHeaders.Everywhere, header => Assert.True(response.Headers.Contains(header.Name), header.Name));
+        Assert.All(
+            api.Operations.SelectMany(static operation => operation.Responses),
+            static answer => Assert.All(AnswerHeaders.Everywhere, header => Assert.NotNull(answer.Value!["headers"]?[header.Name])));
     }
 
     [Fact]
