@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using DrugResponse.Contracts.Access;
+using DrugResponse.Contracts.Patients;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
 
@@ -54,6 +56,22 @@ public sealed class RetryTests
         await server.Connect().PredictPatientAsync(new PredictionRequest { Candidates = ["warfarin"] }, "my-key", Cancellation);
 
         Assert.Equal("my-key", server.Received[0].Headers["Idempotency-Key"]);
+    }
+
+    [Fact]
+    public async Task What_takes_the_place_of_something_is_repeated_and_a_new_key_is_not_made_twice()
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Problem(503, ProblemTypes.AuditUnavailable),
+            ScriptedServer.Json(200, """{ "patientKey": "k", "scoring": "objected" }"""),
+            ScriptedServer.Problem(503, ProblemTypes.AuditUnavailable));
+
+        await server.Connect().PutConsentAsync("k", new PatientConsentRequest { Scoring = ConsentStates.Objected }, Cancellation);
+        await Assert.ThrowsAsync<DrugResponseApiException>(
+            () => server.Connect().CreateKeyAsync(new ApiKeyRequest { Name = "x", Roles = [CallerRoles.Admin] }, Cancellation));
+
+        Assert.Equal(3, server.Received.Count);
+        Assert.Equal("""{"scoring":"objected"}""", server.Received[1].Body);
     }
 
     [Fact]

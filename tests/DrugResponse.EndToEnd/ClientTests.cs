@@ -1,7 +1,12 @@
 using System.Net;
+using System.Text.Json;
 using DrugResponse.Client;
+using DrugResponse.Contracts;
+using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Batches;
+using DrugResponse.Contracts.Patients;
 using DrugResponse.Contracts.Predictions;
+using DrugResponse.Contracts.Problems;
 using DrugResponse.EndToEnd.Processes;
 using DrugResponse.Storage.Development;
 using DrugResponse.Testing;
@@ -40,6 +45,9 @@ public sealed class ClientTests
         await PredictAndReadAsync(api);
         await ReadKnowledgeAsync(api);
         await RunBatchAsync(api);
+        await QueueAsync(api);
+        await RotateKeysAsync(api, app);
+        await LookAfterPatientAsync(api);
     }
 
     private static async Task ReadyAsync(IDrugResponseApi api)
@@ -104,6 +112,56 @@ public sealed class ClientTests
         Assert.Equal(submitted.BatchId, Assert.Single((await api.ListBatchesAsync(cancellationToken: Cancellation)).Batches).BatchId);
         Assert.Equal(status.State, (await api.CancelBatchAsync(submitted.BatchId, Cancellation)).State);
         await UploadAsync(api);
+    }
+
+    private static async Task QueueAsync(IDrugResponseApi api)
+    {
+        var queued = await api.QueuePredictionAsync(Request, "queued-1", Cancellation);
+        var prediction = await api.WaitForPredictionAsync(queued.PredictionId, cancellationToken: Cancellation);
+        var again = await api.QueuePredictionAsync(Request, "queued-1", Cancellation);
+
+        Assert.Equal((queued.PredictionId, queued.PatientKey), (prediction.PredictionId, prediction.PatientKey));
+        Assert.Equal(queued, again);
+    }
+
+    private static async Task RotateKeysAsync(IDrugResponseApi api, StandaloneApp app)
+    {
+        var created = await api.CreateKeyAsync(new ApiKeyRequest { Name = "dispensary", Roles = [CallerRoles.Pharmacy] }, Cancellation);
+        var rotated = await api.RotateKeyAsync(created.KeyId, TimeSpan.FromHours(1), Cancellation);
+        var pharmacy = app.Connect(rotated.Key);
+
+        Assert.NotEmpty((await pharmacy.ListGenesAsync(Cancellation)).Genes);
+        var refusal = await Assert.ThrowsAsync<DrugResponseApiException>(() => pharmacy.ListKeysAsync(Cancellation));
+        Assert.Equal((HttpStatusCode.Forbidden, ProblemTypes.Forbidden), (refusal.StatusCode, refusal.Problem!.Type));
+        await api.RevokeKeyAsync(rotated.KeyId, Cancellation);
+        var keys = (await api.ListKeysAsync(Cancellation)).Keys.ToDictionary(static key => key.KeyId);
+        Assert.Equal(rotated.KeyId, keys[created.KeyId].ReplacedBy);
+        Assert.NotNull(keys[rotated.KeyId].RevokedAt);
+    }
+
+    private static async Task LookAfterPatientAsync(IDrugResponseApi api)
+    {
+        var patientKey = await api.EnterPatientAsync(PatientId, Cancellation);
+        var consent = new PatientConsentRequest { Scoring = ConsentStates.Objected, Reference = "form 17" };
+        Assert.Equal(ConsentStates.NotRecorded, (await api.GetConsentAsync(patientKey, Cancellation)).Scoring);
+        Assert.Equal("form 17", (await api.PutConsentAsync(patientKey, consent, Cancellation)).Reference);
+        var refusal = await Assert.ThrowsAsync<DrugResponseApiException>(() => api.PredictPatientAsync(Request, cancellationToken: Cancellation));
+        Assert.Equal(ProblemTypes.Objection, refusal.Problem!.Type);
+
+        using var file = new MemoryStream();
+        await api.ExportPatientAsync(patientKey, file, Cancellation);
+        var export = JsonSerializer.Deserialize(file.ToArray(), ContractsJsonContext.Wire.ExportedPatient)!;
+        Assert.Equal(2, export.Predictions.Count);
+        Assert.NotEmpty(export.BatchRows);
+        var entries = (await api.ListAuditAsync(patientKey: patientKey, cancellationToken: Cancellation)).Entries;
+        Assert.Contains(entries, static entry => entry is { Action: "ExportPatient", Outcome: "begun" });
+        Assert.True((await api.VerifyAuditAsync(cancellationToken: Cancellation)).Intact);
+        Assert.Equal(1, (await api.ReportPseudonymsAsync(Cancellation)).Patients);
+
+        var erasure = await api.ErasePatientAsync(patientKey, Cancellation);
+        Assert.Equal((2L, patientKey), (erasure.Predictions, erasure.PatientKey));
+        Assert.Equal(erasure.RequestedAt, (await api.GetErasureAsync(patientKey, Cancellation)).RequestedAt);
+        Assert.Null(await api.FindPatientAsync(PatientId, Cancellation));
     }
 
     private static async Task UploadAsync(IDrugResponseApi api)

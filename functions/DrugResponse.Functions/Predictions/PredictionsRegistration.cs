@@ -67,7 +67,7 @@ internal static class PredictionsRegistration
         api.MapPost("v1/patients/lookup", FindPatient.HandleAsync)
             .WithFunction("FindPatient")
             .ForRoles(CallerRoles.Pharmacy, CallerRoles.Admin)
-            .Describe("Patients", "Finds a patient's pseudonym", "So that the caller's own id of a patient never stands in a URL.")
+            .Describe("Patients", "Finds a patient's pseudonym", "So that the caller's own id of a patient never stands in a URL. With `create` a patient of whom nothing is stored is entered.")
             .AcceptsJson<PatientLookupRequest>()
             .Answers<PatientLookupResponse>(StatusCodes.Status200OK, "The pseudonym.")
             .Refuses(static () => [.. CommonProblems.JsonBody, ProblemResponses.NotFound(), .. CommonProblems.Storage]);

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.Telemetry;
 using DrugResponse.Functions.Tests.Batches;
 using DrugResponse.Functions.Tests.Support;
+using DrugResponse.Testing;
 
 namespace DrugResponse.Functions.Tests.Telemetry;
 
@@ -29,6 +31,22 @@ public sealed class QueueTraceTests(BatchApp fixture) : IClassFixture<BatchApp>
         Assert.True(names.Count(static name => name == "ScoreBatchChunk process") >= 3, string.Join(", ", names));
         Assert.Contains("AdvanceBatch process", names);
         Assert.All(spans.Of(trace), static span => Assert.Equal(ActivityKind.Consumer, span.Kind));
+    }
+
+    [Fact]
+    public async Task Trace_of_a_request_that_is_scored_later_goes_on_when_it_is()
+    {
+        using var spans = new Spans();
+        var trace = ActivityTraceId.CreateRandom();
+        var request = new HttpRequestMessage(HttpMethod.Post, "v1/predictions")
+        {
+            Content = WholeApp.Json(Body.Warfarin().Utf8),
+            Headers = { { "traceparent", $"00-{trace}-00f067aa0ba902b7-01" }, { "Prefer", "respond-async" } },
+        };
+
+        Assert.Equal(HttpStatusCode.Accepted, (await fixture.App.SendAsync(request)).Status);
+
+        await Eventually.TrueAsync(() => spans.Of(trace).Any(static span => span.OperationName == "ScoreQueuedPatient process"), "it is scored");
     }
 
     [Theory]
