@@ -13,15 +13,41 @@ param environmentName string
 @description('Where the resources are.')
 param location string = resourceGroup().location
 
-@description('The tenant of the app that owns what is stored.')
-param tenant string
-
 @description('The tenant that bare bodies on the queue prediction-requests belong to; empty: they are refused.')
 param queueTenant string = ''
 
 @description('Versions of pseudonym master keys in the vault, as secrets pseudonym-key-<version>. The deployment script makes the first.')
 @minLength(1)
 param pseudonymKeyVersions array = [1]
+
+@description('Versions of the master keys that encrypt what is stored and seal the audit trail, as secrets protection-key-<version>.')
+@minLength(1)
+param protectionKeyVersions array = [1]
+
+@description('Public keys of those who may publish models, ECDSA P-256: base64 of each SubjectPublicKeyInfo. Others\' models are not served.')
+@minLength(1)
+param modelPublicKeys array
+
+@description('Bearer tokens that are taken beside API keys: { authority, audience, tenant or tenantClaim }; empty: none.')
+param tokens object = {}
+
+@description('Origins whose pages may call from a browser; empty: none.')
+param corsOrigins array = []
+
+@description('What one tenant may ask of one instance: requests per second in the long run, at once after a pause, and in work at a time.')
+param limits object = {
+  requestsPerSecond: 1000
+  burst: 2000
+  concurrent: 128
+}
+
+@description('For how long predictions are kept, d.hh:mm:ss; empty: until they are erased.')
+param predictionRetention string = ''
+
+@description('For how many days anchors of the audit trail can be neither changed nor deleted, by nobody; 0: they are not protected that way.')
+@minValue(0)
+@maxValue(146000)
+param auditAnchorRetentionInDays int = environmentName == 'prod' ? 365 : 0
 
 @description('Hosts that webhooks of batches may call; empty: none, and then no signing key is needed.')
 param webhookHosts array = []
@@ -100,6 +126,7 @@ module storage 'modules/storage.bicep' = {
     appPrincipalId: identity.properties.principalId
     deployerPrincipalId: deployerPrincipalId
     workspaceId: monitoring.outputs.workspaceId
+    auditAnchorRetentionInDays: auditAnchorRetentionInDays
   }
 }
 
@@ -143,9 +170,14 @@ module app 'modules/app.bicep' = {
     insightsConnectionString: monitoring.outputs.insightsConnectionString
     workspaceId: monitoring.outputs.workspaceId
     subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
-    tenant: tenant
     queueTenant: queueTenant
     pseudonymKeyVersions: pseudonymKeyVersions
+    protectionKeyVersions: protectionKeyVersions
+    modelPublicKeys: modelPublicKeys
+    tokens: tokens
+    corsOrigins: corsOrigins
+    limits: limits
+    predictionRetention: predictionRetention
     webhookHosts: webhookHosts
     otlpEndpoint: otlpEndpoint
     maximumInstanceCount: maximumInstanceCount

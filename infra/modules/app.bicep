@@ -13,9 +13,14 @@ param workspaceId string
 @description('The subnet that the app sends through; empty: none.')
 param subnetId string
 
-param tenant string
 param queueTenant string
 param pseudonymKeyVersions array
+param protectionKeyVersions array
+param modelPublicKeys array
+param tokens object
+param corsOrigins array
+param limits object
+param predictionRetention string
 param webhookHosts array
 param otlpEndpoint string
 param maximumInstanceCount int
@@ -27,6 +32,31 @@ var keySettings = [for version in pseudonymKeyVersions: {
   name: 'DrugResponse__Pseudonyms__Keys__${version}'
   value: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/pseudonym-key-${version})'
 }]
+var protectionSettings = [for version in protectionKeyVersions: {
+  name: 'DrugResponse__Protection__Keys__${version}'
+  value: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/protection-key-${version})'
+}]
+var signerSettings = [for (key, i) in modelPublicKeys: {
+  name: 'DrugResponse__Models__PublicKeys__${i}'
+  value: key
+}]
+var originSettings = [for (origin, i) in corsOrigins: {
+  name: 'DrugResponse__Cors__Origins__${i}'
+  value: origin
+}]
+var tokenSettings = empty(tokens) ? [] : [
+  { name: 'DrugResponse__Access__Tokens__Authority', value: tokens.authority }
+  { name: 'DrugResponse__Access__Tokens__Audience', value: tokens.audience }
+  contains(tokens, 'tenant')
+    ? { name: 'DrugResponse__Access__Tokens__Tenant', value: tokens.tenant }
+    : { name: 'DrugResponse__Access__Tokens__TenantClaim', value: tokens.tenantClaim }
+]
+var limitSettings = [
+  { name: 'DrugResponse__Limits__RequestsPerSecond', value: string(limits.requestsPerSecond) }
+  { name: 'DrugResponse__Limits__Burst', value: string(limits.burst) }
+  { name: 'DrugResponse__Limits__Concurrent', value: string(limits.concurrent) }
+]
+var retentionSettings = empty(predictionRetention) ? [] : [{ name: 'DrugResponse__Retention__Predictions', value: predictionRetention }]
 var hostSettings = [for (host, i) in webhookHosts: {
   name: 'DrugResponse__Batches__Webhooks__Hosts__${i}'
   value: host
@@ -89,9 +119,14 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
           { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insightsConnectionString }
           { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identityClientId};Authorization=AAD' }
           { name: 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', value: '104857600' }
-          { name: 'DrugResponse__Access__Tenant', value: tenant }
         ],
         keySettings,
+        protectionSettings,
+        signerSettings,
+        tokenSettings,
+        originSettings,
+        limitSettings,
+        retentionSettings,
         webhookSettings,
         queueSettings,
         otlpSettings

@@ -11,8 +11,12 @@ param appPrincipalId string
 param deployerPrincipalId string
 param workspaceId string
 
+@description('For how many days anchors of the audit trail can be neither changed nor deleted; 0: no policy.')
+param auditAnchorRetentionInDays int
+
 var packageContainer = 'packages'
-var containers = ['models', 'predictions', 'batches', 'batch-uploads', packageContainer]
+var anchorContainer = 'audit-anchors'
+var containers = ['models', 'predictions', 'requests', anchorContainer, 'batches', 'batch-uploads', packageContainer]
 var queues = [
   'prediction-requests'
   'prediction-requests-poison'
@@ -21,7 +25,7 @@ var queues = [
   'batch-control'
   'batch-control-poison'
 ]
-var tables = ['patients', 'predictions', 'idempotency', 'queuefailures', 'batches', 'batchchunks', 'batchresults']
+var tables = ['patients', 'predictions', 'idempotency', 'queuefailures', 'apikeys', 'audit', 'erasures', 'batches', 'batchchunks', 'batchresults']
 
 // Host and app share the app's one identity. Owner of blobs: the Functions host keeps locks and keys in a container that it makes itself,
 // and asks for this role; the app alone would do with Contributor. Queues: the host takes, renews and deletes messages and puts bad ones
@@ -31,6 +35,7 @@ var appRoles = {
   queueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   tableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 }
+var tableDataContributorRole = appRoles.tableDataContributor
 var blobDataContributorRole = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
@@ -66,6 +71,17 @@ resource blobContainers 'Microsoft.Storage/storageAccounts/blobServices/containe
   name: container
   properties: { publicAccess: 'None' }
 }]
+
+// Whoever can write everywhere in the account could otherwise change audit trail and anchors together. Once locked, in the portal or by the
+// CLI, the policy can be prolonged only.
+resource anchorPolicy 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2023-05-01' = if (auditAnchorRetentionInDays > 0) {
+  parent: blobContainers[indexOf(containers, anchorContainer)]
+  name: 'default'
+  properties: {
+    immutabilityPeriodSinceCreationInDays: auditAnchorRetentionInDays
+    allowProtectedAppendWrites: false
+  }
+}
 
 resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2023-05-01' = {
   parent: account
@@ -134,6 +150,16 @@ resource deployerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = i
   properties: {
     principalId: deployerPrincipalId
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributorRole)
+  }
+}
+
+// Makes the first API key, and sees no other table.
+resource deployerKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
+  name: guid(account.id, deployerPrincipalId, tableDataContributorRole, 'apikeys')
+  scope: storageTables[indexOf(tables, 'apikeys')]
+  properties: {
+    principalId: deployerPrincipalId
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataContributorRole)
   }
 }
 

@@ -8,7 +8,9 @@ namespace DrugResponse.Functions.Tests.Deployment;
 internal static class Bicep
 {
     private static readonly string Program = Metadata("Bicep");
-    private static readonly string Repository = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, Metadata("Repository")));
+
+    /// <summary>The repository's root.</summary>
+    public static string Repository { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, Metadata("Repository")));
 
     /// <summary>Compiles a file, and fails the test at any error or warning.</summary>
     /// <param name="command"><c>build</c> or <c>build-params</c>.</param>

@@ -21,10 +21,14 @@ public sealed partial class InfrastructureTests
     /// <summary>Settings of the app that Azure leaves at their defaults, or that a process behind the Functions host does not read.</summary>
     private static readonly HashSet<string> LeftAtDefault =
     [
-        "DrugResponse:Batches:ChunkRows", "DrugResponse:Batches:MaxRows", "DrugResponse:Batches:Retention:IdempotencyKeys",
+        "DrugResponse:Access:KeysKnownFor", "DrugResponse:Access:Tenant", "DrugResponse:Access:Tokens:ClockSkew",
+        "DrugResponse:Access:Tokens:RoleClaim", "DrugResponse:Batches:ChunkRows", "DrugResponse:Batches:MaxRows",
         "DrugResponse:Batches:Retention:Inputs", "DrugResponse:Batches:Retention:Results", "DrugResponse:Batches:StallTimeout",
         "DrugResponse:Batches:UploadLifetime", "DrugResponse:Hosting:Address", "DrugResponse:Hosting:Port",
-        "DrugResponse:Models:WatchInterval", "DrugResponse:Pseudonyms:CurrentVersion", "DrugResponse:Triggers:Enabled",
+        "DrugResponse:Limits:Tenants:*:Burst", "DrugResponse:Limits:Tenants:*:Concurrent",
+        "DrugResponse:Limits:Tenants:*:RequestsPerSecond", "DrugResponse:Limits:Tenants:*:Waiting", "DrugResponse:Limits:Waiting",
+        "DrugResponse:Models:WatchInterval", "DrugResponse:Protection:CurrentVersion", "DrugResponse:Pseudonyms:CurrentVersion",
+        "DrugResponse:Retention:IdempotencyKeys", "DrugResponse:Retention:QueueFailures", "DrugResponse:Triggers:Enabled",
         "DrugResponse:Triggers:MessageInvisibility",
     ];
 
@@ -62,7 +66,33 @@ public sealed partial class InfrastructureTests
             StorageSchema.Queues.Concat(StorageSchema.Queues.Select(static queue => $"{queue}-poison")).Order(StringComparer.Ordinal),
             Texts(variables["queues"]));
         Assert.Equal(
-            StorageSchema.Containers.Append("[variables('packageContainer')]").Order(StringComparer.Ordinal), Texts(variables["containers"]));
+            StorageSchema.Containers.Append("[variables('packageContainer')]").Order(StringComparer.Ordinal),
+            Texts(variables["containers"]).Select(name => name == "[variables('anchorContainer')]" ? (string)variables["anchorContainer"]! : name)
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Keeps_every_secret_in_the_vault_that_the_script_makes_it_in()
+    {
+        var app = Bicep.Module(await Bicep.CompileAsync("build", "main.bicep"), "app").ToJsonString(Readable);
+        var script = await File.ReadAllTextAsync(Path.Combine(Bicep.Repository, "infra", "deploy.sh"), TestContext.Current.CancellationToken);
+        var secrets = SecretName().Matches(app).Select(static match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal).ToArray();
+
+        Assert.Equal(["protection-key-", "pseudonym-key-", "webhook-key"], secrets);
+        Assert.All(secrets, secret => Assert.Contains($"ensure_key {secret}", script, StringComparison.Ordinal));
+        Assert.Contains("publish --connection", script, StringComparison.Ordinal);
+        Assert.Contains("--signing-key", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lets_nobody_change_anchors_of_the_audit_trail_in_production()
+    {
+        var template = await Bicep.CompileAsync("build", "main.bicep");
+        var policy = Bicep.Resources(Bicep.Module(template, "storage"))
+            .Single(static resource => ((string)resource["type"]!).EndsWith("/immutabilityPolicies", StringComparison.Ordinal));
+
+        Assert.Contains("anchorContainer", (string?)policy["name"], StringComparison.Ordinal);
+        Assert.Contains("'prod'), 365", (string?)template["parameters"]!["auditAnchorRetentionInDays"]!["defaultValue"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,6 +129,9 @@ public sealed partial class InfrastructureTests
     // Names stand in objects, or as texts in the expressions that lists of them are compiled to.
     [GeneratedRegex("""['"](?<name>(?:AzureWebJobs|DrugResponse__|APPLICATIONINSIGHTS|FUNCTIONS_|OTEL_)[A-Za-z_0-9{}]*)['"]""")]
     private static partial Regex SettingName();
+
+    [GeneratedRegex(@"secrets/(?<name>[a-z-]+)")]
+    private static partial Regex SecretName();
 
     [GeneratedRegex(@"\{0\}")]
     private static partial Regex Placeholder();
