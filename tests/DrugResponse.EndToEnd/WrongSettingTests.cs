@@ -18,6 +18,15 @@ public sealed class WrongSettingTests
     [InlineData("AzureWebJobsStorage", "nonsense", "AzureWebJobsStorage")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "OTEL_EXPORTER_OTLP_ENDPOINT")]
     [InlineData("DrugResponse__Batches__Retention__Inputs", "00:00:01", "DrugResponse:Batches:Retention:Inputs")]
+    [InlineData("DrugResponse__Batches__Retention__IdempotencyKeys", "7.00:00:00", "DrugResponse:Batches:Retention:IdempotencyKeys")]
+    [InlineData("DrugResponse__Protection__Keys__1", "short", "DrugResponse:Protection:Keys:1")]
+    [InlineData("DrugResponse__Models__PublicKeys__0", "none", "DrugResponse:Models:PublicKeys:0")]
+    [InlineData("DrugResponse__Limits__Burst", "0", "DrugResponse:Limits")]
+    [InlineData("DrugResponse__Limits__Tenants__acme__Burst", "0", "DrugResponse:Limits:Tenants:acme")]
+    [InlineData("DrugResponse__Cors__Origins__0", "*", "DrugResponse:Cors:Origins:0")]
+    [InlineData("DrugResponse__Access__KeysKnownFor", "01:00:00", "DrugResponse:Access:KeysKnownFor")]
+    [InlineData("DrugResponse__Access__Tokens__Authority", "https://issuer.example", "DrugResponse:Access:Tokens:Audience")]
+    [InlineData("DrugResponse__Retention__Predictions", "00:00:01", "DrugResponse:Retention:Predictions")]
     [InlineData("AzureWebJobsStorage__accountName", "account", "AzureWebJobsStorage")]
     public async Task Is_told_in_one_line(string setting, string value, string named)
     {
