@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using DrugResponse.Functions.Hosting.Triggers;
+using DrugResponse.Functions.Models;
 using DrugResponse.Functions.Telemetry;
 using DrugResponse.Functions.Tests.Batches;
 using DrugResponse.Functions.Tests.Support;
@@ -44,6 +45,7 @@ public sealed class QueueTraceTests(BatchApp fixture) : IClassFixture<BatchApp>
             Headers = { { "traceparent", $"00-{trace}-00f067aa0ba902b7-01" }, { "Prefer", "respond-async" } },
         };
 
+        await Eventually.TrueAsync(() => fixture.App.Service<ModelSetKeeper>().Current is not null, "the app has loaded its models");
         Assert.Equal(HttpStatusCode.Accepted, (await fixture.App.SendAsync(request)).Status);
 
         await Eventually.TrueAsync(() => spans.Of(trace).Any(static span => span.OperationName == "ScoreQueuedPatient process"), "it is scored");
