@@ -48,7 +48,10 @@ dotnet publish functions/DrugResponse.Functions -t:Package -p:PackageFile="$PWD/
 az functionapp deployment source config-zip --resource-group "$group" --name "$app" --src "$package" --output none
 
 if [ -n "${DRUGRESPONSE_FIRST_TENANT:-}" ]; then
-  AzureWebJobsStorage__accountName=$storage retry dotnet run --project functions/DrugResponse.Functions --no-launch-profile -- \
+  # That the key was made is written into the audit trail, which is sealed with the protection key.
+  DrugResponse__Protection__Keys__1=$(az keyvault secret show --vault-name "$vault" --name protection-key-1 --query value --output tsv)
+  export DrugResponse__Protection__Keys__1 AzureWebJobsStorage__accountName="$storage"
+  retry dotnet run --project functions/DrugResponse.Functions --no-launch-profile -- \
     keys create --tenant "$DRUGRESPONSE_FIRST_TENANT" --roles admin --name 'first administrator'
 fi
 

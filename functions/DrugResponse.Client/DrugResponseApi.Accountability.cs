@@ -78,7 +78,9 @@ internal sealed partial class DrugResponseApi
 
     private static string Query(params IEnumerable<(string Name, string? Value)> parameters)
     {
-        var given = parameters.Where(static parameter => parameter.Value is not null).Select(static parameter => $"{parameter.Name}={Escape(parameter.Value!)}");
+        var given = parameters
+            .Where(static parameter => parameter.Value is not null)
+            .Select(static parameter => $"{parameter.Name}={Escape(parameter.Value!)}");
         var query = string.Join('&', given);
         return query.Length == 0 ? "" : $"?{query}";
     }

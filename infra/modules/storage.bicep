@@ -153,15 +153,16 @@ resource deployerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = i
   }
 }
 
-// Makes the first API key, and sees no other table.
-resource deployerKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
-  name: guid(account.id, deployerPrincipalId, tableDataContributorRole, 'apikeys')
-  scope: storageTables[indexOf(tables, 'apikeys')]
+// Makes the first API key, which is audited, and sees no other table.
+var keyTables = ['apikeys', 'audit']
+resource deployerKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for table in keyTables: if (!empty(deployerPrincipalId)) {
+  name: guid(account.id, deployerPrincipalId, tableDataContributorRole, table)
+  scope: storageTables[indexOf(tables, table)]
   properties: {
     principalId: deployerPrincipalId
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataContributorRole)
   }
-}
+}]
 
 resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
