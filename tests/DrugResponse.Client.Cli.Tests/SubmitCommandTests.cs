@@ -110,17 +110,67 @@ public sealed class SubmitCommandTests(RunningService service) : IClassFixture<R
         Assert.DoesNotContain("cohort.csv.submission", _folder.Files());
     }
 
-    [Fact]
-    public async Task An_answer_that_was_lost_leads_to_no_second_batch()
+    [Theory]
+    [InlineData("100000")]
+    [InlineData("0")]
+    public async Task An_answer_that_was_lost_leads_to_no_second_batch(string uploadAbove)
     {
         var path = _folder.Csv("cohort.csv", 30);
+        using var interruption = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        await using var relay = new Relay(service.Address, interruption);
+        string[] submit = ["submit", path, "--upload-above", uploadAbove, "--server", relay.Address.AbsoluteUri];
+        var interrupted = await CommandRun.OfAsync(interruption.Token, submit);
+        var accepted = relay.LostBatchId!;
+        await RunAsync("status", accepted, "--wait");
+        var state = ReadState("cohort.csv");
+        if (state.UploadId is not null)
+            (state with { UploadExpiresAt = DateTimeOffset.UnixEpoch }).Save(InputFile.Find(path, null));
+
+        var again = await CommandRun.OfAsync(Cancellation, submit);
+
+        Assert.Equal((ExitCodes.Interrupted, ExitCodes.Success), (interrupted.ExitCode, again.ExitCode));
+        Assert.Null(state.BatchId);
+        Assert.Equal(accepted, again.BatchId);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_accepted_does_not_end_a_submission()
+    {
+        var path = _folder.Csv("cohort.csv", 30);
+
+        var refused = await SubmitAsync(path, "--api-key", "wrong");
+        var state = ReadState("cohort.csv");
         var first = await SubmitAsync(path, "--detach");
-        var state = JsonSerializer.Deserialize(File.ReadAllBytes(_folder["cohort.csv.submission"]), SubmissionJson.Default.Submission)!;
-        (state with { BatchId = null }).Save(InputFile.Find(path, null));
 
-        var second = await SubmitAsync(path);
+        Assert.Equal(ExitCodes.Refused, refused.ExitCode);
+        Assert.Equal(ExitCodes.Success, first.ExitCode);
+        Assert.Equal(state.IdempotencyKey, ReadState("cohort.csv").IdempotencyKey);
+    }
 
-        Assert.Equal(first.BatchId, second.BatchId);
+    [Fact]
+    public async Task A_file_that_cannot_be_written_ends_the_download_at_once()
+    {
+        var batch = await SubmitAsync(_folder.Csv("cohort.csv", 3));
+
+        var run = await RunAsync("results", batch.BatchId, "-o", Path.Combine(_folder["absent"], "r.ndjson"), "--patience", "3");
+
+        Assert.Equal(ExitCodes.Unusable, run.ExitCode);
+        Assert.Contains("absent", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("The connection broke.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_before_every_first_byte_is_given_up_after_a_while()
+    {
+        var batch = await SubmitAsync(_folder.Csv("cohort.csv", 3));
+        await using var relay = new Relay(service.Address, interruption: null) { BreaksLines = true };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+
+        var run = await CommandRun.OfAsync(
+            limit.Token, "results", batch.BatchId, "-o", _folder["r.ndjson"], "--patience", "2", "--server", relay.Address.AbsoluteUri);
+
+        Assert.Equal(ExitCodes.Unreachable, run.ExitCode);
     }
 
     [Fact]
@@ -207,6 +257,9 @@ public sealed class SubmitCommandTests(RunningService service) : IClassFixture<R
     private Task<CommandRun> SubmitAsync(string path, params string[] options) => RunAsync(["submit", path, .. options]);
 
     private Task<CommandRun> RunAsync(params string[] args) => CommandRun.OfAsync(Cancellation, [.. args, "--server", service.Address.AbsoluteUri]);
+
+    private Submission ReadState(string name) =>
+        JsonSerializer.Deserialize(File.ReadAllBytes(_folder[$"{name}.submission"]), SubmissionJson.Default.Submission)!;
 
     private IEnumerable<string> RowIds(string name) => _folder.Lines(name).Select(static line =>
     {

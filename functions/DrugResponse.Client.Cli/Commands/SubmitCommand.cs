@@ -32,10 +32,12 @@ internal static class SubmitCommand
             submission = await new Submitter(session.Service, uploader, session.Display, TimeProvider.System)
                 .SubmitAsync(input, submission, choices.LongestDirect, cancellationToken);
         }
-        catch (ServiceRefusedException)
+        catch (ServiceRefusedException refusal)
         {
-            // It would be refused again: the next attempt begins anew.
-            Submission.Forget(input);
+            // A cohort that cannot be a batch would be refused again: the next attempt begins anew. A key that is not accepted says nothing
+            // about it.
+            if (refusal.Status is 400 or 413 or 415 or 422)
+                Submission.Forget(input);
             throw;
         }
 

@@ -19,31 +19,42 @@ internal sealed class LineDownload(ServiceClient service, Endurance endurance, I
         {
             var after = file.CutBack();
             using var response = await service.OpenLinesAsync(batchId, kind, format, after, cancellationToken);
-            try
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            if (await TryCopyAsync(body, file, kind, cancellationToken))
             {
-                await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-                await using (var output = file.Append())
-                    await CopyAsync(body, output, kind, cancellationToken);
                 file.Complete();
                 return;
             }
-            catch (Exception exception) when (Endurance.IsPassing(exception, cancellationToken))
-            {
-                await endurance.PauseAsync("The connection broke.", null, cancellationToken);
-            }
+
+            await endurance.PauseAsync("The connection broke.", null, cancellationToken);
         }
     }
 
-    private async Task CopyAsync(Stream body, FileStream output, string kind, CancellationToken cancellationToken)
+    private async Task<bool> TryCopyAsync(Stream body, LineFile file, string kind, CancellationToken cancellationToken)
     {
+        await using var output = file.Append();
         var buffer = new byte[64 * 1024];
-        int count;
-        while ((count = await body.ReadAsync(buffer, cancellationToken)) > 0)
+        while (true)
         {
+            // Only what fails here lies in the connection. A disk that is full stays so.
+            int count;
+            try
+            {
+                count = await body.ReadAsync(buffer, cancellationToken);
+            }
+            catch (Exception exception) when (Endurance.IsPassing(exception, cancellationToken))
+            {
+                return false;
+            }
+
+            if (count == 0)
+                break;
+            endurance.Succeed();
             await output.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             display.Show($"Reading {kind}", output.Position / 1024, null, "KiB");
         }
 
         display.Show($"Reading {kind}", output.Position / 1024, output.Position / 1024, "KiB");
+        return true;
     }
 }

@@ -72,10 +72,12 @@ internal sealed class ServiceClient : IDisposable
     public async Task<string> GetSummaryAsync(string batchId, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, $"{Root}/{batchId}/summary"), cancellationToken);
-        return await response.Content.ReadAsStringAsync(cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        _endurance.Succeed();
+        return text;
     }
 
-    /// <summary>Opens results or errors for reading; the reading itself can still fail.</summary>
+    /// <summary>Opens results or errors for reading. The reading itself can still fail: only with it patience begins anew.</summary>
     /// <param name="batchId">The batch.</param>
     /// <param name="kind"><c>results</c> or <c>errors</c>.</param>
     /// <param name="format">One of <see cref="BatchFormats"/>.</param>
@@ -94,8 +96,9 @@ internal sealed class ServiceClient : IDisposable
     {
         using var response = await SendAsync(create, cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await JsonSerializer.DeserializeAsync(body, type, cancellationToken)
-            ?? throw new ServiceRefusedException((int)response.StatusCode, null);
+        var answer = await JsonSerializer.DeserializeAsync(body, type, cancellationToken);
+        _endurance.Succeed();
+        return answer ?? throw new ServiceRefusedException((int)response.StatusCode, null);
     }
 
     private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
@@ -108,10 +111,7 @@ internal sealed class ServiceClient : IDisposable
                 using var request = create();
                 var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 if (response.IsSuccessStatusCode)
-                {
-                    _endurance.Succeed();
                     return response;
-                }
 
                 using (response)
                 {

@@ -35,6 +35,9 @@ internal sealed record Submission
     /// <summary>How many blocks were sent.</summary>
     public int UploadedBlocks { get; init; }
 
+    /// <summary>Whether the blocks were made a file, which is not touched any more: from then on there may be a batch of it.</summary>
+    public bool IsCommitted { get; init; }
+
     /// <summary>The batch, once there is one.</summary>
     public string? BatchId { get; init; }
 

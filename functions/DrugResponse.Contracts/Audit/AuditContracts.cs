@@ -104,13 +104,13 @@ public sealed record AuditVerification
 }
 
 /// <summary>One thing that is wrong with an audit trail.</summary>
-/// <param name="Kind"><c>altered</c>, <c>removed</c>, <c>inserted</c> or <c>anchor-altered</c>.</param>
+/// <param name="Kind"><c>altered</c>, <c>removed</c>, <c>inserted</c>, <c>anchor-altered</c> or <c>not-anchored</c>.</param>
 /// <param name="Chain">The chain, or the anchor's blob.</param>
 /// <param name="Row">The number of the row, or of the first of several; null when it is about a whole chain or an anchor.</param>
 /// <param name="LastRow">The number of the last of several rows; null when it is about one.</param>
 /// <param name="Message">In words.</param>
 public sealed record AuditFinding(
-    [property: AllowedValues("altered", "removed", "inserted", "anchor-altered")] string Kind,
+    [property: AllowedValues("altered", "removed", "inserted", "anchor-altered", "not-anchored")] string Kind,
     string Chain,
     [property: Unit("rows of the chain, counted from 0"), Range(0, UnitAttribute.Most)] long? Row,
     [property: Unit("rows of the chain, counted from 0"), Range(0, UnitAttribute.Most)] long? LastRow,

@@ -75,14 +75,14 @@ public sealed class BatchRowReader(IReadOnlyList<string> candidates, int maxDept
         _body.Write("{"u8);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("rowId"u8))
+            if (IsNamed(ref json, "rowId"u8))
             {
                 if (hasRowId)
                     faults.Add("/rowId", "Stands more than once.");
                 hasRowId = true;
                 rowId = ReadRowId(ref json, faults);
             }
-            else if (!hasCandidates && json.ValueTextEquals("candidates"u8))
+            else if (!hasCandidates && IsNamed(ref json, "candidates"u8))
             {
                 hasCandidates = true;
                 CopyCandidates(utf8, ref json);
@@ -104,6 +104,19 @@ public sealed class BatchRowReader(IReadOnlyList<string> candidates, int maxDept
         // Anything behind the object is a fault, which this read throws.
         json.Read();
         return true;
+    }
+
+    private static bool IsNamed(ref Utf8JsonReader json, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return json.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair. The member stays in the body, whose reader names the fault.
+            return false;
+        }
     }
 
     private static string? ReadRowId(ref Utf8JsonReader json, FaultList faults)

@@ -1,4 +1,5 @@
 using DrugResponse.Functions.Access.Keys;
+using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Protection;
 using DrugResponse.Storage.Patients;
 using Microsoft.AspNetCore.Authentication;
@@ -29,7 +30,9 @@ internal static class AccessRegistration
             .ValidateOnStart();
         AddPseudonyms(services);
         AddKeys(services);
-        if (builder.Environment.IsDevelopment())
+
+        // They are printed: behind a host that is a log, which others may read.
+        if (builder.Environment.IsDevelopment() && FunctionsHostPort.Read(builder.Configuration) is null)
             services.AddHostedService<DevelopmentKeys>();
 
         var authentication = services.AddAuthentication(EitherScheme)

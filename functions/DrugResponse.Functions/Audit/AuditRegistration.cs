@@ -21,9 +21,11 @@ internal static class AuditRegistration
     {
         services.AddSingleton<AuditSeal>();
         services.AddSingleton<AuditStore>();
+        services.AddSingleton<AuditHeads>();
         services.AddSingleton<AuditAnchorStore>();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<AuditWriter>();
+        services.AddSingleton<CommandAudit>();
         services.AddSingleton<AuditTrail>();
         services.AddHostedService(static provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<AuditReader>();

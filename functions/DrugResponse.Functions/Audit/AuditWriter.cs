@@ -7,12 +7,11 @@ namespace DrugResponse.Functions.Audit;
 /// Writes the chains of this process: one per tenant and day. Rows that could not be written are the first to be written next time. Not
 /// thread-safe; <see cref="AuditTrail"/> is its only user.
 /// </summary>
-internal sealed class AuditWriter(AuditStore store, AuditSeal seal, TimeProvider clock)
+internal sealed class AuditWriter(AuditStore store, AuditHeads heads, AuditSeal seal, TimeProvider clock)
 {
     /// <summary>How many other chains a new one names at most.</summary>
     private const int MostFollowed = 50;
 
-    private readonly string _writer = AuditChainId.NewWriter();
     private readonly Dictionary<TenantName, OpenChain> _chains = [];
 
     /// <summary>Takes entries of a tenant, to be written with the next group.</summary>
@@ -37,12 +36,13 @@ internal sealed class AuditWriter(AuditStore store, AuditSeal seal, TimeProvider
     private async Task WriteAsync(TenantName tenant, OpenChain open, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        if (open.Chain is { } yesterdays && yesterdays.Id.Day != today)
+        // A clock may be put back, over midnight too: the chain goes on, since there is no way back to that of the day before.
+        if (open.Chain is { } yesterdays && yesterdays.Id.Day < today)
             await CloseAsync(open, cancellationToken);
         if (open.Chain is null)
         {
             var follows = await ReadHeadsAsync(tenant, today, cancellationToken);
-            open.Chain = new AuditChain(new AuditChainId(tenant, today, _writer), seal);
+            open.Chain = new AuditChain(new AuditChainId(tenant, today, AuditChainId.NewWriter()), seal);
             open.Unwritten.Add(open.Chain.Open(new AuditOpening(clock.GetUtcNow(), follows)));
         }
 
@@ -72,17 +72,19 @@ internal sealed class AuditWriter(AuditStore store, AuditSeal seal, TimeProvider
 
     private async Task<IReadOnlyList<AuditHead>> ReadHeadsAsync(TenantName tenant, DateOnly today, CancellationToken cancellationToken)
     {
-        var heads = new List<AuditHead>();
+        var followed = new List<AuditHead>();
         foreach (var day in new[] { today, today.AddDays(-1) })
         {
-            await foreach (var (_, head) in store.ReadHeadsAsync(day, tenant, cancellationToken))
+            await foreach (var found in heads.ReadAsync(tenant, day, day, cancellationToken))
             {
-                if (heads.Count < MostFollowed)
-                    heads.Add(head);
+                if (found.Head is { } head)
+                    followed.Add(head);
+                if (followed.Count == MostFollowed)
+                    return followed;
             }
         }
 
-        return heads;
+        return followed;
     }
 
     private sealed class OpenChain

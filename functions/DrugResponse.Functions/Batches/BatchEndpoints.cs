@@ -73,7 +73,7 @@ internal static class BatchEndpoints
         api.MapPost("v1/batches/uploads", CreateBatchUpload.HandleAsync)
             .WithFunction("CreateBatchUpload")
             .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin)
-            .Describe(Tag, "Gives an address for a large input", "The address takes a block blob of up to 10 GiB, which `POST v1/batches?upload=` then submits.")
+            .Describe(Tag, "Gives an address for a large input", "The address takes a block blob of up to 2 GiB, which `POST v1/batches?upload=` then submits.")
             .Answers<BatchUpload>(StatusCodes.Status201Created, "The address.")
             .Refuses(static () => CommonProblems.Storage);
     }

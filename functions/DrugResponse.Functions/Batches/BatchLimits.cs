@@ -8,8 +8,16 @@ internal static class BatchLimits
     /// <summary>Largest body of a submission, in bytes: 100 MiB, what the Functions front end lets through. Larger inputs are uploaded by themselves.</summary>
     public const long MaxBodyBytes = 100 * 1024 * 1024;
 
-    /// <summary>Largest uploaded input, in bytes: 10 GiB.</summary>
-    public const long MaxUploadBytes = 10L * 1024 * 1024 * 1024;
+    /// <summary>
+    /// Largest uploaded input, in bytes: 2 GiB. It must be read in one go within functionTimeout of host.json (decision 0010 has the rates).
+    /// </summary>
+    public const long MaxUploadBytes = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>
+    /// Most bytes of an input after decompression: 4 GiB, for the same reason; a million rows of 4 KB fit. It also ends a small file that
+    /// unpacks for hours.
+    /// </summary>
+    public const long MaxTextBytes = 4L * 1024 * 1024 * 1024;
 
     /// <summary>Largest row, in bytes: that of a single prediction.</summary>
     public const int MaxRowBytes = (int)RequestLimits.MaxBodyBytes;

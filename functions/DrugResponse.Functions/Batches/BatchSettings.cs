@@ -9,7 +9,7 @@ internal sealed class BatchSettings
     public const string Section = "DrugResponse:Batches";
 
     /// <summary>
-    /// Rows of a chunk, 1 to 10,000. Default 1,000: a chunk costs four storage requests beside those for its rows, which is then next to nothing
+    /// Rows of a chunk, 1 to 10,000. Default 1,000: a chunk costs six storage requests beside those for its rows, which is then next to nothing
     /// (decision 0010 has the measurements), and is done in a second or two.
     /// </summary>
     [Range(1, 10_000, ErrorMessage = $"{Section}:{nameof(ChunkRows)} must be from 1 to 10000.")]

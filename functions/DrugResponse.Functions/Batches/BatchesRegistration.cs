@@ -86,6 +86,7 @@ internal static class BatchesRegistration
         services.AddSingleton<AdvanceBatch>();
         services.AddSingleton<ResumeBatches>();
         services.AddOptions<RetentionSettings>().BindConfiguration(RetentionSettings.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RetentionAges>();
         services.AddSingleton<RemoveExpired>();
     }
 }

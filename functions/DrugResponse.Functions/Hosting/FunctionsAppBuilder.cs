@@ -28,15 +28,12 @@ internal static class FunctionsAppBuilder
         var localSettingsPath = handlerPort is null ? LocalSettings.Find(contentRoot) : null;
         var localSettings = localSettingsPath is null ? [] : LocalSettings.Read(localSettingsPath);
 
-        var environment = EnvironmentName(early, localSettings);
-        RefuseDevelopmentInAzure(early, environment);
-
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             Args = args,
             ApplicationName = typeof(FunctionsAppBuilder).Assembly.GetName().Name,
             ContentRootPath = contentRoot,
-            EnvironmentName = environment,
+            EnvironmentName = HostingEnvironment.Read(args, early, localSettings),
         });
 
         builder.Configuration.AddInMemoryCollection(localSettings).AddEnvironmentVariables().AddCommandLine(args);
@@ -56,21 +53,6 @@ internal static class FunctionsAppBuilder
             ListenStandalone(builder);
 
         return builder;
-    }
-
-    private static string EnvironmentName(IConfiguration early, Dictionary<string, string?> localSettings) =>
-        early[HostDefaults.EnvironmentKey]
-        ?? early["ASPNETCORE_ENVIRONMENT"]
-        ?? early["DOTNET_ENVIRONMENT"]
-        ?? early["AZURE_FUNCTIONS_ENVIRONMENT"]
-        ?? localSettings.GetValueOrDefault("AZURE_FUNCTIONS_ENVIRONMENT")
-        ?? Environments.Production;
-
-    // Development has keys that everybody knows.
-    private static void RefuseDevelopmentInAzure(IConfiguration early, string environment)
-    {
-        if (environment == Environments.Development && early["WEBSITE_INSTANCE_ID"] is { Length: > 0 })
-            throw new StartupException("The environment is Development, which has public keys and does not start in Azure.");
     }
 
     // Each line of stdout becomes one entry of the host's log, and each line of stderr an error entry: one line per event,

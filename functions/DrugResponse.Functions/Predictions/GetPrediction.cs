@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using DrugResponse.Contracts.Access;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Http;
@@ -9,7 +10,7 @@ using DrugResponse.Storage.Predictions;
 
 namespace DrugResponse.Functions.Predictions;
 
-/// <summary><c>GET v1/predictions/{predictionId}</c>: an answer as it was given.</summary>
+/// <summary><c>GET v1/predictions/{predictionId}</c>: an answer as it was given. A sponsor gets those of batches only.</summary>
 internal static class GetPrediction
 {
     public static async Task<IResult> HandleAsync(
@@ -24,7 +25,7 @@ internal static class GetPrediction
             return await batchResults.GetAsync(caller.Tenant, row, cancellationToken) is { Kind: BatchResultKind.Result } result
                 ? new JsonAnswer(PredictionOf(result.Content), StatusCodes.Status200OK)
                 : ProblemResponses.NotFound();
-        if (!PredictionId.TryParse(predictionId, out var id))
+        if (!PredictionId.TryParse(predictionId, out var id) || !caller.Roles.Contains(CallerRoles.Pharmacy))
             return ProblemResponses.NotFound();
 
         if (await predictions.GetAsync(caller.Tenant, id, cancellationToken) is not { } stored)

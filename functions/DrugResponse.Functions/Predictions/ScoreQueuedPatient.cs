@@ -25,6 +25,8 @@ internal sealed class ScoreQueuedPatient(
 
     public async Task<TriggerOutcome> HandleAsync(QueueTriggerMessage message, CancellationToken cancellationToken)
     {
+        if (trail.IsOverdue)
+            return TriggerOutcome.Failed("The audit trail cannot be written.");
         if (QueuedRequest.TryParse(message.Body.Span, out var request))
             return await ScoreAsync(request, message, cancellationToken);
         if (_queueTenant is not { } tenant)
@@ -46,11 +48,11 @@ internal sealed class ScoreQueuedPatient(
 
         var outcome = await recorder.RecordAsync(
             tenant, body.Root, request => RequestIdentity.OfMessage(request.RequestId, message.Id), cancellationToken);
-        trail.Record(tenant, outcome.ToQueueEntry(FunctionName, faults.Now, message.InvocationId));
+        await trail.RecordAsync(tenant, outcome.ToQueueEntry(FunctionName, faults.Now, message.InvocationId), cancellationToken);
         return (outcome as RecordOutcome.Refused)?.Problem;
     }
 
-    // The body goes when there is nothing more to do with it. It was in order when it was taken, so a refusal has come up since and is
+    // The body goes when there is nothing more to do with it, and what was done is written down. It was in order when it was taken, so a refusal has come up since and is
     // final.
     private async Task<TriggerOutcome> ScoreAsync(QueuedRequest request, QueueTriggerMessage message, CancellationToken cancellationToken)
     {
@@ -60,7 +62,8 @@ internal sealed class ScoreQueuedPatient(
         using var body = JsonBody.Parse(stored);
         var outcome = await recorder.RecordReservedAsync(request.Tenant, body.Root, request.Id, request.ClaimId, cancellationToken);
         if (outcome is not null)
-            trail.Record(request.Tenant, outcome.ToQueueEntry(FunctionName, faults.Now, message.InvocationId));
+            await trail.RecordAsync(
+                request.Tenant, outcome.ToQueueEntry(FunctionName, faults.Now, message.InvocationId), cancellationToken);
         if (outcome is RecordOutcome.Refused { Problem: { RetryAfter: not null } passing })
             return TriggerOutcome.Failed($"{passing.Problem.Type}: {passing.Problem.Title}");
 

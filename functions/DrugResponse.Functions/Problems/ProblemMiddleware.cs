@@ -1,5 +1,6 @@
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Storage;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace DrugResponse.Functions.Problems;
 
@@ -35,7 +36,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     private ProblemResponse Answer(HttpContext context, Exception exception)
     {
         if (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
-            return ProblemResponses.BodyTooLarge(RequestLimits.MaxBodyBytes);
+            return ProblemResponses.BodyTooLarge(LimitOf(context));
         if (exception is BadHttpRequestException)
             return ProblemResponses.BadRequest("The request could not be read to its end.");
         if (StorageOutage.IsOutage(exception, context.RequestAborted))
@@ -48,6 +49,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         LogFailure(logger, exception.GetType().Name, exception.StackTrace);
         return ProblemResponses.Internal();
     }
+
+    // Routes may have a limit of their own.
+    private static long LimitOf(HttpContext context) =>
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? RequestLimits.MaxBodyBytes;
 
     private static ProblemResponse? ForEmptyAnswer(HttpResponse response) => response switch
     {

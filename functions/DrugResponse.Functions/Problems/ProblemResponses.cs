@@ -66,6 +66,13 @@ internal static class ProblemResponses
     public static ProblemResponse InputLost() =>
         Create(ProblemTypes.InternalError, StatusCodes.Status500InternalServerError, "The stored input of the batch cannot be read any more.");
 
+    public static ProblemResponse UploadUnreadable(int readings) =>
+        Create(
+            ProblemTypes.InternalError,
+            StatusCodes.Status500InternalServerError,
+            "The upload could not be read to its end.",
+            string.Create(CultureInfo.InvariantCulture, $"It was begun {readings} times. Send it in parts, as several batches."));
+
     public static ProblemResponse UnsupportedMediaType(string accepted) =>
         Create(
             ProblemTypes.UnsupportedMediaType,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DrugResponse.Functions.Access;
 using DrugResponse.Storage.Protection;
 using Microsoft.Extensions.Options;
 
@@ -29,12 +30,18 @@ internal abstract class MasterKeyOptions
     /// </summary>
     /// <param name="name">What tells it from others.</param>
     protected static string PublicKey(string name) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+
+    /// <summary>Whether a key is one of Development, of these settings or of others.</summary>
+    /// <param name="key">The key.</param>
+    public static bool IsPublic(ReadOnlySpan<byte> key) =>
+        Convert.ToBase64String(key) is var text && (text == PseudonymOptions.DevelopmentKey || text == ProtectionOptions.DevelopmentKey);
 }
 
 /// <summary>Refuses a start without usable keys.</summary>
 /// <typeparam name="T">The settings.</typeparam>
 /// <param name="section">Their configuration section.</param>
-internal sealed class MasterKeyOptionsValidator<T>(string section) : IValidateOptions<T>
+/// <param name="environment">Where the app runs.</param>
+internal sealed class MasterKeyOptionsValidator<T>(string section, IHostEnvironment environment) : IValidateOptions<T>
     where T : MasterKeyOptions
 {
     /// <inheritdoc />
@@ -48,6 +55,8 @@ internal sealed class MasterKeyOptionsValidator<T>(string section) : IValidateOp
             var bytes = new byte[MasterKeyRing.KeyLength + 1];
             if (version < 1 || !Convert.TryFromBase64String(key, bytes, out var length) || length != MasterKeyRing.KeyLength)
                 faults.Add($"{section}:Keys:{version} must be numbered from 1 and hold {MasterKeyRing.KeyLength} bytes in base64.");
+            else if (!environment.IsDevelopment() && MasterKeyOptions.IsPublic(bytes.AsSpan(0, length)))
+                faults.Add($"{section}:Keys:{version} is the key of Development, which everybody knows.");
         }
 
         if (options.CurrentVersion is { } current && !options.Keys.ContainsKey(current))
@@ -67,7 +76,8 @@ internal static class MasterKeyRegistration
     public static void AddMasterKeys<T>(this IServiceCollection services, string section, string developmentKey)
         where T : MasterKeyOptions
     {
-        services.AddSingleton<IValidateOptions<T>>(new MasterKeyOptionsValidator<T>(section));
+        services.AddSingleton<IValidateOptions<T>>(
+            provider => new MasterKeyOptionsValidator<T>(section, provider.GetRequiredService<IHostEnvironment>()));
         services.AddOptions<T>()
             .BindConfiguration(section)
             .PostConfigure<IHostEnvironment>((options, environment) =>

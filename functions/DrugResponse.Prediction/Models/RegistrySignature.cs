@@ -15,11 +15,14 @@ public static class RegistrySignature
     /// <summary>Most bytes of a signature file.</summary>
     public const int MaxBytes = 256;
 
+    /// <summary>The folder of signature files.</summary>
+    public const string Folder = "signatures";
+
     private const string P256 = "1.2.840.10045.3.1.7";
 
     /// <summary>Where the signature of a registry is: <c>signatures/{SHA-256 in hexadecimal}.sig</c>.</summary>
     /// <param name="registryJson">The registry's bytes.</param>
-    public static string PathOf(ReadOnlySpan<byte> registryJson) => $"signatures/{Convert.ToHexStringLower(SHA256.HashData(registryJson))}.sig";
+    public static string PathOf(ReadOnlySpan<byte> registryJson) => $"{Folder}/{Convert.ToHexStringLower(SHA256.HashData(registryJson))}.sig";
 
     /// <summary>Signs a registry.</summary>
     /// <param name="key">A private key on P-256.</param>

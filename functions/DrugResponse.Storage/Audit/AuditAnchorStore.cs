@@ -69,6 +69,25 @@ public sealed class AuditAnchorStore(BlobServiceClient blobs, AuditSeal seal)
         }
     }
 
+    /// <summary>Finds the last day of a tenant that has an anchor.</summary>
+    /// <param name="tenant">Whose chains.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The day; null when there is none.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task<DateOnly?> FindLastDayAsync(TenantName tenant, CancellationToken cancellationToken = default)
+    {
+        DateOnly? last = null;
+        await foreach (var item in _container
+            .GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", $"{tenant}/", cancellationToken)
+            .ConfigureAwait(false))
+        {
+            if (item.IsPrefix && AuditChainId.TryParseDay(item.Prefix.Split('/')[1], out var day) && !(day < last))
+                last = day;
+        }
+
+        return last;
+    }
+
     private static string FolderOf(TenantName tenant, DateOnly day) => $"{tenant}/{AuditChainId.DayText(day)}/";
 
     private AuditAnchor? Read(TenantName tenant, DateOnly day, ReadOnlySpan<byte> content)

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 
 namespace DrugResponse.Storage.Audit;
 
-/// <summary>Names a chain of audit rows: one tenant, one day, one writer. A writer is one process from its start to its end.</summary>
+/// <summary>Names a chain of audit rows: one tenant, one day, one writer. Whatever opens a chain takes a new name as its
+/// writer, so no two chains are ever one.</summary>
 /// <param name="Tenant">Whose audit trail.</param>
 /// <param name="Day">The day in UTC.</param>
 /// <param name="Writer">The writer: 16 lower-case hexadecimal digits.</param>

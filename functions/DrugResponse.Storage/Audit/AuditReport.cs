@@ -22,6 +22,9 @@ public static class AuditFaultKinds
 
     /// <summary>An anchor is not what was written.</summary>
     public const string AnchorAltered = "anchor-altered";
+
+    /// <summary>No anchor knows a chain that is old enough for one: the end of it could be missing.</summary>
+    public const string NotAnchored = "not-anchored";
 }
 
 /// <summary>What came of verifying an audit trail.</summary>

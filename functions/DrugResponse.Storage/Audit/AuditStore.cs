@@ -7,11 +7,11 @@ namespace DrugResponse.Storage.Audit;
 
 /// <summary>Keeps audit chains. Rows are written once and never changed or removed by the application. Thread-safe.</summary>
 /// <remarks>
-/// Beside the chains stands, for each day, a partition with the head of every chain as its writer wrote it last. It serves to find chains
-/// without reading them, and is believed no further: what it says is held against the rows.
+/// Beside the chains stands, for each day, a partition with the head of every chain as its writer wrote it last. It serves to find the
+/// end of a chain without reading all of it, and is believed no further: what it says is held against the rows.
 /// </remarks>
 /// <param name="tables">The table service.</param>
-public sealed class AuditStore(TableServiceClient tables)
+public sealed partial class AuditStore(TableServiceClient tables)
 {
     /// <summary>The table's name.</summary>
     public const string TableName = "audit";
@@ -48,26 +48,23 @@ public sealed class AuditStore(TableServiceClient tables)
         await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads the heads of a day's chains.</summary>
+    /// <summary>Reads the heads of a day's chains as their writers noted them; see <see cref="AuditHeads"/> for what they are.</summary>
     /// <param name="day">The day in UTC.</param>
-    /// <param name="tenant">Whose chains; those of all tenants if absent.</param>
+    /// <param name="tenant">Whose chains.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async IAsyncEnumerable<(TenantName Tenant, AuditHead Head)> ReadHeadsAsync(
-        DateOnly day, TenantName? tenant = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<AuditHead> ReadHeadsAsync(
+        DateOnly day, TenantName tenant, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var partition = HeadsPartitionOf(day);
-        var filter = tenant is { } one
-            ? TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {one + "~"} and RowKey lt {one + "~~"}")
-            : TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {tenant + "~"} and RowKey lt {tenant + "~~"}");
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
-            if (row.RowKey.Split('~') is [var tenantText, var writer]
-                && TenantName.TryParse(tenantText, out var owner)
+            if (row.RowKey.Split('~') is [_, var writer]
                 && AuditChainId.IsWriter(writer)
                 && row.GetInt64(CountProperty) is { } count
                 && row.GetString(HashProperty) is { } hash)
-                yield return (owner, new AuditHead(new AuditChainId(owner, day, writer).ToString(), count, hash));
+                yield return new AuditHead(new AuditChainId(tenant, day, writer).ToString(), count, hash);
         }
     }
 

@@ -9,8 +9,12 @@ namespace DrugResponse.Storage.Audit;
 /// <param name="store">The chains.</param>
 /// <param name="anchors">The anchors.</param>
 /// <param name="seal">Checks the hashes.</param>
-public sealed class AuditVerifier(AuditStore store, AuditAnchorStore anchors, AuditSeal seal)
+/// <param name="clock">Tells how old chains are.</param>
+public sealed class AuditVerifier(AuditStore store, AuditAnchorStore anchors, AuditSeal seal, TimeProvider clock)
 {
+    /// <summary>Anchors are made twice an hour, so an older chain must have met one.</summary>
+    private static readonly TimeSpan AnchoredWithin = TimeSpan.FromHours(1);
+
     /// <summary>Verifies the days of a tenant.</summary>
     /// <param name="tenant">Whose audit trail.</param>
     /// <param name="from">The first day.</param>
@@ -39,7 +43,7 @@ public sealed class AuditVerifier(AuditStore store, AuditAnchorStore anchors, Au
     private async Task<AuditReport> VerifyDayAsync(TenantName tenant, DateOnly day, CancellationToken cancellationToken)
     {
         var faults = new List<AuditFault>();
-        var (anchored, anchorCount) = await ReadAnchorsAsync(tenant, day, faults, cancellationToken).ConfigureAwait(false);
+        var (anchored, anchorCount, known) = await ReadAnchorsAsync(tenant, day, faults, cancellationToken).ConfigureAwait(false);
         var chains = new Dictionary<string, ChainInspection>(StringComparer.Ordinal);
         await foreach (var row in store.ReadAsync(tenant, day, cancellationToken: cancellationToken).ConfigureAwait(false))
             Inspection(row.Partition).Add(row);
@@ -50,7 +54,12 @@ public sealed class AuditVerifier(AuditStore store, AuditAnchorStore anchors, Au
         foreach (var chain in anchored.Keys)
             Inspection(chain).End();
         foreach (var chain in written)
+        {
             await CompareAsync(chain, faults, cancellationToken).ConfigureAwait(false);
+            if (chain.OpenedAt < clock.GetUtcNow() - AnchoredWithin && !known.Contains(chain.Chain))
+                faults.Add(new AuditFault(
+                    AuditFaultKinds.NotAnchored, chain.Chain, null, null, "No anchor knows the chain, although it is older than an hour."));
+        }
 
         return new AuditReport(
             written.Length,
@@ -67,7 +76,7 @@ public sealed class AuditVerifier(AuditStore store, AuditAnchorStore anchors, Au
         }
     }
 
-    private async Task<(Dictionary<string, List<AnchoredHead>> Heads, int Count)> ReadAnchorsAsync(
+    private async Task<(Dictionary<string, List<AnchoredHead>> Heads, int Count, HashSet<string> Known)> ReadAnchorsAsync(
         TenantName tenant, DateOnly day, List<AuditFault> faults, CancellationToken cancellationToken)
     {
         var heads = new Dictionary<string, List<AnchoredHead>>(StringComparer.Ordinal);
@@ -81,10 +90,12 @@ public sealed class AuditVerifier(AuditStore store, AuditAnchorStore anchors, Au
                 Add(head, $"the anchor of {anchor!.At:u}");
         }
 
+        var known = heads.Keys.ToHashSet(StringComparer.Ordinal);
+
         // A writer notes its head after the rows. Whoever removes rows can change that as well, but has to know.
-        await foreach (var (_, head) in store.ReadHeadsAsync(day, tenant, cancellationToken).ConfigureAwait(false))
+        await foreach (var head in store.ReadHeadsAsync(day, tenant, cancellationToken).ConfigureAwait(false))
             Add(head, "the note of its writer");
-        return (heads, count);
+        return (heads, count, known);
 
         void Add(AuditHead head, string source)
         {

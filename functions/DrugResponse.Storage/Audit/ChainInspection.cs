@@ -22,6 +22,9 @@ internal sealed class ChainInspection(string chain, IReadOnlyList<AnchoredHead> 
     /// <summary>How many rows there are.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>When the chain was opened; null when its first row does not say so.</summary>
+    public DateTimeOffset? OpenedAt { get; private set; }
+
     /// <summary>The heads that the first row says to follow.</summary>
     public IReadOnlyList<AuditHead> Follows { get; private set; } = [];
 
@@ -43,7 +46,7 @@ internal sealed class ChainInspection(string chain, IReadOnlyList<AnchoredHead> 
         if (FindAlteration(row, expected) is { } alteration)
             Note(AuditFaultKinds.Altered, row.Sequence, null, alteration);
         else if (row.Kind == AuditRowKind.Opened)
-            Follows = JsonSerializer.Deserialize(row.Content, AuditJson.Default.AuditOpening)?.Follows ?? [];
+            Open(row);
         _last = row;
     }
 
@@ -53,6 +56,12 @@ internal sealed class ChainInspection(string chain, IReadOnlyList<AnchoredHead> 
         var count = _last is null ? 0 : _last.Sequence + 1;
         if (anchored.Where(head => head.Head.Count > count).MaxBy(static head => head.Head.Count) is { } furthest)
             Note(AuditFaultKinds.Removed, count, furthest.Head.Count - 1, $"Rows are missing that were there by {furthest.Source}.");
+    }
+
+    private void Open(AuditRow row)
+    {
+        if (JsonSerializer.Deserialize(row.Content, AuditJson.Default.AuditOpening) is { } opening)
+            (OpenedAt, Follows) = (opening.At, opening.Follows);
     }
 
     private string? FindAlteration(AuditRow row, long expected)

@@ -31,6 +31,9 @@ public sealed record BatchRecord
     /// <summary>The uploaded file that is to become the input; null if the input came with the request.</summary>
     public BatchUploadSource? Upload { get; init; }
 
+    /// <summary>How often the reading of the upload was begun, but for those that an outage ended.</summary>
+    public int Readings { get; init; }
+
     /// <summary>How many chunks, from the first one on, were handed to the queue.</summary>
     public int DispatchedChunks { get; init; }
 

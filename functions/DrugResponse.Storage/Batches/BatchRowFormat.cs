@@ -19,6 +19,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
     private const string UploadId = "UploadId";
     private const string UploadETag = "UploadETag";
     private const string UploadFormat = "UploadFormat";
+    private const string Readings = "Readings";
     private const string DispatchedChunks = "DispatchedChunks";
     private const string DispatchedAt = "DispatchedAt";
     private const string Redispatches = "Redispatches";
@@ -46,6 +47,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
         [UploadId] = batch.Upload?.UploadId.ToString()!,
         [UploadETag] = batch.Upload?.ETag.ToString()!,
         [UploadFormat] = batch.Upload?.Format!,
+        [Readings] = batch.Readings,
         [DispatchedChunks] = batch.DispatchedChunks,
         [DispatchedAt] = batch.DispatchedAt!,
         [Redispatches] = batch.Redispatches,
@@ -75,6 +77,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
             ? new BatchUploadSource(
                 BatchId.Parse(uploadId), new ETag(Require(row.GetString(UploadETag), UploadETag)), Require(row.GetString(UploadFormat), UploadFormat))
             : null,
+        Readings = row.GetInt32(Readings) ?? 0,
         DispatchedChunks = row.GetInt32(DispatchedChunks) ?? 0,
         DispatchedAt = row.GetDateTimeOffset(DispatchedAt),
         Redispatches = row.GetInt32(Redispatches) ?? 0,

@@ -156,14 +156,24 @@ public sealed partial class ModelBlobStore(BlobServiceClient blobs)
     /// <summary>Whether the container has no file at all.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach, or there is no container.</exception>
-    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken = default)
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken = default) =>
+        !await HasAnyAsync(prefix: "", cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Whether there is any file whose path begins with a text.</summary>
+    /// <param name="prefix">The text.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach, or there is no container.</exception>
+    public async Task<bool> HasAnyAsync(string prefix, CancellationToken cancellationToken = default)
     {
-        var pages = _container.GetBlobsAsync(cancellationToken: cancellationToken).AsPages(pageSizeHint: 1).ConfigureAwait(false);
+        var pages = _container
+            .GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken)
+            .AsPages(pageSizeHint: 1)
+            .ConfigureAwait(false);
         await foreach (var page in pages)
             if (page.Values.Count > 0)
-                return false;
+                return true;
 
-        return true;
+        return false;
     }
 
     // A segment cannot begin with a dot: ".." would lead out of the container once the address is normalised.

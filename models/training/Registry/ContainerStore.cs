@@ -11,6 +11,8 @@ internal sealed class ContainerStore(BlobServiceClient service) : ModelStore
 
     public override string Name => $"the container {ModelBlobStore.ContainerName} of {service.AccountName}";
 
+    public override bool IsSource => false;
+
     /// <summary>Creates the container if there is none.</summary>
     public Task EnsureCreatedAsync(CancellationToken cancellationToken) =>
         service.GetBlobContainerClient(ModelBlobStore.ContainerName).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
@@ -43,6 +45,9 @@ internal sealed class ContainerStore(BlobServiceClient service) : ModelStore
 
     public override Task WriteFileAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         _blobs.UploadAsync(path, content, cancellationToken);
+
+    public override Task<bool> HasSignaturesAsync(CancellationToken cancellationToken) =>
+        _blobs.HasAnyAsync(RegistrySignature.Folder + "/", cancellationToken);
 
     /// <summary>Writes a file unless there is one of its path.</summary>
     /// <returns>Whether it was written.</returns>

@@ -21,7 +21,8 @@ internal static class EndpointCommand
         var folder = StoreOptions.Folder();
         var connection = StoreOptions.Connection();
         var key = RegistrySigning.Key();
-        var command = new Command(name, description) { drug, endpoint, folder, connection, key };
+        var trusted = RegistrySigning.TrustedKey();
+        var command = new Command(name, description) { drug, endpoint, folder, connection, key, trusted };
         if (argument is not null)
             command.Add(argument);
         command.SetAction((result, cancellationToken) => CommandRun.RunAsync(
@@ -29,7 +30,7 @@ internal static class EndpointCommand
             () => RegistryEdit.ApplyAsync(
                 StoreOptions.Open(result, folder, connection),
                 registry => change(registry, result.GetRequiredValue(drug), result.GetRequiredValue(endpoint), result),
-                result.GetValue(key),
+                new SigningKeys(result.GetValue(key), result.GetValue(trusted)),
                 result.InvocationConfiguration.Output,
                 cancellationToken),
             cancellationToken));

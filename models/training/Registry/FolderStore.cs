@@ -8,6 +8,8 @@ internal sealed class FolderStore(string folder) : ModelStore
 {
     public override string Name => folder;
 
+    public override bool IsSource => true;
+
     private string RegistryFile => Path.Combine(folder, ModelBlobStore.RegistryPath);
 
     public override async Task<StoredRegistry?> ReadRegistryAsync(CancellationToken cancellationToken) =>
@@ -45,5 +47,11 @@ internal sealed class FolderStore(string folder) : ModelStore
         if (file.Length > MaxFileBytes)
             throw new ModelSetException([$"{path} has {file.Length} bytes; at most {MaxFileBytes} are read."]);
         return await File.ReadAllBytesAsync(file.FullName, cancellationToken);
+    }
+
+    public override Task<bool> HasSignaturesAsync(CancellationToken cancellationToken)
+    {
+        var signatures = Path.Combine(folder, RegistrySignature.Folder);
+        return Task.FromResult(Directory.Exists(signatures) && Directory.EnumerateFileSystemEntries(signatures).Any());
     }
 }

@@ -12,6 +12,9 @@ internal abstract class ModelStore
     /// <summary>What to call it in messages.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether models come from here and are published elsewhere.</summary>
+    public abstract bool IsSource { get; }
+
     /// <summary>Reads the registry.</summary>
     /// <returns>The registry, or null when there is none.</returns>
     public abstract Task<StoredRegistry?> ReadRegistryAsync(CancellationToken cancellationToken);
@@ -31,6 +34,9 @@ internal abstract class ModelStore
     /// <returns>Its bytes, or null when there is no such file.</returns>
     /// <exception cref="ModelSetException">There is a file, but it cannot be taken.</exception>
     public abstract Task<ReadOnlyMemory<byte>?> ReadFileAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Whether there is any signature, of this registry or of an earlier one.</summary>
+    public abstract Task<bool> HasSignaturesAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A registry as it was read.</summary>

@@ -32,7 +32,7 @@ internal sealed class Publication(FolderStore folder, ContainerStore container, 
         RequireCompatible(published, registry, mayRemove);
 
         var added = await AddAsync(files, cancellationToken);
-        await RegistrySigning.SignAsync(container, local.Json, signingKey, stored, cancellationToken);
+        await RegistrySigning.SignAsync(container, local.Json, signingKey, cancellationToken);
         if (!await container.TryReplaceRegistryAsync(local.Json, stored, cancellationToken))
             throw new RegistryCommandException(
                 $"Somebody else has published to {container.Name} meanwhile. The registry was left as it is; try again.");

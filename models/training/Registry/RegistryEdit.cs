@@ -9,25 +9,27 @@ internal static class RegistryEdit
     /// <summary>Changes a registry.</summary>
     /// <param name="store">Where it is.</param>
     /// <param name="change">The change.</param>
-    /// <param name="signingKey">The file of the key that signs the changed registry; null to leave it unsigned.</param>
+    /// <param name="keys">The key that signs the changed registry, and what the one that is there must be signed by.</param>
     /// <param name="output">Takes what became different.</param>
     /// <param name="cancellationToken">Cancels; the registry is then as it was, or changed as a whole.</param>
-    /// <exception cref="RegistryCommandException">The change cannot be made, or somebody else made one meanwhile.</exception>
+    /// <exception cref="RegistryCommandException">The change cannot be made, the registry is not signed as it must be, or somebody else
+    /// changed it meanwhile.</exception>
     /// <exception cref="ModelSetException">The service would refuse what would come of it.</exception>
     public static async Task ApplyAsync(
         ModelStore store,
         Func<ModelRegistry, ModelRegistry> change,
-        FileInfo? signingKey,
+        SigningKeys keys,
         TextWriter output,
         CancellationToken cancellationToken)
     {
         var stored = await store.ReadRegistryAsync(cancellationToken)
             ?? throw new RegistryCommandException($"There is no registry in {store.Name}.");
+        await RegistrySigning.RequireTrustedAsync(store, stored, keys, cancellationToken);
         var before = ModelSetLoader.ReadRegistry(stored.Json);
         var after = change(before);
         var json = Write(after);
         await RequireServableAsync(store, json, cancellationToken);
-        await RegistrySigning.SignAsync(store, json, signingKey, stored, cancellationToken);
+        await RegistrySigning.SignAsync(store, json, keys.Signing, cancellationToken);
         if (!await store.TryReplaceRegistryAsync(json, stored, cancellationToken))
             throw new RegistryCommandException(
                 $"Somebody else has changed the registry of {store.Name} meanwhile. Nothing was changed; try again.");

@@ -1,5 +1,6 @@
 using System.Text;
 using DrugResponse.Contracts.Batches;
+using DrugResponse.Contracts.Reading;
 using Xunit;
 
 namespace DrugResponse.Contracts.Tests.Batches;
@@ -51,6 +52,20 @@ public sealed class BatchRowReaderTests
     [InlineData("null", "")]
     public void What_cannot_be_a_row_is_a_fault_at_its_place(string json, string pointer) =>
         Assert.Equal([pointer], Read(json).Faults.ToErrors().Keys);
+
+    [Theory]
+    [InlineData("""{"\ud800":1,"candidates":["warfarin"],"rowId":"a"}""", "a", "")]
+    [InlineData("""{"rowId":"a","candidates\udc00":1}""", "a", "")]
+    [InlineData("""{"rowId":"\ud800\ud800"}""", null, "/rowId")]
+    public void Half_a_surrogate_pair_is_a_fault_of_the_row(string json, string? rowId, string pointer)
+    {
+        var row = Read(json, "codeine");
+
+        Assert.Equal(rowId, row.RowId);
+        using var body = System.Text.Json.JsonDocument.Parse(row.Body);
+        PredictionRequestReader.Read(body.RootElement, row.Faults);
+        Assert.Contains(row.Faults.ToErrors()[pointer], static message => message.Contains("surrogate", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void A_row_id_has_at_most_256_characters()

@@ -44,6 +44,9 @@ internal sealed partial class BatchClient(Func<Uri> address, int rows) : IDispos
     public async Task<bool> HasEndedAsync(string batchId) =>
         await StatusAsync(batchId) is { } status && status.GetProperty("state").GetString() is not ("accepted" or "running");
 
+    /// <summary>When the batch ended.</summary>
+    public async Task<DateTimeOffset> FinishedAtAsync(string batchId) => (await StatusAsync(batchId))!.Value.GetProperty("finishedAt").GetDateTimeOffset();
+
     /// <summary>Waits for the end of the batch.</summary>
     public Task EndAsync(string batchId) => UntilAsync(async () => await HasEndedAsync(batchId) ? "" : null);
 

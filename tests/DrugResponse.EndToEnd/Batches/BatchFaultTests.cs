@@ -45,9 +45,15 @@ public sealed class BatchFaultTests
             using var client = new BatchClient(() => app.Http.BaseAddress!, Rows);
             var submitting = client.SubmitAsync();
             string? batchId = null;
+            DateTimeOffset? firstKillAt = null;
             for (var kills = 0; kills < (IsFullSize ? 12 : 4); kills++)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(IsFullSize ? 4000 : 1500)), Cancellation);
+                // They come whenever they come, the first perhaps before the batch is accepted; the second meets it half done for certain.
+                if (kills == 1)
+                    batchId = await HalfDoneAsync(client, submitting);
+                else
+                    await Task.Delay(TimeSpan.FromMilliseconds(random.Next(IsFullSize ? 4000 : 700)), Cancellation);
+                firstKillAt ??= batchId is null ? null : TimeProvider.System.GetUtcNow();
                 await app.Process.KillAsync();
                 await app.DisposeAsync();
                 app = await StartAsync(emulator);
@@ -60,6 +66,7 @@ public sealed class BatchFaultTests
             await client.EndAsync(batchId);
 
             await client.AssertWholeAsync(batchId);
+            Assert.True(await client.FinishedAtAsync(batchId) > firstKillAt, "No kill met an unfinished batch.");
         }
         finally
         {
@@ -77,20 +84,34 @@ public sealed class BatchFaultTests
             await using var app = await StartAsync(emulator);
             using var client = new BatchClient(() => app.Http.BaseAddress!, Rows);
             var batchId = await client.SubmitAsync();
-            while (await client.DoneAsync(batchId) is not > 0)
-                await Task.Delay(20, Cancellation);
+            await UntilBegunAsync(client, batchId);
 
             await emulator.StopAsync(Cancellation);
+            var stoppedAt = TimeProvider.System.GetUtcNow();
             await Task.Delay(TimeSpan.FromSeconds(IsFullSize ? 20 : 5), Cancellation);
             await emulator.RestartAsync(Cancellation);
             await client.EndAsync(batchId);
 
             await client.AssertWholeAsync(batchId);
+            Assert.True(await client.FinishedAtAsync(batchId) > stoppedAt, "The batch had ended before its storage went away.");
         }
         finally
         {
             data.Delete(recursive: true);
         }
+    }
+
+    private static async Task<string> HalfDoneAsync(BatchClient client, Task<string> submitting)
+    {
+        var batchId = await submitting;
+        await UntilBegunAsync(client, batchId);
+        return batchId;
+    }
+
+    private static async Task UntilBegunAsync(BatchClient client, string batchId)
+    {
+        while (await client.DoneAsync(batchId) is not > 0)
+            await Task.Delay(20, Cancellation);
     }
 
     // A chunk takes some tenths of a second, so that kills and outages meet chunks half done.

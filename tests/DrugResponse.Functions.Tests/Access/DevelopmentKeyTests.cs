@@ -1,12 +1,15 @@
 using System.Net;
 using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Problems;
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Tests.Hosting;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Storage.Access;
 using DrugResponse.Storage.Development;
 using DrugResponse.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace DrugResponse.Functions.Tests.Access;
 
@@ -30,6 +33,8 @@ public sealed class DevelopmentKeyTests(AzuriteFixture azurite)
     [InlineData("X-Forwarded-For", "127.0.0.1")]
     [InlineData("X-Forwarded-Host", "localhost")]
     [InlineData("Forwarded", "for=127.0.0.1")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("X-Real-IP", "127.0.0.1")]
     public async Task The_key_development_does_not_work_through_a_proxy(string header, string value)
     {
         await using var app = await WholeApp.StartAsync(azurite.ConnectionString);
@@ -59,13 +64,54 @@ public sealed class DevelopmentKeyTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
-    [Fact]
-    public async Task Development_does_not_start_in_azure()
+    [Theory]
+    [InlineData("--environment=Development", "--WEBSITE_INSTANCE_ID=abc")]
+    [InlineData("--AZURE_FUNCTIONS_ENVIRONMENT=development", "--WEBSITE_POD_NAME=abc")]
+    [InlineData("--ASPNETCORE_ENVIRONMENT=DEVELOPMENT", "--CONTAINER_APP_NAME=abc")]
+    public async Task Development_does_not_start_in_azure(string environment, string sign)
     {
         var failure = await Assert.ThrowsAsync<StartupException>(() => RunningApp.StartWholeAsync(
-            ["--environment=Development", "--WEBSITE_INSTANCE_ID=abc", $"--AzureWebJobsStorage={azurite.ConnectionString}"], static _ => { }));
+            [environment, sign, $"--AzureWebJobsStorage={azurite.ConnectionString}"], static _ => { }));
 
         Assert.Contains("Development", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_a_cluster_development_starts_standalone_only()
+    {
+        string[] standalone = ["--environment=Development", "--KUBERNETES_SERVICE_HOST=10.0.0.1"];
+
+        Assert.Equal("Development", FunctionsAppBuilder.Create(standalone).Environment.EnvironmentName);
+        Assert.Throws<StartupException>(() => FunctionsAppBuilder.Create([.. standalone, $"--{FunctionsHostPort.VariableName}=7000"]));
+    }
+
+    [Fact]
+    public void A_variable_that_is_plainly_called_environment_says_nothing()
+    {
+        // No other test of this process minds it, since that is what is tested.
+        Environment.SetEnvironmentVariable("ENVIRONMENT", "Development");
+        try
+        {
+            Assert.Equal("Staging", FunctionsAppBuilder.Create(["--ASPNETCORE_ENVIRONMENT=Staging"]).Environment.EnvironmentName);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("ENVIRONMENT", null);
+        }
+    }
+
+    [Fact]
+    public async Task Behind_the_functions_host_no_keys_are_made()
+    {
+        await using var app = await RunningApp.StartWholeAsync(
+            [
+                $"--{FunctionsHostPort.VariableName}={AzuritePorts.FindFree().Blob}",
+                "--environment=Development",
+                $"--AzureWebJobsStorage={azurite.ConnectionString}",
+            ],
+            static _ => { });
+
+        Assert.Empty(app.Services.GetServices<IHostedService>().OfType<DevelopmentKeys>());
     }
 
     [Fact]

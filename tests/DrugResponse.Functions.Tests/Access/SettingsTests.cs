@@ -1,4 +1,6 @@
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.Protection;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Testing;
 using Microsoft.Extensions.Options;
@@ -30,6 +32,20 @@ public sealed class SettingsTests(AzuriteFixture azurite)
 
         Assert.Contains(failure.Failures, found => found.Contains(message, StringComparison.Ordinal));
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Pseudonyms", false)]
+    [InlineData("Protection", true)]
+    [InlineData("Protection", false)]
+    public async Task A_key_that_everybody_knows_is_refused_outside_development(string section, bool isOfProtection)
+    {
+        var key = isOfProtection ? ProtectionOptions.DevelopmentKey : PseudonymOptions.DevelopmentKey;
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => WholeApp.StartAsync(azurite.ConnectionString, [.. WholeApp.Production, $"DrugResponse:{section}:Keys:2={key}"]));
+
+        Assert.Contains(failure.Failures, found => found.Contains($"{section}:Keys:2 is the key of Development", StringComparison.Ordinal));
     }
 
     [Fact]

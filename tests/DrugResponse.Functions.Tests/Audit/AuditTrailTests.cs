@@ -178,21 +178,6 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_timer_anchors_the_chains_so_that_an_end_that_is_cut_off_later_is_missed()
-    {
-        await using var app = await WholeApp.StartAsync(azurite.ConnectionString);
-        await app.GetAsync("v1/genes");
-        var entries = await EntriesAsync(app);
-
-        Assert.Equal(HttpStatusCode.OK, (await app.TickAsync("AnchorAudit")).Status);
-
-        var report = await app.GetAsync("v1/audit/verify");
-        Assert.True((bool)report.Json["intact"]!, report.Text);
-        Assert.Equal(1, (int)report.Json["anchors"]!);
-        Assert.NotEmpty(entries);
-    }
-
-    [Fact]
     public async Task While_nothing_can_be_written_down_nothing_is_done_and_afterwards_nothing_is_missing()
     {
         const int Waiting = 20_000;

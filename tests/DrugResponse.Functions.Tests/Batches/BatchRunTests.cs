@@ -91,6 +91,19 @@ public sealed class BatchRunTests(BatchApp fixture) : IClassFixture<BatchApp>
         Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync($"v1/predictions/{batch.BatchId}.9.99")).Status);
     }
 
+    [Fact]
+    public async Task Half_a_surrogate_pair_is_an_error_of_its_row_alone()
+    {
+        var rows = "{\"\\ud800\":1,\"rowId\":\"a\",\"candidates\":[\"warfarin\"]}\n{\"rowId\":\"\\udc00\"}\n"
+            + "{\"rowId\":\"c\",\"patient\":{\"id\":\"x\",\"\\ud800\":1}}\n" + Cohort.NdJson(1);
+
+        var batch = await _app.RunAsync(rows);
+
+        Assert.Equal(new BatchRowCounts(4, 4, 3), batch.Rows);
+        Assert.Equal([(1, ""), (2, "/rowId"), (3, "/patient")], (await _app.ErrorsAsync(batch.BatchId)).Select(static line =>
+            ((int)line["line"]!, line["errors"]!.AsObject().First(static error => error.Value!.ToJsonString().Contains("surrogate", StringComparison.Ordinal)).Key)));
+    }
+
     private async Task<IReadOnlyList<string>> DrugsAsync(string batchId) =>
         [.. (await _app.ResultsAsync(batchId)).Select(static line => $"{line["rowId"]}: {line["prediction"]!["drugs"]!.ToJsonString()}")];
 

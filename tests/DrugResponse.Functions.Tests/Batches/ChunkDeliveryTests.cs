@@ -1,8 +1,12 @@
 using System.Net;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using DrugResponse.Contracts.Batches;
 using DrugResponse.Functions.Tests.Support;
+using DrugResponse.Storage;
 using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Development;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DrugResponse.Functions.Tests.Batches;
 
@@ -71,6 +75,29 @@ public sealed class ChunkDeliveryTests(QuietStorage storage) : IClassFixture<Qui
         Assert.Equal(Enumerable.Range(10, 25).Except([17, 33]).Select(Cohort.Id), rest.Lines().Select(static line => (string)line["rowId"]!));
         Assert.False(rest.Headers.Contains("Link"));
         Assert.Equal(BatchStates.CompletedWithErrors, (await _app.StatusAsync(batch.BatchId)).State);
+    }
+
+    [Theory]
+    [InlineData("results")]
+    [InlineData("errors")]
+    public async Task Pages_of_csv_read_along_the_links_make_the_file_that_is_read_at_the_end(string kind)
+    {
+        var batch = await HandDelivery.SubmitAsync(_app, Cohort.NdJson(35, 17, 33));
+        var (pages, next) = (new List<string>(), (string?)$"v1/batches/{batch.BatchId}/{kind}?format=csv");
+        for (var chunk = 0; next is not null; chunk++)
+        {
+            var page = await _app.GetAsync(next);
+            pages.Add(page.Text);
+            next = page.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1]["/api/".Length..] : null;
+            if (chunk < batch.Chunks)
+                await batch.DeliverAsync(chunk);
+            else
+                await batch.ControlAsync();
+        }
+
+        Assert.Equal("", pages[0]);
+        Assert.StartsWith("rowId,line,", pages[1], StringComparison.Ordinal);
+        Assert.Equal((await _app.GetAsync($"v1/batches/{batch.BatchId}/{kind}?format=csv")).Text, string.Concat(pages));
     }
 
     [Fact]
@@ -162,6 +189,65 @@ public sealed class ChunkDeliveryTests(QuietStorage storage) : IClassFixture<Qui
         Assert.Equal(10, (await _app.ResultsAsync(batch.BatchId)).Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_batch_whose_chunks_cannot_be_handed_out_for_lack_of_its_input_fails_and_says_so(bool isDispatched)
+    {
+        var batch = await HandDelivery.SubmitAsync(_app, Cohort.NdJson(25));
+        await _app.Service<BatchStore>().ChangeAsync(
+            _app.Tenant, BatchId.Parse(batch.BatchId), current => isDispatched ? current : current with { DispatchedChunks = 1 }, Cancellation);
+        await _app.Service<BatchInputStore>().DeleteAsync((await batch.ReadAsync()).Input!.Blob, Cancellation);
+        _app.Clock.Advance(TimeSpan.FromHours(1));
+
+        await batch.ControlAsync();
+        await batch.ControlAsync();
+
+        var status = await _app.StatusAsync(batch.BatchId);
+        Assert.Equal(BatchStates.Failed, status.State);
+        Assert.Contains("input", status.Problem!.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_delivery_that_goes_on_after_the_batch_has_ended_changes_nothing()
+    {
+        var reads = new FrozenRead("/input");
+        await using var app = await WholeApp.StartAsync(
+            storage.ConnectionString,
+            services => services.AddSingleton(
+                new StorageConnection(new StorageOptions { ConnectionString = storage.ConnectionString, Policies = [reads] })),
+            $"DrugResponse:Batches:ChunkRows={BatchApp.ChunkRows}");
+        var batch = await HandDelivery.SubmitAsync(app, Cohort.NdJson(2));
+        reads.Freeze();
+        var frozen = batch.DeliverAsync(0);
+        await reads.Frozen;
+        await batch.DeliverAsync(0, dequeueCount: 5, to: 1);
+        await batch.DeliverAsync(0, from: 1);
+        await batch.ControlAsync();
+
+        reads.Thaw();
+        await frozen;
+
+        Assert.Equal((BatchStates.CompletedWithErrors, new BatchRowCounts(2, 2, 1)), (await app.StatusAsync(batch.BatchId) is var end ? (end.State, end.Rows) : default));
+        Assert.Equal("P-0", (string)Assert.Single(await app.ErrorsAsync(batch.BatchId))["rowId"]!);
+        Assert.Equal("P-1", (string)Assert.Single(await app.ResultsAsync(batch.BatchId))["rowId"]!);
+    }
+
+    [Fact]
+    public async Task A_row_whose_error_was_replaced_after_all_is_read_once()
+    {
+        var batch = await HandDelivery.SubmitAsync(_app, Cohort.NdJson(2));
+        await batch.DeliverAsync(0, dequeueCount: 5, to: 1);
+        await batch.DeliverAsync(0, from: 1);
+        await batch.ControlAsync();
+
+        var late = new BatchResultRow(0, 1, BatchResultKind.Result, "{\"rowId\":\"P-0\",\"line\":1}"u8.ToArray());
+        await _app.Service<BatchResultStore>().WriteAsync(_app.Tenant, BatchId.Parse(batch.BatchId), 0, [late], Cancellation);
+
+        Assert.Equal(["P-0", "P-1"], (await _app.ResultsAsync(batch.BatchId)).Select(static line => (string)line["rowId"]!));
+        Assert.Empty(await _app.ErrorsAsync(batch.BatchId));
+    }
+
     [Fact]
     public async Task Without_models_a_chunk_is_postponed_and_loses_no_attempt()
     {
@@ -208,5 +294,34 @@ public sealed class ChunkDeliveryTests(QuietStorage storage) : IClassFixture<Qui
         await batch.ControlAsync();
         var lines = (await _app.ResultsAsync(batch.BatchId)).Concat(await _app.ErrorsAsync(batch.BatchId));
         return [.. lines.Select(line => line.ToJsonString().Replace(batch.BatchId, "", StringComparison.Ordinal).Split("\"createdAt\"")[0])];
+    }
+
+    /// <summary>Holds one read of a blob up.</summary>
+    private sealed class FrozenRead(string blob) : HttpPipelinePolicy
+    {
+        private readonly TaskCompletionSource _frozen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _thawed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _next;
+
+        public Task Frozen => _frozen.Task;
+
+        public void Freeze() => _next = 1;
+
+        public void Thaw() => _thawed.SetResult();
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (message.Request.Method == RequestMethod.Get
+                && message.Request.Uri.Path.EndsWith(blob, StringComparison.Ordinal)
+                && Interlocked.Exchange(ref _next, 0) == 1)
+            {
+                _frozen.SetResult();
+                await _thawed.Task;
+            }
+
+            await ProcessNextAsync(message, pipeline);
+        }
     }
 }

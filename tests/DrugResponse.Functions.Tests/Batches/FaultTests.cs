@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Azure.Core.Pipeline;
 using DrugResponse.Contracts.Batches;
@@ -12,10 +13,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DrugResponse.Functions.Tests.Batches;
 
-/// <summary>Batches on storage that fails: whatever happens, every row ends with exactly one result or one error.</summary>
+/// <summary>
+/// Batches on storage that fails: whatever happens, every row ends with exactly one result or one error. The number of rows is small here;
+/// to run at full size set <c>DRUGRESPONSE_BATCH_ROWS=100000</c>.
+/// </summary>
 public sealed class FaultTests
 {
-    private const int Rows = 300;
+    private const int FewRows = 300;
+
+    private static readonly int Rows =
+        int.TryParse(Environment.GetEnvironmentVariable("DRUGRESPONSE_BATCH_ROWS"), CultureInfo.InvariantCulture, out var rows) ? rows : FewRows;
+
+    // As many chunks whatever the size.
+    private static readonly string ChunkRows = $"DrugResponse:Batches:ChunkRows={Math.Max(BatchApp.ChunkRows, Rows / 100)}";
+
     private static readonly int[] Faulty = [.. Enumerable.Range(0, Rows).Where(static row => row % 37 == 5)];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -25,7 +36,7 @@ public sealed class FaultTests
     {
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
         var failing = new FailingCalls(every: 50, spared: "/models/");
-        var duplicated = new DuplicatedMessages(every: 5);
+        var duplicated = new DuplicatedMessages(every: 5, lateBy: TimeSpan.FromSeconds(3));
         await using var app = await StartAsync(emulator, failing, duplicated);
 
         var status = await SubmitUntilAcceptedAsync(app);
@@ -34,6 +45,7 @@ public sealed class FaultTests
 
         Assert.True(failing.Failures >= 3, $"{failing.Failures} requests failed.");
         Assert.True(duplicated.Duplicates >= 3, $"{duplicated.Duplicates} messages were sent twice.");
+        Assert.True(duplicated.LateDuplicates >= 1, $"{duplicated.LateDuplicates} of them came late.");
         await AssertWholeAsync(calm, emulator, app.Tenant, status);
     }
 
@@ -52,10 +64,29 @@ public sealed class FaultTests
         Assert.Equal(39, (int)(await app.GetAsync($"v1/batches/{status.BatchId}/summary")).Json["cohort"]!["rows"]!);
     }
 
+    [Fact]
+    public async Task Storage_that_goes_away_once_the_batch_is_there_leads_to_no_second_batch()
+    {
+        await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
+        var outage = new OutageBehindInsert("/batches");
+        await using var app = await StartAsync(emulator, outage);
+        await app.Service<StorageSetup>().Done;
+
+        var accepted = await app.SubmitAsync(Cohort.NdJson(15));
+        Assert.True(outage.HasBegun);
+        outage.End();
+
+        Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
+        Assert.Equal((BatchStates.Accepted, new BatchRowCounts(15, 0, 0)), (accepted.Status().State, accepted.Status().Rows));
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        await app.TickAsync("ResumeBatches");
+        Assert.Equal(new BatchRowCounts(15, 15, 0), (await app.EndAsync(accepted.Status().BatchId)).Rows);
+    }
+
     private static Task<WholeApp> StartAsync(AzuriteEmulator emulator, params HttpPipelinePolicy[] policies) => WholeApp.StartAsync(
         emulator.ConnectionString,
         services => services.AddSingleton(new StorageConnection(new StorageOptions { ConnectionString = emulator.ConnectionString, Policies = policies })),
-        [.. BatchApp.Listening]);
+        [.. BatchApp.Listening, ChunkRows]);
 
     // As a client does it: with a key, for as long as the answer says that storage is away.
     private static async Task<BatchStatus> SubmitUntilAcceptedAsync(WholeApp app)
@@ -87,6 +118,26 @@ public sealed class FaultTests
         await foreach (var row in table.QueryAsync<TableEntity>(select: ["PartitionKey"], cancellationToken: Cancellation))
             count += row.PartitionKey.StartsWith($"{tenant}~", StringComparison.Ordinal) ? 1 : 0;
         return count;
+    }
+
+    /// <summary>Lets every request fail from the first insert into a table on.</summary>
+    private sealed class OutageBehindInsert(string table) : HttpPipelinePolicy
+    {
+        private volatile bool _isOver;
+
+        public bool HasBegun { get; private set; }
+
+        public void End() => _isOver = true;
+
+        public override void Process(Azure.Core.HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        public override async ValueTask ProcessAsync(Azure.Core.HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (HasBegun && !_isOver)
+                throw new Azure.RequestFailedException(0, "The connection broke.");
+            await ProcessNextAsync(message, pipeline);
+            HasBegun |= message.Request.Method == Azure.Core.RequestMethod.Post && message.Request.Uri.Path.EndsWith(table, StringComparison.Ordinal);
+        }
     }
 
     /// <summary>Refuses every transaction that holds the result of a certain row.</summary>

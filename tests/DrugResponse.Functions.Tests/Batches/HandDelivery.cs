@@ -26,9 +26,15 @@ internal sealed class HandDelivery
     /// <summary>Submits a cohort; its messages stay in the queue.</summary>
     public static async Task<HandDelivery> SubmitAsync(WholeApp app, string body, string query = "")
     {
-        var id = Storage.Batches.BatchId.Parse((await app.SubmitAsync(body, query: query)).Status().BatchId);
-        var batch = (await app.Service<BatchStore>().GetAsync(app.Tenant, id, Cancellation))!;
-        return new HandDelivery(app, batch, await app.Service<BatchInputStore>().ReadIndexAsync(batch.Input!, Cancellation));
+        var accepted = await app.SubmitAsync(body, query: query);
+        return await OfAsync(app, accepted.Status().BatchId);
+    }
+
+    /// <summary>Goes on with a batch that was submitted. While its upload is not read it has no chunks.</summary>
+    public static async Task<HandDelivery> OfAsync(WholeApp app, string batchId)
+    {
+        var batch = (await app.Service<BatchStore>().GetAsync(app.Tenant, Storage.Batches.BatchId.Parse(batchId), Cancellation))!;
+        return new HandDelivery(app, batch, batch.Input is { } input ? await app.Service<BatchInputStore>().ReadIndexAsync(input, Cancellation) : []);
     }
 
     /// <summary>The batch as it now is.</summary>
@@ -51,13 +57,19 @@ internal sealed class HandDelivery
     public Task<Answer> DeliverAsync(BatchChunkMessage message, int dequeueCount = 1) =>
         _app.DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", dequeueCount, "ScoreBatchChunk");
 
-    /// <summary>Delivers the batch's live control message, or one of another token.</summary>
+    /// <summary>Delivers the batch's live control message, or one of another token. It must go well.</summary>
     public async Task<Answer> ControlAsync(string? token = null)
     {
-        var message = new BatchControlMessage { Tenant = _app.Tenant.ToString(), BatchId = BatchId, Token = token ?? (await LiveTokenAsync()) };
-        var answer = await _app.DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", function: "AdvanceBatch");
+        var answer = await TryControlAsync(token);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return answer;
+    }
+
+    /// <summary>Delivers a control message, whatever comes of it.</summary>
+    public async Task<Answer> TryControlAsync(string? token = null)
+    {
+        var message = new BatchControlMessage { Tenant = _app.Tenant.ToString(), BatchId = BatchId, Token = token ?? (await LiveTokenAsync()) };
+        return await _app.DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", function: "AdvanceBatch");
     }
 
     /// <summary>The token of the message that was sent last.</summary>

@@ -42,6 +42,21 @@ public sealed class ReadingTests(BatchApp fixture) : IClassFixture<BatchApp>
     }
 
     [Fact]
+    public async Task A_row_without_any_drug_has_a_line_of_its_own_in_csv()
+    {
+        var batch = await _app.RunAsync("{\"rowId\":\"none\",\"medications\":[]}\n" + Cohort.NdJson(1));
+        var json = (await _app.ResultsAsync(batch.BatchId))[0]["prediction"]!;
+
+        var lines = Parse((await _app.GetAsync($"v1/batches/{batch.BatchId}/results?format=csv")).Text);
+
+        Assert.Empty(json["drugs"]!.AsArray());
+        var warnings = string.Join('|', json["warnings"]!.AsArray().Select(static warning => (string)warning!["code"]!).Distinct());
+        Assert.NotEmpty(warnings);
+        Assert.Equal(["none", "1", "", "", "", "", "", "", "", "", "", warnings], lines[1]);
+        Assert.Equal("2", lines[2][1]);
+    }
+
+    [Fact]
     public async Task Errors_as_csv_have_a_line_for_every_fault()
     {
         var batch = await _app.RunAsync(Cohort.NdJson(3, 1));

@@ -6,6 +6,7 @@ using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Tables;
+using DrugResponse.Testing;
 
 namespace DrugResponse.Functions.Tests.Batches;
 
@@ -71,6 +72,30 @@ public sealed class RetentionTests(QuietStorage storage) : IClassFixture<QuietSt
         Assert.Equal(HttpStatusCode.NotFound, (await app.GetAsync($"v1/batches/{batch.BatchId}")).Status);
     }
 
+    [Theory]
+    [InlineData("01:00:00", "04:00:00", 28)]
+    [InlineData("2.00:00:00", "04:00:00", 48)]
+    [InlineData("365.00:00:00", "04:00:00", 192)]
+    [InlineData("01:00:00", "7.00:00:00", 192)]
+    public async Task What_became_no_batch_is_kept_like_an_input_but_not_for_longer_than_eight_days(string inputs, string uploads, int hours)
+    {
+        await using var app = await WholeApp.StartAsync(
+            storage.ConnectionString, $"DrugResponse:Batches:Retention:Inputs={inputs}", $"DrugResponse:Batches:UploadLifetime={uploads}");
+        await app.GetAsync("health/ready");
+        var upload = $"{app.Tenant}/{BatchId.Create(app.Clock.GetUtcNow())}/upload";
+        await app.Service<StorageConnection>().Blobs.GetBlobContainerClient(BatchUploadStore.ContainerName)
+            .GetBlobClient(upload)
+            .UploadAsync(new BinaryData("x"), Cancellation);
+
+        app.Clock.Advance(TimeSpan.FromHours(hours) - TimeSpan.FromMinutes(5));
+        await app.TickAsync("RemoveExpired");
+        Assert.Contains(upload, await BlobsAsync());
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        await app.TickAsync("RemoveExpired");
+
+        Assert.DoesNotContain(upload, await BlobsAsync());
+    }
+
     [Fact]
     public async Task Blobs_that_belong_to_no_batch_are_removed_after_some_days()
     {
@@ -110,6 +135,8 @@ public sealed class RetentionTests(QuietStorage storage) : IClassFixture<QuietSt
 
     private static async Task<HandDelivery> CompletedAsync(WholeApp app)
     {
+        // Before its models are loaded, an app postpones chunks.
+        await Eventually.TrueAsync(async () => (await app.GetAsync("health/ready")).Status == HttpStatusCode.OK, "the app is ready");
         var batch = await HandDelivery.SubmitAsync(app, Cohort.NdJson(25, 3, 4));
         await batch.DeliverAllAsync();
         await batch.ControlAsync();

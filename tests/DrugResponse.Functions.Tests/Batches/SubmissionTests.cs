@@ -104,7 +104,8 @@ public sealed class SubmissionTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var answer = await RawHttp.AnnounceAsync(_app.Address, "/api/v1/batches", 101L * 1024 * 1024);
 
-        answer.AssertProblem(HttpStatusCode.RequestEntityTooLarge, ProblemTypes.BodyTooLarge);
+        var problem = answer.AssertProblem(HttpStatusCode.RequestEntityTooLarge, ProblemTypes.BodyTooLarge);
+        Assert.Equal("The limit is 104857600 bytes.", problem.Detail);
     }
 
     [Fact]

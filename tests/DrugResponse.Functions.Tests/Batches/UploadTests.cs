@@ -81,7 +81,7 @@ public sealed class UploadTests(BatchApp fixture) : IClassFixture<BatchApp>
         var upload = await NewUploadAsync();
 
         Assert.Equal(_app.Clock.GetUtcNow().AddHours(4), upload.ExpiresAt, TimeSpan.FromMinutes(1));
-        Assert.Equal(10L * 1024 * 1024 * 1024, upload.MaxBytes);
+        Assert.Equal(2L * 1024 * 1024 * 1024, upload.MaxBytes);
     }
 
     private Task<Answer> SubmitAsync(string upload, string format, string? idempotencyKey = null) =>

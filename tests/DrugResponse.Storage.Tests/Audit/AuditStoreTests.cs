@@ -46,7 +46,7 @@ public sealed class AuditStoreTests(AzuriteFixture azurite)
         var store = new AuditStore(ours.Connection.Tables);
 
         var heads = new List<AuditHead>();
-        await foreach (var (_, head) in store.ReadHeadsAsync(Trail.Day, ours.Tenant, Cancellation))
+        await foreach (var head in store.ReadHeadsAsync(Trail.Day, ours.Tenant, Cancellation))
             heads.Add(head);
 
         Assert.Equal([chain.Head], heads);

@@ -205,4 +205,18 @@ public sealed class AuditVerifierTests(AzuriteFixture azurite)
 
         await trail.AssertFaultsAsync((AuditFaultKinds.AnchorAltered, name, null, null));
     }
+
+    [Fact]
+    public async Task A_chain_older_than_an_hour_that_no_anchor_knows_is_named()
+    {
+        var trail = await Trail.CreateAsync(azurite);
+        var (anchored, other) = (await trail.WriteAsync(1), await trail.WriteAsync(1));
+        await trail.AnchorAsync(anchored.Head);
+        trail.Now = Trail.Noon.AddHours(1);
+        await trail.AssertFaultsAsync();
+
+        trail.Now += TimeSpan.FromSeconds(1);
+
+        await trail.AssertFaultsAsync((AuditFaultKinds.NotAnchored, other.Id.ToString(), null, null));
+    }
 }

@@ -28,6 +28,9 @@ internal sealed class Trail
 
     public TenantName Tenant { get; } = AzuriteFixture.UniqueTenant();
 
+    /// <summary>When verification looks at the trail.</summary>
+    public DateTimeOffset Now { get; set; } = Noon;
+
     public TableClient Table { get; }
 
     public StorageConnection Connection { get; }
@@ -50,8 +53,16 @@ internal sealed class Trail
 
     public Task AnchorAsync(params IReadOnlyList<AuditHead> heads) => _anchors.AddAsync(Tenant, Day, Noon, heads, Cancellation);
 
+    public async Task<IReadOnlyList<FoundHead>> FindHeadsAsync(int days = 1)
+    {
+        var found = new List<FoundHead>();
+        await foreach (var head in new AuditHeads(_store, _seal).ReadAsync(Tenant, Day.AddDays(1 - days), Day, Cancellation))
+            found.Add(head);
+        return found;
+    }
+
     public Task<AuditReport> VerifyAsync(int days = 1) =>
-        new AuditVerifier(_store, _anchors, _seal).VerifyAsync(Tenant, Day.AddDays(1 - days), Day, Cancellation);
+        new AuditVerifier(_store, _anchors, _seal, new StoppedClock(Now)).VerifyAsync(Tenant, Day.AddDays(1 - days), Day, Cancellation);
 
     /// <summary>Asserts that verification finds exactly this.</summary>
     public async Task AssertFaultsAsync(params (string Kind, string Chain, long? Row, long? LastRow)[] expected)
@@ -82,4 +93,9 @@ internal sealed class Trail
         Outcome = "201",
         PatientKey = $"patient-{number}",
     };
+
+    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 }

@@ -126,7 +126,7 @@ public sealed class EndpointCommandTests(RegistryPlaces places) : IClassFixture<
                     File.WriteAllBytes(Path.Combine(place[1], ModelBlobStore.RegistryPath), theirs);
                 return RegistryChange.Activate(registry, "warfarin", Dose, "1.1.0");
             },
-            signingKey: null,
+            keys: new SigningKeys(null, null),
             TextWriter.Null,
             Cancellation);
 

@@ -63,6 +63,84 @@ public sealed class SigningTests(RegistryPlaces places) : IClassFixture<Registry
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task A_registry_that_somebody_else_changed_is_not_signed(bool hasForeignSignature, bool hasLostSignatures)
+    {
+        await places.ResetContainerAsync();
+        var models = ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0");
+        string[] container = ["--connection", places.ConnectionString, "--signing-key", KeyFile(SigningKey.Pem)];
+        await RegistryPlaces.RunAsync(PublishCommand.Create(), ["--models", places.NewFolder(models), .. container]);
+        if (hasLostSignatures)
+            await DeleteSignaturesAsync();
+        byte[] altered = [.. (await places.Blobs.ReadRegistryAsync(cancellationToken: Cancellation)).Content.Span, (byte)' '];
+        await places.Blobs.UploadAsync(ModelBlobStore.RegistryPath, altered, Cancellation);
+        if (hasForeignSignature)
+            await SignAsync(altered, SigningKey.NewPem());
+        var before = await places.Blobs.ListAsync(Cancellation);
+
+        var activate = await RegistryPlaces.RunAsync(ActivateCommand.Create(), ["warfarin", Dose, "1.1.0", .. container]);
+        var candidate = await RegistryPlaces.RunAsync(CandidateCommand.Create(), ["warfarin", Dose, "none", .. container]);
+
+        Assert.Equal((1, 1), (activate.ExitCode, candidate.ExitCode));
+        Assert.Contains("is not signed by this key", activate.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await places.Blobs.ListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_registry_of_a_folder_that_was_changed_since_it_was_signed_is_not_signed()
+    {
+        var folder = places.NewFolder(ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0"));
+        string[] options = ["--models", folder, "--signing-key", KeyFile(SigningKey.Pem)];
+        await RegistryPlaces.RunAsync(ActivateCommand.Create(), ["warfarin", Dose, "1.1.0", .. options]);
+        await File.AppendAllTextAsync(Path.Combine(folder, ModelBlobStore.RegistryPath), " ", Cancellation);
+
+        var rollback = await RegistryPlaces.RunAsync(RollbackCommand.Create(), ["warfarin", Dose, .. options]);
+
+        Assert.Equal(1, rollback.ExitCode);
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(folder, RegistrySignature.Folder)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_key_is_replaced_by_naming_the_one_trusted_so_far(bool isFile)
+    {
+        await places.ResetContainerAsync();
+        var models = ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0");
+        string[] container = ["--connection", places.ConnectionString];
+        var old = SigningKey.NewPem();
+        await RegistryPlaces.RunAsync(
+            PublishCommand.Create(), ["--models", places.NewFolder(models), .. container, "--signing-key", KeyFile(old)]);
+        string[] activation = ["warfarin", Dose, "1.1.0", .. container, "--signing-key", KeyFile(SigningKey.Pem)];
+
+        var without = await RegistryPlaces.RunAsync(ActivateCommand.Create(), activation);
+        var wrong = await RegistryPlaces.RunAsync(ActivateCommand.Create(), [.. activation, "--trusted-key", PublicOf(SigningKey.NewPem(), isFile)]);
+        var with = await RegistryPlaces.RunAsync(ActivateCommand.Create(), [.. activation, "--trusted-key", PublicOf(old, isFile)]);
+
+        Assert.Equal((1, 1, 0), (without.ExitCode, wrong.ExitCode, with.ExitCode));
+        await AssertSignedAsync();
+    }
+
+    [Fact]
+    public async Task A_registry_that_was_changed_does_not_pass_for_one_that_was_never_signed()
+    {
+        await places.ResetContainerAsync();
+        var folder = places.NewFolder(ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0"));
+        string[] container = ["--connection", places.ConnectionString];
+        await RegistryPlaces.RunAsync(PublishCommand.Create(), ["--models", folder, .. container, "--signing-key", KeyFile(SigningKey.Pem)]);
+        byte[] altered = [.. (await places.Blobs.ReadRegistryAsync(cancellationToken: Cancellation)).Content.Span, (byte)' '];
+        await places.Blobs.UploadAsync(ModelBlobStore.RegistryPath, altered, Cancellation);
+
+        var activate = await RegistryPlaces.RunAsync(ActivateCommand.Create(), ["warfarin", Dose, "1.1.0", .. container]);
+        var publish = await RegistryPlaces.RunAsync(PublishCommand.Create(), ["--models", folder, .. container]);
+
+        Assert.Equal((1, 1), (activate.ExitCode, publish.ExitCode));
+        Assert.Equal(altered, (await places.Blobs.ReadRegistryAsync(cancellationToken: Cancellation)).Content.ToArray());
+    }
+
+    [Theory]
     [InlineData("no key at all")]
     [InlineData("-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----")]
     [InlineData("P-384")]
@@ -94,6 +172,24 @@ public sealed class SigningTests(RegistryPlaces places) : IClassFixture<Registry
         var registry = (await places.Blobs.ReadRegistryAsync(cancellationToken: Cancellation)).Content.ToArray();
         var signature = await places.Blobs.DownloadAsync(RegistrySignature.PathOf(registry), RegistrySignature.MaxBytes, Cancellation);
         Assert.True(IsSigned(registry, signature.Content));
+    }
+
+    private async Task SignAsync(byte[] registry, string pem)
+    {
+        using var key = RegistrySignature.ReadPrivateKey(pem)!;
+        await places.Blobs.UploadAsync(RegistrySignature.PathOf(registry), RegistrySignature.Sign(key, registry), Cancellation);
+    }
+
+    private async Task DeleteSignaturesAsync()
+    {
+        await foreach (var blob in places.Container.GetBlobsAsync(prefix: RegistrySignature.Folder, cancellationToken: Cancellation))
+            await places.Container.DeleteBlobAsync(blob.Name, cancellationToken: Cancellation);
+    }
+
+    private string PublicOf(string pem, bool isFile)
+    {
+        using var key = RegistrySignature.ReadPrivateKey(pem)!;
+        return isFile ? KeyFile(key.ExportSubjectPublicKeyInfoPem()) : Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
     }
 
     private string KeyFile(string text)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Reading;
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Commands;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Access;
@@ -30,26 +31,35 @@ internal static class KeysCommand
             throw new CommandException($"--{TenantOption} must match {AccessOptions.TenantPattern}.");
 
         var issuer = services.GetRequiredService<KeyIssuer>();
+        var audit = services.GetRequiredService<CommandAudit>();
         return line.Words switch
         {
-            [_, "create"] => CreateAsync(issuer, tenant, line, services.GetRequiredService<TimeProvider>(), cancellationToken),
+            [_, "create"] => CreateAsync(
+                issuer, audit, tenant, ReadRequest(line, services.GetRequiredService<TimeProvider>()), cancellationToken),
             [_, "list"] => ListAsync(services.GetRequiredService<ApiKeyStore>(), tenant, cancellationToken),
-            [_, "rotate"] => RotateAsync(issuer, tenant, line, cancellationToken),
-            [_, "revoke"] => RevokeAsync(issuer, tenant, line, cancellationToken),
+            [_, "rotate"] => RotateAsync(issuer, audit, tenant, line, cancellationToken),
+            [_, "revoke"] => RevokeAsync(issuer, audit, tenant, line, cancellationToken),
             _ => throw new CommandException("What is to be done with keys?"),
         };
     }
 
-    private static async Task<int> CreateAsync(
-        KeyIssuer issuer, TenantName tenant, CommandLine line, TimeProvider clock, CancellationToken cancellationToken)
+    private static ApiKeyRequest ReadRequest(CommandLine line, TimeProvider clock)
     {
         var roles = line.Require("roles").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (roles.Length == 0 || roles.Except(CallerRoles.All).Any())
             throw new CommandException($"--roles must be of: {string.Join(", ", CallerRoles.All)}.");
 
-        var request = new ApiKeyRequest { Name = line.Require("name"), Roles = [.. roles.Distinct()], ExpiresAt = ReadExpiry(line, clock) };
-        var (_, text) = await issuer.CreateAsync(tenant, request, cancellationToken);
+        return new ApiKeyRequest { Name = line.Require("name"), Roles = [.. roles.Distinct()], ExpiresAt = ReadExpiry(line, clock) };
+    }
+
+    private static async Task<int> CreateAsync(
+        KeyIssuer issuer, CommandAudit audit, TenantName tenant, ApiKeyRequest request, CancellationToken cancellationToken)
+    {
+        const string Action = "CreateKey";
+        await audit.RecordAsync(tenant, Action, CommandAudit.Begun, resource: null, cancellationToken);
+        var (key, text) = await issuer.CreateAsync(tenant, request, cancellationToken);
         await TellAsync(text);
+        await audit.RecordAsync(tenant, Action, CommandAudit.Done, key.Id.ToString(), cancellationToken);
         return 0;
     }
 
@@ -77,24 +87,42 @@ internal static class KeysCommand
         return 0;
     }
 
-    private static async Task<int> RotateAsync(KeyIssuer issuer, TenantName tenant, CommandLine line, CancellationToken cancellationToken)
+    private static async Task<int> RotateAsync(
+        KeyIssuer issuer, CommandAudit audit, TenantName tenant, CommandLine line, CancellationToken cancellationToken)
     {
-        TimeSpan? overlap = line.Find("overlap") is not { } given
-            ? null
-            : TimeSpan.TryParse(given, CultureInfo.InvariantCulture, out var parsed) && parsed >= TimeSpan.Zero
-                ? parsed
-                : throw new CommandException("--overlap must be a time such as 1.00:00:00.");
-        if (await issuer.RotateAsync(tenant, RequireKey(line), overlap, cancellationToken) is not var (_, text))
+        const string Action = "RotateKey";
+        var (old, overlap) = (RequireKey(line), ReadOverlap(line));
+        await audit.RecordAsync(tenant, Action, CommandAudit.Begun, old.ToString(), cancellationToken);
+        if (await issuer.RotateAsync(tenant, old, overlap, cancellationToken) is not var (key, text))
+        {
+            await audit.RecordAsync(tenant, Action, CommandAudit.Refused, old.ToString(), cancellationToken);
             throw new CommandException("The tenant has no such key that is valid.");
+        }
 
         await TellAsync(text);
+        await audit.RecordAsync(tenant, Action, CommandAudit.Done, key.Id.ToString(), cancellationToken);
         return 0;
     }
 
-    private static async Task<int> RevokeAsync(KeyIssuer issuer, TenantName tenant, CommandLine line, CancellationToken cancellationToken) =>
-        await issuer.RevokeAsync(tenant, RequireKey(line), cancellationToken)
-            ? 0
-            : throw new CommandException("The tenant has no such key.");
+    private static TimeSpan? ReadOverlap(CommandLine line)
+    {
+        if (line.Find("overlap") is not { } given)
+            return null;
+        return TimeSpan.TryParse(given, CultureInfo.InvariantCulture, out var overlap) && overlap >= TimeSpan.Zero
+            ? overlap
+            : throw new CommandException("--overlap must be a time such as 1.00:00:00.");
+    }
+
+    private static async Task<int> RevokeAsync(
+        KeyIssuer issuer, CommandAudit audit, TenantName tenant, CommandLine line, CancellationToken cancellationToken)
+    {
+        const string Action = "RevokeKey";
+        var id = RequireKey(line);
+        await audit.RecordAsync(tenant, Action, CommandAudit.Begun, id.ToString(), cancellationToken);
+        var isRevoked = await issuer.RevokeAsync(tenant, id, cancellationToken);
+        await audit.RecordAsync(tenant, Action, isRevoked ? CommandAudit.Done : CommandAudit.Refused, id.ToString(), cancellationToken);
+        return isRevoked ? 0 : throw new CommandException("The tenant has no such key.");
+    }
 
     private static ApiKeyId RequireKey(CommandLine line) =>
         ApiKeyId.TryParse(line.Require(KeyOption), out var id) ? id : throw new CommandException($"--{KeyOption} must be a key id.");

@@ -21,7 +21,12 @@ internal sealed class BatchLookup(BatchStore batches, TimeProvider clock)
     {
         if (_known.TryGetValue((tenant, id), out var known) && clock.GetElapsedTime(known.ReadAt) < Freshness)
             return known.Batch;
+        return await ReadAsync(tenant, id, cancellationToken);
+    }
 
+    /// <summary>Reads a batch as it is at this moment.</summary>
+    public async ValueTask<BatchRecord?> ReadAsync(TenantName tenant, BatchId id, CancellationToken cancellationToken)
+    {
         var readAt = clock.GetTimestamp();
         var batch = await batches.GetAsync(tenant, id, cancellationToken);
         if (_known.Count >= MostKept)

@@ -28,7 +28,7 @@ internal sealed class ChunkScorer(BatchStores stores, BatchRowScorer scorer, Bat
         using var lines = new BatchLineWriter();
         var objections = await patients.ReadObjectionsAsync(batch.Tenant, cancellationToken);
         var (tally, used) = (new CohortTally(), new ModelsUsed());
-        var writing = Task.CompletedTask;
+        Task? writing = null;
         var (failed, lastLine) = (0, 0L);
         foreach (var group in content.Rows(message.From, message.To).Index().Chunk(GroupSize))
         {
@@ -57,12 +57,16 @@ internal sealed class ChunkScorer(BatchStores stores, BatchRowScorer scorer, Bat
                 lastLine = row.Line;
             }
 
-            // One group is stored while the next one is scored.
-            await writing;
+            // One group is stored while the next one is scored. Before the first one it is made sure that the batch has not ended while this
+            // delivery stood still: its rows would take the place of those that were counted.
+            if (writing is not null)
+                await writing;
+            else if (await lookup.ReadAsync(batch.Tenant, batch.Id, cancellationToken) is not { IsStopped: false })
+                return null;
             writing = stores.Results.WriteAsync(batch.Tenant, batch.Id, message.Chunk.Number, rows, cancellationToken);
         }
 
-        await writing;
+        await (writing ?? Task.CompletedTask);
         var result = new BatchPartResult
         {
             Part = message.Part,

@@ -22,20 +22,19 @@ internal sealed class RowPatients(PatientStore patients, PatientRegister registe
 
     private static string? IdIn(JsonElement body)
     {
-        if (body.ValueKind is not JsonValueKind.Object
-            || !body.TryGetProperty("patient"u8, out var patient)
-            || patient.ValueKind is not JsonValueKind.Object
-            || !patient.TryGetProperty("id"u8, out var id)
-            || id.ValueKind is not JsonValueKind.String)
-            return null;
-
         try
         {
-            return id.GetString();
+            return body.ValueKind is JsonValueKind.Object
+                && body.TryGetProperty("patient"u8, out var patient)
+                && patient.ValueKind is JsonValueKind.Object
+                && patient.TryGetProperty("id"u8, out var id)
+                && id.ValueKind is JsonValueKind.String
+                ? id.GetString()
+                : null;
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, which is a fault of the row and no id.
+            // Half a surrogate pair, in the id or in a name beside it: the row has a fault, and nobody is scored.
             return null;
         }
     }

@@ -62,6 +62,9 @@ internal sealed partial class ScoreBatchChunk(
 
     private async Task<TriggerOutcome> HandleAsync(BatchChunkMessage message, long attempt, CancellationToken cancellationToken)
     {
+        if (trail.IsOverdue)
+            return await PostponeAsync(message, "The audit trail cannot be written.", cancellationToken);
+
         var tenant = TenantName.Parse(message.Tenant);
         if (await lookup.FindAsync(tenant, BatchId.Parse(message.BatchId), cancellationToken) is not { IsStopped: false } batch)
             return TriggerOutcome.Done;
@@ -86,36 +89,47 @@ internal sealed partial class ScoreBatchChunk(
         {
             if (await scorer.ScoreAsync(batch, message, modelSet, attempt, cancellationToken) is not var (result, used))
                 return TriggerOutcome.Done;
-            await stores.Chunks.SetAsync(batch.Tenant, batch.Id, result, cancellationToken);
+            await AccountAsync(batch, result, "scored", used, cancellationToken);
+            if (!await TrySetAsync(batch, result, cancellationToken))
+                return TriggerOutcome.Done;
             BatchMeasures.Count(result);
-            trail.Record(batch.Tenant, Describe(batch, result, used));
             LogScored(logger, message.Chunk.Number, batch.Id, result.Part.Rows, result.Failed);
             return TriggerOutcome.Done;
         }
-        catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException)
+        catch (Exception exception) when (BatchStores.IsInputLost(exception))
         {
-            // Nothing brings the input back. Whoever looks after the batch ends it for this reason.
             LogInputLost(logger, batch.Id, message.Chunk.Number, exception.GetType().Name);
-            await stores.Batches.ChangeAsync(
-                batch.Tenant,
-                batch.Id,
-                static current => current.Problem is not null ? current : current with { Problem = ProblemResponses.InputLost().Problem },
-                cancellationToken);
+            await stores.NoteInputLostAsync(batch, cancellationToken);
             return TriggerOutcome.Done;
         }
     }
 
-    private static AuditEntry Describe(BatchRecord batch, BatchPartResult result, ModelsUsed used) => new()
+    // A delivery may stand still for long, on a machine that is frozen. What has ended meanwhile, others have counted and read.
+    private async Task<bool> TrySetAsync(BatchRecord batch, BatchPartResult result, CancellationToken cancellationToken)
     {
-        At = result.FinishedAt,
-        Who = "queue",
-        Action = FunctionName,
-        Outcome = "scored",
-        Resource = string.Create(CultureInfo.InvariantCulture, $"{batch.Id}/{result.Part.Chunk}"),
-        Models = used.Versions,
-        Knowledge = used.KnowledgeVersion,
-        Count = result.Part.Rows,
-    };
+        if (await lookup.ReadAsync(batch.Tenant, batch.Id, cancellationToken) is not { IsFinal: false })
+            return false;
+        await stores.Chunks.SetAsync(batch.Tenant, batch.Id, result, cancellationToken);
+        return true;
+    }
+
+    // Before the part counts as done: in between, a crash leaves it to be done and accounted for again, never done without a trace.
+    private Task AccountAsync(
+        BatchRecord batch, BatchPartResult result, string outcome, ModelsUsed? used, CancellationToken cancellationToken) =>
+        trail.RecordAsync(
+            batch.Tenant,
+            new AuditEntry
+            {
+                At = result.FinishedAt,
+                Who = "queue",
+                Action = FunctionName,
+                Outcome = outcome,
+                Resource = string.Create(CultureInfo.InvariantCulture, $"{batch.Id}/{result.Part.Chunk}"),
+                Models = used?.Versions,
+                Knowledge = used?.KnowledgeVersion,
+                Count = result.Part.Rows,
+            },
+            cancellationToken);
 
     // The halves are sent before this message goes: a crash in between leaves rows to be done twice, never none.
     private async Task<TriggerOutcome> HalveAsync(BatchChunkMessage message, CancellationToken cancellationToken)
@@ -132,8 +146,9 @@ internal sealed partial class ScoreBatchChunk(
     {
         var kept = await scorer.RefuseAsync(batch, message, cancellationToken);
         LogGivenUp(logger, batch.Id, message.Chunk.FirstRow + message.From, attempt);
-        await stores.Chunks.SetAsync(batch.Tenant, batch.Id, kept with { Attempts = attempt }, cancellationToken);
-        BatchMeasures.Count(kept);
+        await AccountAsync(batch, kept, "given up", used: null, cancellationToken);
+        if (await TrySetAsync(batch, kept with { Attempts = attempt }, cancellationToken))
+            BatchMeasures.Count(kept);
         return TriggerOutcome.Done;
     }
 

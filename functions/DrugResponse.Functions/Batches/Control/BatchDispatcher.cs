@@ -4,7 +4,7 @@ using DrugResponse.Storage.Batches;
 namespace DrugResponse.Functions.Batches.Control;
 
 /// <summary>Hands the chunks of a batch to the queue. A chunk that is handed out twice is done once. Thread-safe.</summary>
-internal sealed class BatchDispatcher(BatchStores stores, TimeProvider clock)
+internal sealed partial class BatchDispatcher(BatchStores stores, TimeProvider clock, ILogger<BatchDispatcher> logger)
 {
     private const int GroupSize = 64;
     private const int Parallelism = 8;
@@ -12,13 +12,14 @@ internal sealed class BatchDispatcher(BatchStores stores, TimeProvider clock)
     /// <summary>Hands out the chunks behind the cursor, group by group, and moves the cursor on.</summary>
     /// <param name="batch">The batch; without an input there is nothing to hand out yet.</param>
     /// <param name="cancellationToken">Ends the work; it can be resumed.</param>
-    /// <returns>The batch as it is then: running, unless it was stopped.</returns>
+    /// <returns>The batch as it is then: running, unless it was stopped or its input is lost.</returns>
     public async Task<BatchRecord> DispatchAsync(BatchRecord batch, CancellationToken cancellationToken)
     {
         if (batch.Input is not { } input)
             return batch;
 
-        var chunks = await stores.Inputs.ReadIndexAsync(input, cancellationToken);
+        if (await ReadIndexAsync(batch, input, cancellationToken) is not { } chunks)
+            return batch;
         while (!batch.IsStopped && batch.DispatchedChunks < chunks.Count)
         {
             var end = Math.Min(batch.DispatchedChunks + GroupSize, chunks.Count);
@@ -40,8 +41,22 @@ internal sealed class BatchDispatcher(BatchStores stores, TimeProvider clock)
         var done = new Dictionary<int, int>();
         await foreach (var part in stores.Chunks.ListAsync(batch.Tenant, batch.Id, cancellationToken: cancellationToken))
             done[part.Part.Chunk] = done.GetValueOrDefault(part.Part.Chunk) + part.Part.Rows;
-        var chunks = await stores.Inputs.ReadIndexAsync(batch.Input!, cancellationToken);
-        await SendAsync(batch, chunks.Where(chunk => done.GetValueOrDefault(chunk.Number) < chunk.Rows), cancellationToken);
+        if (await ReadIndexAsync(batch, batch.Input!, cancellationToken) is { } chunks)
+            await SendAsync(batch, chunks.Where(chunk => done.GetValueOrDefault(chunk.Number) < chunk.Rows), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<BatchChunk>?> ReadIndexAsync(BatchRecord batch, BatchInput input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stores.Inputs.ReadIndexAsync(input, cancellationToken);
+        }
+        catch (Exception exception) when (BatchStores.IsInputLost(exception))
+        {
+            LogInputLost(logger, batch.Id, exception.GetType().Name);
+            await stores.NoteInputLostAsync(batch, cancellationToken);
+            return null;
+        }
     }
 
     private Task SendAsync(BatchRecord batch, IEnumerable<BatchChunk> chunks, CancellationToken cancellationToken) =>
@@ -71,4 +86,7 @@ internal sealed class BatchDispatcher(BatchStores stores, TimeProvider clock)
             State = isDone && batch.State == BatchStates.Accepted ? BatchStates.Running : batch.State,
         };
     }
+
+    [LoggerMessage(LogLevel.Error, "The list of chunks of batch {Batch} cannot be read ({Fault}): the batch fails.")]
+    private static partial void LogInputLost(ILogger logger, BatchId batch, string fault);
 }

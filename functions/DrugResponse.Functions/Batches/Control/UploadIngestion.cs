@@ -1,5 +1,7 @@
 using DrugResponse.Contracts.Problems;
 using DrugResponse.Functions.Batches.Input;
+using DrugResponse.Functions.Problems;
+using DrugResponse.Storage;
 using DrugResponse.Storage.Batches;
 
 namespace DrugResponse.Functions.Batches.Control;
@@ -11,15 +13,30 @@ internal sealed class UploadIngestion(
     /// <summary>Nobody else is to take the batch for forgotten while its upload is read.</summary>
     private static readonly TimeSpan LongestReading = TimeSpan.FromMinutes(10);
 
+    /// <summary>A reading that came to no end so often, out of time or by a fault of the service, comes to none.</summary>
+    private const int MostReadings = 5;
+
     /// <summary>Reads the upload and hands out the chunks. What cannot be a batch ends as a problem of it.</summary>
     /// <returns>After which pause to look at the batch again.</returns>
     public async Task<TimeSpan?> IngestAsync(BatchRecord batch, CancellationToken cancellationToken)
     {
+        if (batch.Readings >= MostReadings)
+            await FailAsync(batch, ProblemResponses.UploadUnreadable(batch.Readings).Problem, cancellationToken);
+        else
+            await ReadAsync(batch, cancellationToken);
+
+        await uploads.DeleteAsync(batch.Tenant, batch.Upload!.UploadId, cancellationToken);
+        return TimeSpan.Zero;
+    }
+
+    private async Task ReadAsync(BatchRecord batch, CancellationToken cancellationToken)
+    {
+        var reading = batch.Readings + 1;
         await stores.Batches.ChangeAsync(
             batch.Tenant,
             batch.Id,
-            current => current.ControlDueAt < clock.GetUtcNow() + LongestReading / 2
-                ? current with { ControlDueAt = clock.GetUtcNow() + LongestReading }
+            current => current.Readings < reading
+                ? current with { Readings = reading, ControlDueAt = clock.GetUtcNow() + LongestReading }
                 : current,
             cancellationToken);
         try
@@ -36,9 +53,16 @@ internal sealed class UploadIngestion(
         {
             await FailAsync(batch, refusal.Problem.Problem, cancellationToken);
         }
-
-        await uploads.DeleteAsync(batch.Tenant, batch.Upload!.UploadId, cancellationToken);
-        return TimeSpan.Zero;
+        catch (Exception exception) when (StorageOutage.IsOutage(exception, cancellationToken))
+        {
+            // It says nothing about the upload, and may last longer than all readings together.
+            await stores.Batches.ChangeAsync(
+                batch.Tenant,
+                batch.Id,
+                current => current.Readings == reading ? current with { Readings = reading - 1 } : current,
+                cancellationToken);
+            throw;
+        }
     }
 
     private Task FailAsync(BatchRecord batch, Problem problem, CancellationToken cancellationToken) => stores.Batches.ChangeAsync(

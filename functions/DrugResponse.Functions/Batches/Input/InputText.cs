@@ -8,11 +8,6 @@ namespace DrugResponse.Functions.Batches.Input;
 /// <summary>Brings an input to plain text: undoes gzip, drops the byte order mark, and ends what grows beyond all measure.</summary>
 internal static class InputText
 {
-    /// <summary>
-    /// Most bytes of an input after decompression: 16 GiB. It ends a small file that unpacks for hours; a million rows of 16 KB fit.
-    /// </summary>
-    public const long MaxBytes = 16L * 1024 * 1024 * 1024;
-
     private static readonly StreamPipeReaderOptions Buffering = new(bufferSize: 64 * 1024, minimumReadSize: 16 * 1024, leaveOpen: true);
 
     /// <summary>
@@ -27,7 +22,7 @@ internal static class InputText
         if (await StartsWithAsync(raw, [0x1F, 0x8B], cancellationToken))
         {
             var plain = new GZipStream(raw.AsStream(), CompressionMode.Decompress);
-            text = PipeReader.Create(new BoundedStream(plain, MaxBytes), Buffering);
+            text = PipeReader.Create(new BoundedStream(plain, BatchLimits.MaxTextBytes), Buffering);
         }
 
         byte[] byteOrderMark = [0xEF, 0xBB, 0xBF];

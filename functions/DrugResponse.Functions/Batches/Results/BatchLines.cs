@@ -11,6 +11,11 @@ namespace DrugResponse.Functions.Batches.Results;
 /// <c>GET v1/batches/{batchId}/results</c> and <c>/errors</c>: streams rows in the order of the input. A header <c>Link</c> with
 /// <c>rel="next"</c> says where to go on when more is to come; the <c>line</c> of the last row that a caller has does as well.
 /// </summary>
+/// <remarks>
+/// Pages that are read along the links make one file, with the header of CSV once. After a broken connection an NDJSON file is cut behind its
+/// last line break, and goes on after the <c>line</c> of the last row. In CSV a row has several lines, of which some may be missing: there all
+/// lines of the last row are dropped too, and reading goes on after the row before it (after 0 if there is none, with an empty file).
+/// </remarks>
 internal static class BatchLines
 {
     private const string KeepFormulas = "keep";
@@ -43,10 +48,13 @@ internal static class BatchLines
         var after = request.Query["after"] is [{ } line] ? long.Parse(line, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
         var range = await reader.FindRangeAsync(batch, after, cancellationToken);
         var rows = reader.ReadAsync(batch, range, kind, cancellationToken);
+        if (format != BatchFormats.Csv)
+            return new BatchLineStream(rows, null, Link(request, format, range));
+
+        // A page that does not move on is read again from its beginning.
+        var withHeader = after == 0 && range.Next is not 0;
         return new BatchLineStream(
-            rows,
-            format == BatchFormats.Csv ? new CsvLines(kind, withHeader: after == 0, keepsFormulas: request.Query.ContainsKey("formulas")) : null,
-            Link(request, format, range));
+            rows, new CsvLines(kind, withHeader, keepsFormulas: request.Query.ContainsKey("formulas")), Link(request, format, range));
     }
 
     private static string? FaultOf(IQueryCollection query)
@@ -79,7 +87,9 @@ internal sealed record BatchLineStream(IAsyncEnumerable<BatchResultRow> Rows, Cs
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.ContentType = Csv is null ? "application/x-ndjson; charset=utf-8" : "text/csv; charset=utf-8; header=present";
+        response.ContentType = Csv is null
+            ? "application/x-ndjson; charset=utf-8"
+            : $"text/csv; charset=utf-8; header={(Csv.Header is null ? "absent" : "present")}";
         response.Headers.CacheControl = "no-store";
         if (Link is not null)
             response.Headers.Link = Link;

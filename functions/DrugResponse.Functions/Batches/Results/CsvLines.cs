@@ -9,14 +9,14 @@ namespace DrugResponse.Functions.Batches.Results;
 
 /// <summary>
 /// Makes CSV (RFC 4180) of rows: of a result one line per drug and endpoint, of a drug without endpoints one line with its guideline
-/// actions; of an error one line per fault. Not thread-safe.
+/// actions, of a result without any drug one line with its warnings; of an error one line per fault. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// A spreadsheet takes text that begins with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c> or a control character for a formula and runs it. Such
 /// an id of a row gets an apostrophe in front, which a spreadsheet does not show. NDJSON has ids as they were sent.
 /// </remarks>
 /// <param name="kind">The kind of rows.</param>
-/// <param name="withHeader">Whether the header is wanted, which goes before the first row of the batch only.</param>
+/// <param name="withHeader">Whether the header is wanted: on the first page that moves on, so that all pages together are one file.</param>
 /// <param name="keepsFormulas">Whether text stays as it is: for programs, which run no formulas.</param>
 internal sealed class CsvLines(BatchResultKind kind, bool withHeader, bool keepsFormulas)
 {
@@ -51,6 +51,12 @@ internal sealed class CsvLines(BatchResultKind kind, bool withHeader, bool keeps
 
     private void WriteResult(Contracts.Batches.BatchResultLine result)
     {
+        if (result.Prediction.Drugs.Count == 0)
+        {
+            var line = new DrugLine(Defused(result.RowId), Text(result.Line), null, null, Codes(result.Prediction.Warnings));
+            WriteLine(line, null, null, null, null, null, null);
+        }
+
         foreach (var drug in result.Prediction.Drugs)
         {
             var line = new DrugLine(
@@ -58,7 +64,7 @@ internal sealed class CsvLines(BatchResultKind kind, bool withHeader, bool keeps
                 Text(result.Line),
                 drug.Drug,
                 Joined(drug.Guidance.Select(static action => action.Action)),
-                Joined(drug.Warnings.Concat(result.Prediction.Warnings).Select(static warning => warning.Code)));
+                Codes(drug.Warnings.Concat(result.Prediction.Warnings)));
             foreach (var response in drug.OtherResponses.Prepend(drug.Response).OfType<EndpointPrediction>())
                 Write(line, response, "response");
             foreach (var adverse in drug.Adverse)
@@ -102,6 +108,8 @@ internal sealed class CsvLines(BatchResultKind kind, bool withHeader, bool keeps
     private string? Defused(string? text) =>
         !keepsFormulas && text is { Length: > 0 } && (text[0] is '=' or '+' or '-' or '@' || char.IsControl(text[0])) ? $"'{text}" : text;
 
+    private static string Codes(IEnumerable<Warning> warnings) => Joined(warnings.Select(static warning => warning.Code));
+
     private static string Joined(IEnumerable<string> codes) => string.Join('|', codes.Distinct(StringComparer.Ordinal));
 
     private static string? Text(double? number) => number?.ToString("R", CultureInfo.InvariantCulture);
@@ -109,5 +117,5 @@ internal sealed class CsvLines(BatchResultKind kind, bool withHeader, bool keeps
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What all lines about one drug of a row have in common.</summary>
-    private sealed record DrugLine(string? RowId, string Line, string Drug, string Actions, string Warnings);
+    private sealed record DrugLine(string? RowId, string Line, string? Drug, string? Actions, string Warnings);
 }

@@ -1,7 +1,6 @@
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Batches;
-using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Batches.Retention;
 
@@ -10,16 +9,13 @@ namespace DrugResponse.Functions.Batches.Retention;
 /// not fit into one run is left to the next ones.
 /// </summary>
 internal sealed partial class RemoveExpired(
-    BatchStore batches, BatchRemoval removal, IOptions<RetentionSettings> settings, TimeProvider clock, ILogger<RemoveExpired> logger)
+    BatchStore batches, BatchRemoval removal, RetentionAges ages, TimeProvider clock, ILogger<RemoveExpired> logger)
 {
     /// <summary>The function's name.</summary>
     public const string FunctionName = "RemoveExpired";
 
     /// <summary>Less than a function may take, so that every run ends in order and says what it did.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
-
-    /// <summary>Nobody works on a submission for so long: what is older and belongs to no batch is left over.</summary>
-    private static readonly TimeSpan OrphanAge = TimeSpan.FromDays(8);
 
     public async Task<TriggerOutcome> HandleAsync(TimerTick tick, CancellationToken cancellationToken)
     {
@@ -44,7 +40,7 @@ internal sealed partial class RemoveExpired(
         var kept = new KeptBlobs();
         await foreach (var batch in batches.ListAllAsync(cancellationToken))
         {
-            if (HasExpired(batch, settings.Value.Results))
+            if (ages.AreResultsOver(batch))
             {
                 removed.Rows += await removal.RemoveAsync(batch, cancellationToken);
                 removed.Batches++;
@@ -52,17 +48,15 @@ internal sealed partial class RemoveExpired(
             }
 
             kept.Add(batch);
-            if (!batch.IsInputRemoved && HasExpired(batch, settings.Value.Inputs))
+            if (!batch.IsInputRemoved && ages.IsInputOver(batch))
             {
                 await removal.RemoveInputAsync(batch, cancellationToken);
                 removed.Inputs++;
             }
         }
 
-        removed.Orphans = await removal.RemoveOrphansAsync(kept.Has, clock.GetUtcNow() - OrphanAge, cancellationToken);
+        removed.Orphans = await removal.RemoveOrphansAsync(kept.Has, ages.OrphansBefore, cancellationToken);
     }
-
-    private bool HasExpired(BatchRecord batch, TimeSpan age) => batch.IsFinal && clock.GetUtcNow() - batch.FinishedAt > age;
 
     [LoggerMessage(
         LogLevel.Information,

@@ -15,6 +15,15 @@ internal sealed class BatchStatusReader(BatchChunkStore chunks, TimeProvider clo
         var progress = batch.FinalCounts is { } final
             ? new BatchProgress(final, batch.FinishedAt)
             : batch.Input is null ? None : await chunks.SumAsync(batch.Tenant, batch.Id, cancellationToken);
+        return Describe(batch, progress);
+    }
+
+    /// <summary>The status as far as the batch's row tells it, which cannot fail: rows count as done once all of them are.</summary>
+    public BatchStatus Describe(BatchRecord batch) =>
+        Describe(batch, batch.FinalCounts is { } final ? new BatchProgress(final, batch.FinishedAt) : None);
+
+    private BatchStatus Describe(BatchRecord batch, BatchProgress progress)
+    {
         var rate = RowsPerSecond(batch, progress);
         return new BatchStatus
         {

@@ -33,7 +33,9 @@ internal static class SubmitBatch
             return refusal!;
 
         (note.Resource, note.Count) = (batch.Id.ToString(), batch.Input?.Rows);
-        var status = await statuses.ReadAsync(batch, cancellationToken);
+
+        // The batch is there: whatever storage does from here on, an answer that asked for the submission again would make a second one.
+        var status = statuses.Describe(batch);
         request.HttpContext.Response.Headers.RetryAfter = FirstLookAfterSeconds;
         return new JsonAnswer(
             JsonSerializer.SerializeToUtf8Bytes(status, ContractsJsonContext.Wire.BatchStatus),
