@@ -6,6 +6,7 @@ using DrugResponse.Contracts.Audit;
 using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Catalogue;
 using DrugResponse.Contracts.Genotypes;
+using DrugResponse.Contracts.Health;
 using DrugResponse.Contracts.Models;
 using DrugResponse.Contracts.Patients;
 using DrugResponse.Contracts.Predictions;
@@ -36,6 +37,7 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(AuditVerification))]
 [JsonSerializable(typeof(PatientConsentRequest))]
 [JsonSerializable(typeof(PatientConsentAnswer))]
+[JsonSerializable(typeof(ExportedPatient))]
 [JsonSerializable(typeof(PatientErasure))]
 [JsonSerializable(typeof(PseudonymKeyReport))]
 [JsonSerializable(typeof(BatchStatus))]
@@ -45,9 +47,18 @@ namespace DrugResponse.Contracts;
 [JsonSerializable(typeof(BatchErrorLine))]
 [JsonSerializable(typeof(BatchSummary))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(LiveAnswer))]
+[JsonSerializable(typeof(ReadyAnswer))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsJsonContext : JsonSerializerContext
 {
+    /// <summary>How callers write requests: what is not known is left out.</summary>
+    public static ContractsJsonContext Sparse { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    });
+
     /// <summary>
     /// How answers are written: letters such as <c>≥</c> and <c>+</c> as they are. Answers are sent as JSON and are never part of a page,
     /// which the default's further escapes are for.

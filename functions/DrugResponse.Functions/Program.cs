@@ -8,11 +8,13 @@ using DrugResponse.Functions.Health;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Limits;
 using DrugResponse.Functions.Models;
+using DrugResponse.Functions.OpenApi;
 using DrugResponse.Functions.Patients;
 using DrugResponse.Functions.Predictions;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Functions.Protection;
 using DrugResponse.Functions.StorageAccess;
+using DrugResponse.Functions.Telemetry;
 using DrugResponse.Functions.Transport;
 
 return await FunctionsProcess.RunAsync(args, Register, Map, KeysCommand.Command, PseudonymsCommand.Command, AuditCommand.Command);
@@ -22,6 +24,7 @@ internal sealed partial class Program
 {
     internal static void Register(WebApplicationBuilder builder)
     {
+        builder.AddTelemetry();
         builder.Services.AddTransport();
         builder.AddStorage();
         builder.AddAccess();
@@ -30,9 +33,11 @@ internal sealed partial class Program
         builder.Services.AddAudit();
         builder.Services.AddModels();
         builder.Services.AddPredictions();
+        builder.Services.AddGenotypes();
         builder.Services.AddPatients();
         builder.Services.AddBatches();
         builder.Services.AddHealth();
+        builder.Services.AddApiDescription();
     }
 
     internal static void Map(WebApplication app)
@@ -52,6 +57,7 @@ internal sealed partial class Program
         api.MapModels();
         api.MapBatches();
         api.MapHealth();
+        api.MapApiDescription();
         api.MapKeys();
         api.MapAudit();
 

@@ -22,12 +22,28 @@ public sealed class InteractiveRetryPolicy : RetryPolicy
     }
 
     /// <inheritdoc/>
+    protected override void OnSendingRequest(HttpMessage message) => CountRetry(message);
+
+    /// <inheritdoc/>
+    protected override ValueTask OnSendingRequestAsync(HttpMessage message)
+    {
+        CountRetry(message);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     protected override bool ShouldRetry(HttpMessage message, Exception? exception) =>
         IsWorthwhile(message) && base.ShouldRetry(message, exception);
 
     /// <inheritdoc/>
     protected override ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) =>
         IsWorthwhile(message) ? base.ShouldRetryAsync(message, exception) : new ValueTask<bool>(false);
+
+    private static void CountRetry(HttpMessage message)
+    {
+        if (message.ProcessingContext.RetryNumber > 0)
+            StorageMeasures.CountRetry(message.Request.Method.Method);
+    }
 
     // The pipeline stamps its start with the clock on the wall, so that is the clock to compare with.
     private static bool IsWorthwhile(HttpMessage message) =>

@@ -83,6 +83,18 @@ public sealed class PredictionRequestReaderTests
             Assert.Null(request.Doses);
             Assert.Empty(request.Medications!);
         }
+
+        [Fact]
+        public void Null_names_no_medication_and_gives_nothing_to_score()
+        {
+            var (_, named) = Read("""{ "medications": [{ "drug": "warfarin", "rxNorm": null, "atc": null, "text": null }] }""");
+            var (_, unnamed) = Read("""{ "medications": [{ "drug": null }] }""");
+            var (_, nothing) = Read("""{ "genotype": null, "medications": null, "candidates": null }""");
+
+            Assert.Empty(named);
+            Assert.Equal("/medications/0", Assert.Single(unnamed).Key);
+            Assert.Equal("", Assert.Single(nothing).Key);
+        }
     }
 
     public sealed class WrittenRequest

@@ -1,12 +1,9 @@
-using System.Net;
-using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
+using DrugResponse.Client;
+using DrugResponse.Contracts;
+using DrugResponse.Contracts.Predictions;
 using DrugResponse.EndToEnd.Processes;
-using DrugResponse.Storage;
 using DrugResponse.Storage.Development;
-using DrugResponse.Storage.Models;
 using DrugResponse.Testing;
 
 namespace DrugResponse.EndToEnd;
@@ -17,22 +14,19 @@ public sealed class PredictionTests
 {
     private const string PatientId = "MRN-end-to-end";
 
-    private static readonly string ModelsFolder = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory,
-        typeof(PredictionTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static item => item.Key == nameof(ModelsFolder)).Value!));
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static string Body(string requestId) =>
-        $$"""
+    private static readonly PredictionRequest Request = new()
+    {
+        Patient = new Patient { Id = PatientId, AgeYears = 65, Sex = "female", WeightKg = 71.5, HeightCm = 165, Ancestry = "European" },
+        Genotype = new Genotype
         {
-          "requestId": "{{requestId}}",
-          "patient": { "id": "{{PatientId}}", "ageYears": 65, "sex": "female", "weightKg": 71.5, "heightCm": 165, "ancestry": "European" },
-          "genotype": { "diplotypes": { "CYP2C9": "*1/*3" }, "variants": { "rs9923231": "C/T" } },
-          "medications": [ { "drug": "amiodarone" } ],
-          "candidates": [ "warfarin" ]
-        }
-        """;
+            Diplotypes = new Dictionary<string, IReadOnlyList<string>> { ["CYP2C9"] = ["*1/*3"] },
+            Variants = new Dictionary<string, string> { ["rs9923231"] = "C/T" },
+        },
+        Medications = [new Medication { Drug = "amiodarone" }],
+        Candidates = ["warfarin"],
+    };
 
     [Theory]
     [InlineData(HttpForwarding.Proxy)]
@@ -41,60 +35,32 @@ public sealed class PredictionTests
     {
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
         await using var host = await FunctionsHostStandIn.StartAsync(ProductionSettings.For(emulator.ConnectionString));
-        host.Key = await Command.CreateKeyAsync(emulator.ConnectionString);
-        await PublishModelsAsync(emulator.ConnectionString, host, forwarding);
+        await PublishedModels.UploadAsync(emulator.ConnectionString);
+        var api = host.Connect(forwarding, await Command.CreateKeyAsync(emulator.ConnectionString));
+        await ReadyAsync(api);
 
-        using var posted = await host.SendAsync(forwarding, HttpMethod.Post, "/api/v1/predictions", Json(Body("over-http")));
-        var queued = Encoding.UTF8.GetBytes(Body("over-queue"));
+        var posted = await api.PredictPatientAsync(Request, cancellationToken: Cancellation);
+        var queued = JsonSerializer.SerializeToUtf8Bytes(
+            Request with { RequestId = "over-queue" }, ContractsJsonContext.Wire.PredictionRequest);
         var verdicts = new List<InvocationVerdict>
         {
             await host.InvokeAsync("ScoreQueuedPatient", "message", queued, PayloadForm.Binary),
             await host.InvokeAsync("ScoreQueuedPatient", "message", queued, PayloadForm.Binary, dequeueCount: 2),
         };
         await host.RestartHandlerAsync();
-        await ReadyAsync(host, forwarding);
+        await ReadyAsync(api);
 
-        Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
         Assert.All(verdicts, verdict => Assert.Equal(InvocationVerdict.Succeeded, verdict));
-        var answer = await posted.Content.ReadAsStringAsync(Cancellation);
-        var dose = JsonNode.Parse(answer)!["drugs"]![0]!["dose"]!;
-        Assert.InRange((double)dose["value"]!, (double)dose["interval"]!["low"]!, (double)dose["interval"]!["high"]!);
-        using var read = await host.SendAsync(forwarding, HttpMethod.Get, posted.Headers.Location!.ToString());
-        Assert.Equal(answer, await read.Content.ReadAsStringAsync(Cancellation));
-        Assert.Equal(2, (await PredictionsAsync(host, forwarding)).Count);
+        var dose = posted.Drugs[0].Dose!;
+        Assert.InRange(dose.Value, dose.Interval.Low, dose.Interval.High);
+        Assert.Equal(Write(posted), Write(await api.GetPredictionAsync(posted.PredictionId, Cancellation)));
+        var patientKey = await api.FindPatientAsync(PatientId, Cancellation);
+        Assert.Equal(2, (await api.ListPatientPredictionsAsync(patientKey!, cancellationToken: Cancellation)).Predictions.Count);
     }
 
-    private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+    private static string Write(PredictionResponse response) =>
+        JsonSerializer.Serialize(response, ContractsJsonContext.Wire.PredictionResponse);
 
-    private static async Task<JsonArray> PredictionsAsync(FunctionsHostStandIn host, HttpForwarding forwarding)
-    {
-        using var lookup = await host.SendAsync(forwarding, HttpMethod.Post, "/api/v1/patients/lookup", Json($$"""{ "id": "{{PatientId}}" }"""));
-        var patientKey = (string)JsonNode.Parse(await lookup.Content.ReadAsStringAsync(Cancellation))!["patientKey"]!;
-        using var list = await host.SendAsync(forwarding, HttpMethod.Get, $"/api/v1/patients/{patientKey}/predictions");
-        return JsonNode.Parse(await list.Content.ReadAsStringAsync(Cancellation))!["predictions"]!.AsArray();
-    }
-
-    // As a data scientist does it: every file, and the registry last. The app has created the container.
-    private static async Task PublishModelsAsync(string connectionString, FunctionsHostStandIn host, HttpForwarding forwarding)
-    {
-        var storage = new StorageConnection(new StorageOptions { ConnectionString = connectionString });
-        await StorageSchema.EnsureCreatedAsync(storage, Cancellation);
-        var store = new ModelBlobStore(storage.Blobs);
-        var files = Directory.EnumerateFiles(ModelsFolder, "*", SearchOption.AllDirectories)
-            .Where(static file => file.EndsWith(".zip", StringComparison.Ordinal) || Path.GetFileName(file) == "card.json")
-            .Append(Path.Combine(ModelsFolder, ModelBlobStore.RegistryPath));
-        foreach (var file in files)
-            await store.UploadAsync(Path.GetRelativePath(ModelsFolder, file).Replace('\\', '/'), await File.ReadAllBytesAsync(file, Cancellation), Cancellation);
-        var registry = await File.ReadAllBytesAsync(Path.Combine(ModelsFolder, ModelBlobStore.RegistryPath), Cancellation);
-        await store.UploadAsync($"signatures/{Convert.ToHexStringLower(SHA256.HashData(registry))}.sig", SigningKey.Sign(registry), Cancellation);
-        await ReadyAsync(host, forwarding);
-    }
-
-    private static Task ReadyAsync(FunctionsHostStandIn host, HttpForwarding forwarding) => Eventually.TrueAsync(
-        async () =>
-        {
-            using var ready = await host.SendAsync(forwarding, HttpMethod.Get, "/api/health/ready");
-            return ready.StatusCode == HttpStatusCode.OK;
-        },
-        "the app is ready");
+    private static Task ReadyAsync(IDrugResponseApi api) => Eventually.TrueAsync(
+        async () => (await api.GetReadyHealthAsync(Cancellation)).Status == "ready", "the app is ready");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Azure;
 using Azure.Core.Pipeline;
@@ -55,6 +56,26 @@ public sealed class InteractiveRetryPolicyTests
         await Assert.ThrowsAsync<RequestFailedException>(() => service.ReadAsync());
 
         Assert.Equal(1, service.Attempts);
+    }
+
+    [Fact]
+    public async Task Every_repetition_is_counted()
+    {
+        var counted = 0L;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Name == StorageMeasures.Retries)
+                listener.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref counted, value));
+        listener.Start();
+        var service = new FailingService(static () => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => service.ReadAsync());
+
+        // Other tests repeat requests meanwhile.
+        Assert.True(Interlocked.Read(ref counted) >= service.Attempts - 1, $"{counted}");
     }
 
     private sealed class FailingService(Func<HttpResponseMessage> answer, TimeSpan delay = default) : HttpMessageHandler

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Documentation;
 
 namespace DrugResponse.Contracts.Access;
 
@@ -19,6 +21,8 @@ public sealed record ApiKeyRequest
 public sealed record ApiKeyRotation
 {
     /// <summary>How long the old key goes on working beside the new one, in seconds, 0 to 30 days. A day when absent.</summary>
+    [Unit("s")]
+    [Range(0.0, 2_592_000.0)]
     public double? OverlapSeconds { get; init; }
 }
 

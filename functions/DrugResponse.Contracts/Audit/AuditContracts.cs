@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Documentation;
 
 namespace DrugResponse.Contracts.Audit;
 
@@ -15,6 +17,8 @@ public sealed record AuditRecord
     public required string Chain { get; init; }
 
     /// <summary>Its number in the chain.</summary>
+    [Unit("rows of the chain, counted from 0")]
+    [Range(0, UnitAttribute.Most)]
     public required long Row { get; init; }
 
     /// <summary>When.</summary>
@@ -52,6 +56,8 @@ public sealed record AuditRecord
     public string? Purpose { get; init; }
 
     /// <summary>How many patients or rows it was about, where it was about several.</summary>
+    [Unit("patients or rows")]
+    [Range(0, UnitAttribute.Most)]
     public long? Count { get; init; }
 
     /// <summary>Id of the request, to find it in the logs.</summary>
@@ -71,18 +77,26 @@ public sealed record AuditVerification
     public required bool Intact { get; init; }
 
     /// <summary>How many chains there are.</summary>
+    [Unit("chains")]
+    [Range(0, UnitAttribute.Most)]
     public required int Chains { get; init; }
 
     /// <summary>
     /// How many of them have no last row: they are being written, or their writer was killed. What was removed from the end of one since
     /// the last anchor cannot be told from what was never written.
     /// </summary>
+    [Unit("chains")]
+    [Range(0, UnitAttribute.Most)]
     public required int OpenChains { get; init; }
 
     /// <summary>How many rows were verified.</summary>
+    [Unit("rows of the trail")]
+    [Range(0, UnitAttribute.Most)]
     public required long Rows { get; init; }
 
     /// <summary>How many anchors they were held against.</summary>
+    [Unit("anchors")]
+    [Range(0, UnitAttribute.Most)]
     public required int Anchors { get; init; }
 
     /// <summary>Everything that is wrong, at most 1,000 faults.</summary>
@@ -95,4 +109,9 @@ public sealed record AuditVerification
 /// <param name="Row">The number of the row, or of the first of several; null when it is about a whole chain or an anchor.</param>
 /// <param name="LastRow">The number of the last of several rows; null when it is about one.</param>
 /// <param name="Message">In words.</param>
-public sealed record AuditFinding(string Kind, string Chain, long? Row, long? LastRow, string Message);
+public sealed record AuditFinding(
+    [property: AllowedValues("altered", "removed", "inserted", "anchor-altered", "not-anchored")] string Kind,
+    string Chain,
+    [property: Unit("rows of the chain, counted from 0"), Range(0, UnitAttribute.Most)] long? Row,
+    [property: Unit("rows of the chain, counted from 0"), Range(0, UnitAttribute.Most)] long? LastRow,
+    string Message);

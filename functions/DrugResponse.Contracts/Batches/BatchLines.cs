@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using DrugResponse.Contracts.Documentation;
 using DrugResponse.Contracts.Predictions;
 
 namespace DrugResponse.Contracts.Batches;
@@ -9,10 +11,16 @@ namespace DrugResponse.Contracts.Batches;
 /// <c>?after=</c> takes.
 /// </param>
 /// <param name="Prediction">The answer, like that of <c>POST v1/predictions</c>.</param>
-public sealed record BatchResultLine(string? RowId, long Line, PredictionResponse Prediction);
+public sealed record BatchResultLine(
+    string? RowId,
+    [property: Unit(UnitAttribute.Lines), Range(1, UnitAttribute.Most)] long Line,
+    PredictionResponse Prediction);
 
 /// <summary>A line of <c>GET v1/batches/{batchId}/errors</c>.</summary>
 /// <param name="RowId">The row's own id, or null if it has none or it cannot be read.</param>
 /// <param name="Line">As for <see cref="BatchResultLine"/>.</param>
 /// <param name="Errors">All faults of the row: JSON pointer to messages.</param>
-public sealed record BatchErrorLine(string? RowId, long Line, IReadOnlyDictionary<string, IReadOnlyList<string>> Errors);
+public sealed record BatchErrorLine(
+    string? RowId,
+    [property: Unit(UnitAttribute.Lines), Range(1, UnitAttribute.Most)] long Line,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Errors);

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Documentation;
 using DrugResponse.Contracts.Problems;
 
 namespace DrugResponse.Contracts.Batches;
@@ -30,12 +32,15 @@ public sealed record BatchStatus
     public required IReadOnlyList<string> Candidates { get; init; }
 
     /// <summary>The form in which results come unless a request asks for the other: <c>ndjson</c> or <c>csv</c>.</summary>
+    [AllowedValues(BatchFormats.NdJson, BatchFormats.Csv)]
     public required string ResultsFormat { get; init; }
 
     /// <summary>How many rows there are, and how far they are.</summary>
     public required BatchRowCounts Rows { get; init; }
 
     /// <summary>Rows done per second since the submission; null before any is done.</summary>
+    [Unit("rows/s")]
+    [Range(0.0, UnitAttribute.Most)]
     public double? RowsPerSecond { get; init; }
 
     /// <summary>When the last row will be done if it goes on like this, UTC; null when that cannot be told.</summary>
@@ -53,7 +58,10 @@ public sealed record BatchStatus
 /// <param name="Total">Rows of the input; null until an uploaded input has been read.</param>
 /// <param name="Done">Rows with a result or an error.</param>
 /// <param name="Failed">Of these, rows with an error.</param>
-public sealed record BatchRowCounts(long? Total, long Done, long Failed);
+public sealed record BatchRowCounts(
+    [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long? Total,
+    [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Done,
+    [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Failed);
 
 /// <summary>A page of batches, newest first.</summary>
 /// <param name="Batches">The batches; counts of running ones are as of now.</param>
@@ -71,4 +79,4 @@ public sealed record BatchUpload(
     string UploadId,
     string Address,
     [property: JsonConverter(typeof(UtcInstantConverter))] DateTimeOffset ExpiresAt,
-    long MaxBytes);
+    [property: Unit("bytes"), Range(1, UnitAttribute.Most)] long MaxBytes);

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using DrugResponse.Contracts.Documentation;
+
 namespace DrugResponse.Contracts.Batches;
 
 /// <summary>What a batch says about its cohort: answer of <c>GET v1/batches/{batchId}/summary</c>. Counts are of rows scored so far.</summary>
@@ -29,13 +32,16 @@ public sealed record BatchSummary
 /// <param name="Id">Drug and endpoint.</param>
 /// <param name="Version">Semantic version.</param>
 /// <param name="Rows">Rows.</param>
-public sealed record ModelUse(string Id, string Version, long Rows);
+public sealed record ModelUse(string Id, string Version, [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Rows);
 
 /// <summary>Distributions and counts of a set of rows.</summary>
 /// <param name="Rows">Rows scored.</param>
 /// <param name="Drugs">Per drug, ordered by name.</param>
 /// <param name="Phenotypes">Per gene, ordered by symbol: how many rows have which clinical phenotype.</param>
-public sealed record CohortSummary(long Rows, IReadOnlyList<CohortDrug> Drugs, IReadOnlyList<PhenotypeCounts> Phenotypes);
+public sealed record CohortSummary(
+    [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Rows,
+    IReadOnlyList<CohortDrug> Drugs,
+    IReadOnlyList<PhenotypeCounts> Phenotypes);
 
 /// <summary>A part of the cohort.</summary>
 /// <param name="By">What it is told apart by: <c>sex</c>, <c>ancestry</c> or <c>age</c>.</param>
@@ -52,7 +58,10 @@ public sealed record SubgroupSummary(string By, string Value, CohortSummary Summ
 /// <param name="Endpoints">Its endpoints, ordered by kind and name.</param>
 /// <param name="Actions">How many rows have which guideline action; a row with several counts under each, one without any under <c>none</c>.</param>
 public sealed record CohortDrug(
-    string Drug, long Rows, IReadOnlyList<EndpointDistribution> Endpoints, IReadOnlyList<ActionCount> Actions);
+    string Drug,
+    [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Rows,
+    IReadOnlyList<EndpointDistribution> Endpoints,
+    IReadOnlyList<ActionCount> Actions);
 
 /// <summary>Distribution of one endpoint's answers.</summary>
 public sealed record EndpointDistribution
@@ -61,24 +70,31 @@ public sealed record EndpointDistribution
     public required string Endpoint { get; init; }
 
     /// <summary><c>response</c>, <c>adverse</c> or <c>dose</c>.</summary>
+    [AllowedValues("response", "adverse", "dose")]
     public required string Kind { get; init; }
 
     /// <summary>Unit of the numbers; null for probabilities.</summary>
     public string? Unit { get; init; }
 
     /// <summary>Rows with this answer.</summary>
+    [Unit(UnitAttribute.Rows)]
+    [Range(0, UnitAttribute.Most)]
     public required long Count { get; init; }
 
     /// <summary>Mean.</summary>
+    [Unit(UnitAttribute.OfTheAnswer)]
     public required double Mean { get; init; }
 
     /// <summary>Least.</summary>
+    [Unit(UnitAttribute.OfTheAnswer)]
     public required double Min { get; init; }
 
     /// <summary>Greatest.</summary>
+    [Unit(UnitAttribute.OfTheAnswer)]
     public required double Max { get; init; }
 
     /// <summary>Quantiles by name (<c>p05</c>, <c>p25</c>, <c>p50</c>, <c>p75</c>, <c>p95</c>): exact to 0.001 for probabilities, to 1 % for doses.</summary>
+    [Unit(UnitAttribute.OfTheAnswer)]
     public required IReadOnlyDictionary<string, double> Quantiles { get; init; }
 
     /// <summary>Counts in bins of equal width, for probabilities from 0 to 1 in steps of 0.05; for doses in steps that double.</summary>
@@ -89,12 +105,15 @@ public sealed record EndpointDistribution
 /// <param name="Low">Lower end.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Count">Rows.</param>
-public sealed record HistogramBin(double Low, double High, long Count);
+public sealed record HistogramBin(
+    [property: Unit(UnitAttribute.OfTheAnswer)] double Low,
+    [property: Unit(UnitAttribute.OfTheAnswer)] double High,
+    [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Count);
 
 /// <summary>How many rows have a guideline action.</summary>
 /// <param name="Action">Action code, or <c>none</c>.</param>
 /// <param name="Count">Rows.</param>
-public sealed record ActionCount(string Action, long Count);
+public sealed record ActionCount(string Action, [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Count);
 
 /// <summary>How many rows have which phenotype of a gene.</summary>
 /// <param name="Gene">HGNC symbol.</param>
@@ -104,7 +123,7 @@ public sealed record PhenotypeCounts(string Gene, IReadOnlyList<PhenotypeCount> 
 /// <summary>How many rows have a phenotype.</summary>
 /// <param name="Phenotype">The phenotype, or <c>indeterminate</c>.</param>
 /// <param name="Count">Rows.</param>
-public sealed record PhenotypeCount(string Phenotype, long Count);
+public sealed record PhenotypeCount(string Phenotype, [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Count);
 
 /// <summary>What a trial would enrol if it took only patients whose predicted response reaches a threshold.</summary>
 /// <param name="Drug">Ingredient.</param>
@@ -119,4 +138,8 @@ public sealed record Enrichment(string Drug, string Endpoint, IReadOnlyList<Enri
 /// <param name="ExpectedResponse">Expected response rate among them: the mean of their probabilities.</param>
 /// <param name="ExpectedAdverse">Expected rate of each adverse endpoint among them.</param>
 public sealed record EnrichmentStep(
-    double Threshold, long Kept, double KeptShare, double ExpectedResponse, IReadOnlyDictionary<string, double> ExpectedAdverse);
+    [property: Unit("1"), Range(0.0, 1.0)] double Threshold,
+    [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Kept,
+    [property: Unit("1"), Range(0.0, 1.0)] double KeptShare,
+    [property: Unit("1"), Range(0.0, 1.0)] double ExpectedResponse,
+    [property: Unit("1"), Range(0.0, 1.0)] IReadOnlyDictionary<string, double> ExpectedAdverse);

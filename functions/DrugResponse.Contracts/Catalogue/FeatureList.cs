@@ -1,3 +1,5 @@
+using DrugResponse.Contracts.Documentation;
+
 namespace DrugResponse.Contracts.Catalogue;
 
 /// <summary>
@@ -28,8 +30,8 @@ public sealed record FeatureList(
 public sealed record FeatureSummary(
     string Name,
     string Unit,
-    double Min,
-    double Max,
+    [property: Unit(UnitAttribute.OfTheFeature)] double Min,
+    [property: Unit(UnitAttribute.OfTheFeature)] double Max,
     string Meaning,
     string Source,
     IReadOnlyList<FeatureInputSummary> Inputs,
@@ -63,4 +65,7 @@ public sealed record ConditionTerm(string Name, IReadOnlyList<string> Words, IRe
 /// <param name="Name">Name, which states the unit.</param>
 /// <param name="Min">Least value accepted.</param>
 /// <param name="Max">Greatest value accepted.</param>
-public sealed record MeasurementSummary(string Name, double Min, double Max);
+public sealed record MeasurementSummary(
+    string Name,
+    [property: Unit(UnitAttribute.OfTheMeasurement)] double Min,
+    [property: Unit(UnitAttribute.OfTheMeasurement)] double Max);

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using DrugResponse.Contracts.Documentation;
+
 namespace DrugResponse.Contracts.Genotypes;
 
 /// <summary>The answer of <c>GET v1/genes</c>.</summary>
@@ -18,7 +21,7 @@ public sealed record GeneSummary(
     bool Interpreted,
     string PhenotypeMethod,
     bool CallableFromVariants,
-    int Alleles,
+    [property: Unit("alleles"), Range(0, UnitAttribute.Most)] int Alleles,
     IReadOnlyList<string> Phenotypes,
     string? DefinitionDate);
 

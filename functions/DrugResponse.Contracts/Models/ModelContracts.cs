@@ -1,5 +1,7 @@
-using System.Text.Json;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using DrugResponse.Contracts.Documentation;
 
 namespace DrugResponse.Contracts.Models;
 
@@ -17,6 +19,7 @@ public record ModelSummary
     public required string Endpoint { get; init; }
 
     /// <summary><c>response</c>, <c>adverse</c> or <c>dose</c>.</summary>
+    [AllowedValues("response", "adverse", "dose")]
     public required string Kind { get; init; }
 
     /// <summary>Whether the endpoint stands for its kind where the drug has several of it.</summary>
@@ -56,6 +59,7 @@ public sealed record ModelDetail : ModelSummary
     /// The part of the raw score that belongs to no feature, on the card's scale; null where there are no shape functions.
     /// </summary>
     [JsonPropertyOrder(3)]
+    [Unit(UnitAttribute.Scale)]
     public required double? Baseline { get; init; }
 
     /// <summary>What each feature adds to the raw score, in the order of the model's inputs.</summary>
@@ -88,11 +92,14 @@ public sealed record FeatureShape
     /// Upper bounds of the bins, ascending: bin k holds the values above bound k-1 up to and including bound k. Null for a last bin that
     /// has no upper bound.
     /// </summary>
+    [Unit(UnitAttribute.OfTheFeature)]
     public required IReadOnlyList<double?> UpperBounds { get; init; }
 
     /// <summary>What each bin adds to the raw score; as many as bounds.</summary>
+    [Unit(UnitAttribute.Scale)]
     public required IReadOnlyList<double> Effects { get; init; }
 
     /// <summary>What a missing value adds.</summary>
+    [Unit(UnitAttribute.Scale)]
     public required double MissingEffect { get; init; }
 }

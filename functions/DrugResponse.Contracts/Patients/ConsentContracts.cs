@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace DrugResponse.Contracts.Patients;
@@ -18,7 +19,8 @@ public static class ConsentStates
 /// <summary>Body of <c>PUT v1/patients/{patientKey}/consent</c>.</summary>
 public sealed record PatientConsentRequest
 {
-    /// <summary><see cref="ConsentStates.Allowed"/> or <see cref="ConsentStates.Objected"/>.</summary>
+    /// <summary><c>allowed</c>, or <c>objected</c>: then every request to score the patient is refused.</summary>
+    [AllowedValues(ConsentStates.Allowed, ConsentStates.Objected)]
     public required string Scoring { get; init; }
 
     /// <summary>Where that is documented, in the caller's terms, at most 128 characters. It is stored encrypted.</summary>
@@ -31,7 +33,8 @@ public sealed record PatientConsentAnswer
     /// <summary>The patient's key.</summary>
     public required string PatientKey { get; init; }
 
-    /// <summary>One of <see cref="ConsentStates"/>.</summary>
+    /// <summary><c>allowed</c>; <c>objected</c>; or <c>not-recorded</c>, and then the patient may be scored.</summary>
+    [AllowedValues(ConsentStates.Allowed, ConsentStates.Objected, ConsentStates.NotRecorded)]
     public required string Scoring { get; init; }
 
     /// <summary>Where that is documented.</summary>

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Documentation;
 
 namespace DrugResponse.Contracts.Patients;
 
@@ -11,6 +13,7 @@ public sealed record PatientErasure
     /// <summary>
     /// <c>running</c>: predictions and idempotency keys are gone, rows of batches are being looked for; or <c>completed</c>.
     /// </summary>
+    [AllowedValues("running", "completed")]
     public required string State { get; init; }
 
     /// <summary>When it was demanded.</summary>
@@ -22,12 +25,18 @@ public sealed record PatientErasure
     public DateTimeOffset? CompletedAt { get; init; }
 
     /// <summary>How many predictions were erased.</summary>
+    [Unit("predictions")]
+    [Range(0, UnitAttribute.Most)]
     public required long Predictions { get; init; }
 
     /// <summary>How many idempotency keys were let go of.</summary>
+    [Unit("idempotency keys")]
+    [Range(0, UnitAttribute.Most)]
     public required long IdempotencyKeys { get; init; }
 
     /// <summary>How many rows of batches were erased.</summary>
+    [Unit(UnitAttribute.Rows)]
+    [Range(0, UnitAttribute.Most)]
     public required long BatchRows { get; init; }
 }
 
@@ -37,7 +46,7 @@ public sealed record PatientErasure
 /// <param name="OnlyOnOthers">Of these, how many are entered under no other than an older version, by that version.</param>
 /// <param name="ObjectionsOnlyOnOthers">How many erased patients there are whose objection is kept under no other, by the same.</param>
 public sealed record PseudonymKeyReport(
-    int CurrentVersion,
-    long Patients,
-    IReadOnlyDictionary<string, long> OnlyOnOthers,
-    IReadOnlyDictionary<string, long> ObjectionsOnlyOnOthers);
+    [property: Unit("key versions"), Range(1, UnitAttribute.Most)] int CurrentVersion,
+    [property: Unit("patients"), Range(0, UnitAttribute.Most)] long Patients,
+    [property: Unit("patients"), Range(0, UnitAttribute.Most)] IReadOnlyDictionary<string, long> OnlyOnOthers,
+    [property: Unit("patients"), Range(0, UnitAttribute.Most)] IReadOnlyDictionary<string, long> ObjectionsOnlyOnOthers);

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Documentation;
 
 namespace DrugResponse.Contracts.Predictions;
 
@@ -19,6 +21,6 @@ public sealed record DrugRanking(string ComparisonGroup, string Kind, IReadOnlyL
 public sealed record RankedDrug(
     string Drug,
     string Endpoint,
-    double Probability,
+    [property: Unit("1"), Range(0.0, 1.0)] double Probability,
     PredictionInterval Interval,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Distinguishable);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DrugResponse.Contracts.Predictions;
 
 /// <summary>Body of <c>POST v1/patients/lookup</c>.</summary>
@@ -8,6 +10,7 @@ public sealed record PatientLookupRequest
 
     /// <summary>Whether a patient that is not known is to be entered, for instance to record an objection before anything was
     /// scored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Create { get; init; }
 }
 

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Documentation;
 
 namespace DrugResponse.Contracts.Predictions;
 
@@ -43,6 +45,7 @@ public sealed record PredictionRequest
     /// Laboratory and other measurements by name (<c>uracilNgPerMl</c>); each name states its unit, and <c>GET v1/features</c> lists the
     /// names with the least and greatest value accepted. One that is absent is unknown.
     /// </summary>
+    [Unit(UnitAttribute.OfTheMeasurement)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Measurements { get; init; }
 
@@ -50,6 +53,8 @@ public sealed record PredictionRequest
     /// Dose per administration by drug, planned or taken, in milligrams: above 0, up to 100,000. Names are understood like those of
     /// <see cref="Candidates"/>. It goes before what a line of <see cref="Medications"/> says.
     /// </summary>
+    [Unit("mg")]
+    [Range(0.0, 100_000.0, MinimumIsExclusive = true)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Doses { get; init; }
 
@@ -72,21 +77,30 @@ public sealed record Patient
     public string? Id { get; init; }
 
     /// <summary>Age in years, 0 to 120.</summary>
+    [Unit("years")]
+    [Range(0.0, 120.0)]
     public double? AgeYears { get; init; }
 
     /// <summary>Sex recorded at birth: <c>female</c> or <c>male</c>.</summary>
+    [AllowedValues("female", "male")]
     public string? Sex { get; init; }
 
     /// <summary>Weight in kilograms, 0.3 to 500.</summary>
+    [Unit("kg")]
+    [Range(0.3, 500.0)]
     public double? WeightKg { get; init; }
 
     /// <summary>Height in centimetres, 20 to 260.</summary>
+    [Unit("cm")]
+    [Range(20.0, 260.0)]
     public double? HeightCm { get; init; }
 
     /// <summary>Ancestry: a CPIC biogeographical group (<c>European</c>, <c>East Asian</c>, …) or a usual synonym.</summary>
     public string? Ancestry { get; init; }
 
     /// <summary>Estimated glomerular filtration rate, mL/min/1.73 m², 0 to 250.</summary>
+    [Unit("mL/min/1.73 m²")]
+    [Range(0.0, 250.0)]
     public double? EGfr { get; init; }
 
     /// <summary>Whether the patient currently smokes.</summary>
@@ -103,6 +117,7 @@ public sealed record Genotype
     public IReadOnlyDictionary<string, string>? Phenotypes { get; init; }
 
     /// <summary>Per gene, the activity score a laboratory reported, as written (<c>1.5</c>, <c>≥3.0</c>).</summary>
+    [Unit("1")]
     public IReadOnlyDictionary<string, string>? ActivityScores { get; init; }
 
     /// <summary>Per rsID, the two bases observed (<c>C/T</c>).</summary>
@@ -131,6 +146,7 @@ public sealed record Medication
     public string? Text { get; init; }
 
     /// <summary><c>active</c> (also when absent) or <c>stopped</c>.</summary>
+    [AllowedValues("active", "stopped")]
     public string? Status { get; init; }
 
     /// <summary>First day taken.</summary>
@@ -140,6 +156,7 @@ public sealed record Medication
     public DateOnly? Stopped { get; init; }
 
     /// <summary>What came of it: <c>responded</c>, <c>no-response</c> or <c>adverse-event</c>.</summary>
+    [AllowedValues("responded", "no-response", "adverse-event")]
     public string? Outcome { get; init; }
 
     /// <summary>The adverse event, in the caller's words.</summary>

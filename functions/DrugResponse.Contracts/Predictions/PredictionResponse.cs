@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Documentation;
 
 namespace DrugResponse.Contracts.Predictions;
 
@@ -126,12 +128,18 @@ public sealed record GuidanceAction
     public string? DoseTarget { get; init; }
 
     /// <summary>Lower end of the share of the standard dose; null when no amount is given.</summary>
+    [Unit("1")]
+    [Range(0.0, 10.0)]
     public decimal? DoseFactorMin { get; init; }
 
     /// <summary>Upper end of the share of the standard dose.</summary>
+    [Unit("1")]
+    [Range(0.0, 10.0)]
     public decimal? DoseFactorMax { get; init; }
 
     /// <summary>Absolute limit in milligrams per day; null when there is none.</summary>
+    [Unit("mg/day")]
+    [Range(0.0, UnitAttribute.Most)]
     public decimal? DoseCapMgPerDay { get; init; }
 
     /// <summary>What to monitor: <c>tdm</c>, <c>adverse-events</c>, <c>efficacy</c>.</summary>

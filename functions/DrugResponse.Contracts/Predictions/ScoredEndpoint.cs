@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Documentation;
 
 namespace DrugResponse.Contracts.Predictions;
 
@@ -20,9 +22,11 @@ public abstract record ScoredEndpoint
     public required string Scale { get; init; }
 
     /// <summary>The model's raw score; <see cref="Baseline"/> plus all contributions.</summary>
+    [Unit(UnitAttribute.Scale)]
     public required double Score { get; init; }
 
     /// <summary>The score before anything is known of the patient.</summary>
+    [Unit(UnitAttribute.Scale)]
     public required double Baseline { get; init; }
 
     /// <summary>Signed share of each feature, largest first.</summary>
@@ -37,6 +41,8 @@ public sealed record EndpointPrediction : ScoredEndpoint
 {
     /// <summary>Calibrated probability, 0 to 1.</summary>
     [JsonPropertyOrder(-1)]
+    [Unit("1")]
+    [Range(0.0, 1.0)]
     public required double Probability { get; init; }
 }
 
@@ -45,6 +51,8 @@ public sealed record DosePrediction : ScoredEndpoint
 {
     /// <summary>The dose, in <see cref="Unit"/>.</summary>
     [JsonPropertyOrder(-1)]
+    [Unit(UnitAttribute.OfTheAnswer)]
+    [Range(0.0, UnitAttribute.Most)]
     public required double Value { get; init; }
 
     /// <summary>Unit of <see cref="Value"/> and of the interval (<c>mg/week</c>).</summary>
@@ -56,13 +64,19 @@ public sealed record DosePrediction : ScoredEndpoint
 /// <param name="Low">Lower end.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Level">Stated coverage, 0 to 1.</param>
-public sealed record PredictionInterval(double Low, double High, double Level);
+public sealed record PredictionInterval(
+    [property: Unit(UnitAttribute.OfTheAnswer)] double Low,
+    [property: Unit(UnitAttribute.OfTheAnswer)] double High,
+    [property: Unit("1"), Range(0.0, 1.0)] double Level);
 
 /// <summary>One feature's share in a score.</summary>
 /// <param name="Feature">Feature name in the catalogue.</param>
 /// <param name="Value">Its value for this patient; null when missing.</param>
 /// <param name="Contribution">Signed share on the model's scale.</param>
-public sealed record FeatureContribution(string Feature, double? Value, double Contribution);
+public sealed record FeatureContribution(
+    string Feature,
+    [property: Unit(UnitAttribute.OfTheFeature)] double? Value,
+    [property: Unit(UnitAttribute.Scale)] double Contribution);
 
 /// <summary>A model by id, version and content.</summary>
 /// <param name="Id">Drug and endpoint.</param>

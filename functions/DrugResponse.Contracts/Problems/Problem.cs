@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Documentation;
 
 namespace DrugResponse.Contracts.Problems;
 
@@ -12,6 +14,8 @@ public sealed record Problem
     public required string Title { get; init; }
 
     /// <summary>HTTP status code.</summary>
+    [Unit("HTTP status code")]
+    [Range(400, 599)]
     public required int Status { get; init; }
 
     /// <summary>This occurrence in words; never patient data.</summary>

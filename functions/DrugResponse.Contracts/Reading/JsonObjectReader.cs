@@ -34,8 +34,8 @@ internal sealed class JsonObjectReader
         return null;
     }
 
-    /// <summary>Whether the object has the member, whatever its value.</summary>
-    public bool Has(string name) => _members.ContainsKey(name);
+    /// <summary>Whether the object has the member, fitting or not.</summary>
+    public bool Has(string name) => _members.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public string? Text(string name, int maxLength, bool multiline = false) =>
         Find(name, out var value, out var pointer) ? JsonScalars.Text(value, pointer, _faults, maxLength, multiline) : null;

@@ -1,14 +1,20 @@
 using DrugResponse.Contracts.Access;
+using DrugResponse.Contracts.Audit;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Hosting.Triggers;
+using DrugResponse.Functions.OpenApi;
+using DrugResponse.Functions.Problems;
 using DrugResponse.Storage.Audit;
+using Microsoft.OpenApi;
 
 namespace DrugResponse.Functions.Audit;
 
 /// <summary>Registers and maps the capability: what is done is written down, listed, verified and anchored.</summary>
 internal static class AuditRegistration
 {
+    private const string Tag = "Audit";
+
     /// <summary>Adds the services.</summary>
     /// <param name="services">The services.</param>
     public static void AddAudit(this IServiceCollection services)
@@ -34,8 +40,26 @@ internal static class AuditRegistration
     /// <param name="api">The group of HTTP routes.</param>
     public static void MapAudit(this IEndpointRouteBuilder api)
     {
-        api.MapGet("v1/audit", ListAudit.HandleAsync).WithFunction("ListAudit").ForRoles(CallerRoles.Admin);
-        api.MapGet("v1/audit/verify", VerifyAudit.HandleAsync).WithFunction("VerifyAudit").ForRoles(CallerRoles.Admin);
+        api.MapGet("v1/audit", ListAudit.HandleAsync)
+            .WithFunction("ListAudit")
+            .ForRoles(CallerRoles.Admin)
+            .Describe(
+                Tag,
+                "Lists what was done",
+                "The entries of a day, 100 a page, chain by chain. Entries are written within a second of what they tell. It verifies nothing.")
+            .WithParameter(new("day", ParameterLocation.Query, "The day in UTC, `yyyy-MM-dd`; today when absent.", "2026-11-20"))
+            .WithParameter(CommonParameters.PatientKey with { In = ParameterLocation.Query, Description = "Only entries about this patient." })
+            .WithParameter(CommonParameters.After with { Example = "8c2f4a1b9d3e4f5a.99" })
+            .Answers<AuditPage>(StatusCodes.Status200OK, "A page of entries.")
+            .Refuses(static () => [ProblemResponses.BadRequest("day must be a day: yyyy-MM-dd.")]);
+        api.MapGet("v1/audit/verify", VerifyAudit.HandleAsync)
+            .WithFunction("VerifyAudit")
+            .ForRoles(CallerRoles.Admin)
+            .Describe(Tag, "Verifies the audit trail", "Whether it is as it was written, and where it is not: rows altered, removed or inserted.")
+            .WithParameter(new("from", ParameterLocation.Query, "The first day in UTC, `yyyy-MM-dd`; `to`, or today, when absent.", "2026-11-01"))
+            .WithParameter(new("to", ParameterLocation.Query, "The last day, at most 31 with the first; `from`, or today, when absent.", "2026-11-20"))
+            .Answers<AuditVerification>(StatusCodes.Status200OK, "What was verified, and what is wrong with it.")
+            .Refuses(static () => [ProblemResponses.BadRequest("from and to must be days: yyyy-MM-dd.")]);
     }
 
     /// <summary>Maps the timer function.</summary>

@@ -1,5 +1,3 @@
-using DrugResponse.Contracts.Access;
-using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Batches.Chunks;
 using DrugResponse.Functions.Batches.Control;
 using DrugResponse.Functions.Batches.Input;
@@ -10,7 +8,6 @@ using DrugResponse.Functions.Batches.Submission;
 using DrugResponse.Functions.Batches.Summary;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Hosting.Triggers;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Batches;
@@ -49,31 +46,9 @@ internal static class BatchesRegistration
     /// <param name="api">The group of HTTP routes.</param>
     public static void MapBatches(this IEndpointRouteBuilder api)
     {
-        api.MapPost("v1/batches", SubmitBatch.HandleAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(BatchLimits.MaxBodyBytes))
-            .WithFunction("SubmitBatch")
-            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
-        api.MapPost("v1/batches/uploads", CreateBatchUpload.HandleAsync)
-            .WithFunction("CreateBatchUpload")
-            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
-        api.MapGet("v1/batches", ListBatches.HandleAsync)
-            .WithFunction("ListBatches")
-            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
-        api.MapGet("v1/batches/{batchId}", GetBatch.HandleAsync)
-            .WithFunction("GetBatch")
-            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
-        api.MapDelete("v1/batches/{batchId}", CancelBatch.HandleAsync)
-            .WithFunction("CancelBatch")
-            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
-        api.MapGet("v1/batches/{batchId}/results", BatchLines.GetResultsAsync)
-            .WithFunction("GetBatchResults")
-            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
-        api.MapGet("v1/batches/{batchId}/errors", BatchLines.GetErrorsAsync)
-            .WithFunction("GetBatchErrors")
-            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
-        api.MapGet("v1/batches/{batchId}/summary", GetBatchSummary.HandleAsync)
-            .WithFunction("GetBatchSummary")
-            .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin);
+        BatchEndpoints.MapSubmission(api);
+        BatchEndpoints.MapStatus(api);
+        BatchEndpoints.MapReading(api);
     }
 
     /// <summary>Maps the queue and timer functions.</summary>

@@ -1,5 +1,7 @@
+using DrugResponse.Contracts.Catalogue;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.OpenApi;
 
 namespace DrugResponse.Functions.Catalogue;
 
@@ -9,5 +11,9 @@ internal static class CatalogueRegistration
     /// <summary>Maps the HTTP routes.</summary>
     /// <param name="api">The group of HTTP routes.</param>
     public static void MapCatalogue(this IEndpointRouteBuilder api) =>
-        api.MapGet("v1/features", ListFeatures.Handle).WithFunction("ListFeatures").ForEveryRole();
+        api.MapGet("v1/features", ListFeatures.Handle)
+            .WithFunction("ListFeatures")
+            .ForEveryRole()
+            .Describe("Catalogue", "Lists features and words", "Every feature that a model may ask for, and the conditions, measurements and adverse events that a request may name.")
+            .Answers<FeatureList>(StatusCodes.Status200OK, "The features and words.");
 }

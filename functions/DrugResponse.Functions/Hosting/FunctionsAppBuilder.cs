@@ -38,6 +38,7 @@ internal static class FunctionsAppBuilder
 
         builder.Configuration.AddInMemoryCollection(localSettings).AddEnvironmentVariables().AddCommandLine(args);
         AddLogging(builder);
+        KnownSettings.RefuseOthers(builder.Configuration);
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(HostJson.Read(contentRoot, builder.Configuration));

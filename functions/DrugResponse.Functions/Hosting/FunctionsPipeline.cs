@@ -21,7 +21,7 @@ internal static class FunctionsPipeline
         app.UseRouting();
 
         // The host takes any answer as "ready". It must not wait for anything, and needs no key.
-        app.MapGet("/", static () => Results.Text("DrugResponse is running.")).ShortCircuit();
+        app.MapGet("/", static () => Results.Text("DrugResponse is running.")).ShortCircuit().ExcludeFromDescription();
     }
 
     /// <summary>The group of all HTTP routes: the route prefix of host.json stands before each.</summary>

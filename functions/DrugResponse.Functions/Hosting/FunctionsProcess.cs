@@ -71,6 +71,8 @@ internal static partial class FunctionsProcess
     private static string Describe(Exception failure) => failure switch
     {
         StartupException or IOException => failure.Message,
+        // A text that is no number, no time span and so on; the message names the setting.
+        InvalidOperationException { InnerException: FormatException } unreadable => unreadable.Message,
         OptionsValidationException invalid => string.Join(' ', invalid.Failures),
         AggregateException { InnerExceptions: var several } when several.All(static one => one is OptionsValidationException) =>
             string.Join(' ', several.Select(Describe)),

@@ -15,13 +15,13 @@ internal sealed class HostingOptions
     /// Where the public port listens: <c>localhost</c> (the default: both loopback addresses), an IP address, or <c>*</c>
     /// for every interface, as a container needs.
     /// </summary>
-    [Required]
+    [Required(ErrorMessage = $"{Section}:{nameof(Address)} must not be empty.")]
     public string Address { get; set; } = "localhost";
 
     /// <summary>
     /// The public port, 0 to 65535. Default 7071, the port of <c>func start</c>; <c>Host.LocalHttpPort</c> of
     /// local.settings.json sets it too. 0 takes any free port of an IP address (not of <c>localhost</c>).
     /// </summary>
-    [Range(0, 65535)]
+    [Range(0, 65535, ErrorMessage = $"{Section}:{nameof(Port)} must be from 0 to 65535.")]
     public int Port { get; set; } = 7071;
 }

@@ -6,7 +6,8 @@ namespace DrugResponse.Functions.Http;
 /// <summary>The <c>Idempotency-Key</c> of a request: chosen by the caller, so that a request sent again is known for the same.</summary>
 internal static class IdempotencyKey
 {
-    private const string Header = "Idempotency-Key";
+    /// <summary>The name of the header.</summary>
+    public const string Header = "Idempotency-Key";
     private const int MaxLength = 256;
 
     /// <summary>Reads the header.</summary>

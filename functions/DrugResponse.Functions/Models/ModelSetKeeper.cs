@@ -1,5 +1,6 @@
 using Azure;
 using DrugResponse.Functions.StorageAccess;
+using DrugResponse.Functions.Telemetry;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Storage;
 using Microsoft.Extensions.Options;
@@ -51,11 +52,20 @@ internal sealed partial class ModelSetKeeper(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await storage.Reachable.WaitAsync(stoppingToken);
+        await RefreshAsync(stoppingToken);
+        storage.Begin();
+        // What was there before this process needs not wait for what is being created; what is not is looked for afterwards.
         await storage.Done.WaitAsync(stoppingToken);
+        await SaveBundleAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
+            if (_current is not null)
+                await Task.Delay(_faults.Count > 0 ? RetryAfter : options.Value.WatchInterval, clock, stoppingToken);
             await RefreshAsync(stoppingToken);
-            await Task.Delay(_faults.Count > 0 || _current is null ? RetryAfter : options.Value.WatchInterval, clock, stoppingToken);
+            await SaveBundleAsync(stoppingToken);
+            if (_current is null)
+                await Task.Delay(RetryAfter, clock, stoppingToken);
         }
     }
 
@@ -63,9 +73,18 @@ internal sealed partial class ModelSetKeeper(
     {
         try
         {
+            var start = clock.GetTimestamp();
             if (await published.ReadAsync(cancellationToken) is { } set)
+            {
                 Take(set);
+                ModelMeasures.Loaded(clock.GetElapsedTime(start));
+            }
+
             _faults = [];
+        }
+        catch (Exception) when (!storage.Done.IsCompletedSuccessfully && !cancellationToken.IsCancellationRequested)
+        {
+            // The container may not be there yet.
         }
         catch (ModelSetException exception)
         {
@@ -83,6 +102,18 @@ internal sealed partial class ModelSetKeeper(
         {
             // Whatever was published, it must not end the process that serves the last good set.
             Report([$"The models cannot be read ({Describe(exception)})."]);
+        }
+    }
+
+    private async Task SaveBundleAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await published.SaveBundleAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogBundleNotSaved(logger, Describe(exception));
         }
     }
 
@@ -107,12 +138,19 @@ internal sealed partial class ModelSetKeeper(
     {
         // Once per change: the same fault comes back with every look at the registry.
         if (!faults.SequenceEqual(_faults))
+        {
+            ModelMeasures.Refused();
             LogRefused(logger, string.Join(' ', faults));
+        }
+
         _faults = faults;
     }
 
     [LoggerMessage(LogLevel.Information, "Models in use, and candidates beside them: {Models}.")]
     private static partial void LogLoaded(ILogger logger, string models);
+
+    [LoggerMessage(LogLevel.Warning, "The bundle of models could not be left for the next start, which will be slower ({Fault}).")]
+    private static partial void LogBundleNotSaved(ILogger logger, string fault);
 
     [LoggerMessage(LogLevel.Warning, "Candidates cannot be scored beside the models in use. {Faults}")]
     private static partial void LogCandidatesRefused(ILogger logger, string faults);

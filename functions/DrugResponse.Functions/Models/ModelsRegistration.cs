@@ -1,5 +1,8 @@
+using DrugResponse.Contracts.Models;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
+using DrugResponse.Functions.OpenApi;
+using DrugResponse.Functions.Problems;
 using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Models;
@@ -25,7 +28,22 @@ internal static class ModelsRegistration
     /// <param name="api">The group of HTTP routes.</param>
     public static void MapModels(this IEndpointRouteBuilder api)
     {
-        api.MapGet("v1/models", ListModels.HandleAsync).WithFunction("ListModels").ForEveryRole();
-        api.MapGet("v1/models/{drug}/{endpoint}", GetModel.HandleAsync).WithFunction("GetModel").ForEveryRole();
+        api.MapGet("v1/models", ListModels.HandleAsync)
+            .WithFunction("ListModels")
+            .ForEveryRole()
+            .Describe("Models", "Lists the models in use", "The version in use for each endpoint of each drug, and the candidate that is scored beside it.")
+            .Answers<ModelList>(StatusCodes.Status200OK, "The models.")
+            .Refuses(static () => CommonProblems.Models);
+        api.MapGet("v1/models/{drug}/{endpoint}", GetModel.HandleAsync)
+            .WithFunction("GetModel")
+            .ForEveryRole()
+            .Describe(
+                "Models",
+                "Shows a model",
+                "Its card (population, training data, metrics, intended use, limits), its files with their hashes, and what each feature does to its score.")
+            .WithParameter(CommonParameters.Drug)
+            .WithParameter(CommonParameters.Endpoint)
+            .Answers<ModelDetail>(StatusCodes.Status200OK, "The model.")
+            .Refuses(static () => [ProblemResponses.NotFound(), .. CommonProblems.Models]);
     }
 }

@@ -8,7 +8,8 @@ namespace DrugResponse.Functions.Models;
 
 /// <summary>
 /// Reads the published set of models. After the first time it fetches only files that were written since, whatever their names and
-/// hashes in the registry: a file that was spoilt under its old name is noticed too. Not thread-safe.
+/// hashes in the registry: a file that was spoilt under its old name is noticed too. The first time it takes the files from the bundle that
+/// an earlier process has left, if that fits the registry. Not thread-safe.
 /// </summary>
 internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels development, RegistryTrust trust)
 {
@@ -20,6 +21,7 @@ internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels de
     private readonly Dictionary<string, ETag> _loadedTags = new(StringComparer.Ordinal);
     private ModelSet? _loaded;
     private ETag _registryTag;
+    private ModelBundle? _unsaved;
 
     /// <summary>Reads the set if it is not the one that was read last.</summary>
     /// <returns>The set, or null when nothing has changed.</returns>
@@ -31,27 +33,71 @@ internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels de
         await development.PublishAsync(cancellationToken);
         // A candidate that failed may have been put right since, which the registry does not show.
         var known = _loaded is { CandidateFaults.Count: 0 } ? _registryTag : default;
-        var registry = await blobs.ReadRegistryAsync(known, cancellationToken);
+        var bundleRead = _loaded is null ? ReadBundleAsync(cancellationToken) : Task.FromResult<ModelBundle?>(null);
+        var registryRead = blobs.ReadRegistryAsync(known, cancellationToken);
+        await Task.WhenAll(registryRead, bundleRead);
+        var (registry, bundle) = (await registryRead, await bundleRead);
         if (registry.State == ModelRegistryState.Absent)
             throw new ModelSetException(
                 [$"The container {ModelBlobStore.ContainerName} has no {ModelBlobStore.RegistryPath}: nothing was published."]);
         if (registry.State == ModelRegistryState.Unchanged)
             return null;
+        if (bundle?.BelongsTo(registry.Content.Span) == false)
+            bundle = null;
 
         await trust.RequireSignedAsync(registry.Content, cancellationToken);
-        var fetched = new ConcurrentDictionary<string, ETag>(StringComparer.Ordinal);
-        var set = await ModelSetLoader.LoadAsync(
-            registry.Content,
-            (path, token) => FetchAsync(path, fetched, token),
-            await FindUnchangedAsync(cancellationToken),
-            cancellationToken);
+        var (set, files) = await LoadAsync(registry.Content, bundle, cancellationToken);
+        if (_loaded is null && bundle is null && set.CandidateFaults.Count == 0)
+            _unsaved = ModelBundle.Of(registry.Content.Span, files);
 
         // Only now: what a refused set fetched is not what the models in use were made of.
-        foreach (var (path, tag) in fetched)
-            _loadedTags[path] = tag;
+        foreach (var (path, file) in files)
+            _loadedTags[path] = file.ETag;
         _loaded = set;
         _registryTag = registry.ETag;
         return set;
+    }
+
+    /// <summary>Leaves a bundle for the next fresh process, if the first read found none. Nothing but that process's pace depends on it.</summary>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task SaveBundleAsync(CancellationToken cancellationToken)
+    {
+        if (_unsaved is not { } bundle)
+            return;
+        _unsaved = null;
+        await blobs.UploadAsync(ModelBundle.Path, bundle.ToBytes(), cancellationToken);
+    }
+
+    private async Task<(ModelSet Set, ConcurrentDictionary<string, BundledFile> Files)> LoadAsync(
+        ReadOnlyMemory<byte> registry, ModelBundle? bundle, CancellationToken cancellationToken)
+    {
+        var files = new ConcurrentDictionary<string, BundledFile>(StringComparer.Ordinal);
+        try
+        {
+            var set = await ModelSetLoader.LoadAsync(
+                registry,
+                (path, token) => FetchAsync(path, bundle, files, token),
+                await FindUnchangedAsync(cancellationToken),
+                cancellationToken);
+            return (set, files);
+        }
+        catch (ModelSetException) when (bundle is not null)
+        {
+            // Perhaps only the copy is spoilt.
+            return await LoadAsync(registry, bundle: null, cancellationToken);
+        }
+    }
+
+    private async Task<ModelBundle?> ReadBundleAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ModelBundle.TryRead((await blobs.DownloadAsync(ModelBundle.Path, ModelBundle.MaxBytes, cancellationToken)).Content);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private async Task<LoadedModels?> FindUnchangedAsync(CancellationToken cancellationToken)
@@ -65,12 +111,19 @@ internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels de
     }
 
     private async Task<ReadOnlyMemory<byte>?> FetchAsync(
-        string path, ConcurrentDictionary<string, ETag> fetched, CancellationToken cancellationToken)
+        string path, ModelBundle? bundle, ConcurrentDictionary<string, BundledFile> files, CancellationToken cancellationToken)
     {
         try
         {
-            var file = await DownloadAsync(path, cancellationToken);
-            fetched[path] = file.ETag;
+            // What is at hand would otherwise be bound one model after the other, on one processor.
+            await Task.Yield();
+            if (bundle?.Find(path) is not { } file)
+            {
+                var blob = await DownloadAsync(path, cancellationToken);
+                file = new BundledFile(blob.Content, blob.ETag);
+            }
+
+            files[path] = file;
             return file.Content;
         }
         catch (FileNotFoundException)

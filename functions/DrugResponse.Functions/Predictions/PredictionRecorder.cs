@@ -5,6 +5,7 @@ using DrugResponse.Contracts.Reading;
 using DrugResponse.Functions.Models;
 using DrugResponse.Functions.Patients;
 using DrugResponse.Functions.Problems;
+using DrugResponse.Functions.Telemetry;
 using DrugResponse.Prediction;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Prediction.Patients;
@@ -141,7 +142,7 @@ internal sealed class PredictionRecorder(
 
     private async Task<RecordOutcome> StoreAsync(TenantName tenant, Draft draft, CancellationToken cancellationToken)
     {
-        var (response, shadows) = PatientPredictor.Predict(
+        var (response, shadows) = ScoringMeasures.Predict(
             draft.Reading, draft.Models, draft.Id.ToString(), draft.Id.PatientKey.ToString(), draft.Id.CreatedAt);
         var json = JsonSerializer.SerializeToUtf8Bytes(response, ContractsJsonContext.Wire.PredictionResponse);
         var used = new ModelsUsed();

@@ -13,7 +13,15 @@ internal sealed partial class StorageSetup(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long what is needed for the first answer goes first.</summary>
+    private static readonly TimeSpan HeadStart = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _mayBegin = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _reachable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when there is no emulator to wait for (any more). What is used may still have to be created.</summary>
+    public Task Reachable => _reachable.Task;
 
     /// <summary>Completes when everything is there.</summary>
     public Task Done => _done.Task;
@@ -22,11 +30,19 @@ internal sealed partial class StorageSetup(
     /// <exception cref="TimeoutException">It is still not, which is as good as an outage.</exception>
     public Task WaitAsync(CancellationToken cancellationToken) => _done.Task.WaitAsync(Patience, clock, cancellationToken);
 
+    /// <summary>
+    /// Lets the creation begin. Mostly there is nothing to create, and finding that out takes more requests than the first answer does, so it
+    /// waits a moment for this.
+    /// </summary>
+    public void Begin() => _mayBegin.TrySetResult();
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (services.GetService<DevelopmentStorage>() is { } emulator)
             await emulator.Ready.WaitAsync(stoppingToken);
+        _reachable.TrySetResult();
+        await Task.WhenAny(_mayBegin.Task, Task.Delay(HeadStart, clock, stoppingToken));
 
         string? lastFault = null;
         while (!stoppingToken.IsCancellationRequested)

@@ -29,6 +29,10 @@ public sealed record BatchChunkMessage
     /// <summary>The row before which to stop, counted in the chunk.</summary>
     public required int To { get; init; }
 
+    /// <summary>The span that sent the message, in W3C form; null when there was none.</summary>
+    [JsonPropertyName("traceparent")]
+    public string? TraceParent { get; init; }
+
     /// <summary>Which part of its chunk this is.</summary>
     [JsonIgnore]
     public BatchPart Part => new(Chunk.Number, From, To);
@@ -65,6 +69,10 @@ public sealed record BatchControlMessage
 
     /// <summary>The message counts only while the batch names this token.</summary>
     public required string Token { get; init; }
+
+    /// <summary>The span that sent the message, in W3C form; null when there was none.</summary>
+    [JsonPropertyName("traceparent")]
+    public string? TraceParent { get; init; }
 
     /// <summary>Reads a message.</summary>
     /// <param name="body">Its bytes.</param>

@@ -27,7 +27,7 @@ public sealed class BatchQueues(QueueServiceClient queues)
     public Task SendAsync(BatchChunkMessage message, TimeSpan delay = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return _chunks.SendMessageAsync(message.ToBinary(), delay, Never, cancellationToken);
+        return _chunks.SendMessageAsync((message with { TraceParent = MessageTrace.Current }).ToBinary(), delay, Never, cancellationToken);
     }
 
     /// <summary>Has a batch looked after.</summary>
@@ -39,7 +39,10 @@ public sealed class BatchQueues(QueueServiceClient queues)
     public Task SendControlAsync(BatchRecord batch, string token, TimeSpan delay = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var message = new BatchControlMessage { Tenant = batch.Tenant.ToString(), BatchId = batch.Id.ToString(), Token = token };
+        var message = new BatchControlMessage
+        {
+            Tenant = batch.Tenant.ToString(), BatchId = batch.Id.ToString(), Token = token, TraceParent = MessageTrace.Current,
+        };
         return _control.SendMessageAsync(message.ToBinary(), delay, Never, cancellationToken);
     }
 }

@@ -7,15 +7,21 @@ namespace DrugResponse.Storage.Queues;
 
 /// <summary>
 /// What the application itself puts on <c>prediction-requests</c>: no patient data, only where the encrypted request lies.
-/// <c>{ "v": 1, "tenant": …, "requestId": …, "blob": … }</c>
+/// <c>{ "v": 1, "tenant": …, "requestId": …, "blob": …, "claim": …, "traceparent": … }</c>
 /// </summary>
 /// <param name="Version">The form, 1. The first member; no request body has one of its name.</param>
 /// <param name="Tenant">Whose request.</param>
 /// <param name="RequestId">The id of the prediction that is to come of it.</param>
 /// <param name="Blob">Name of the blob with the request.</param>
 /// <param name="Claim">The claim of the idempotency key that the request came with.</param>
+/// <param name="TraceParent">The span that sent the message, in W3C form; null when there was none.</param>
 internal sealed record QueuedRequestMessage(
-    [property: JsonPropertyName("v")] int Version, string Tenant, string RequestId, string Blob, string? Claim = null);
+    [property: JsonPropertyName("v")] int Version,
+    string Tenant,
+    string RequestId,
+    string Blob,
+    string? Claim = null,
+    [property: JsonPropertyName("traceparent")] string? TraceParent = null);
 
 /// <summary>A request that lies encrypted until it is scored.</summary>
 /// <param name="Tenant">Whose request.</param>
@@ -50,8 +56,8 @@ public sealed record QueuedRequest(TenantName Tenant, PredictionId Id, string? C
         return request is not null;
     }
 
-    internal byte[] ToMessage() =>
-        JsonSerializer.SerializeToUtf8Bytes(new(Version, Tenant.ToString(), Id.ToString(), Blob, ClaimId), QueuedRequestJson.Default.QueuedRequestMessage);
+    internal byte[] ToMessage() => JsonSerializer.SerializeToUtf8Bytes(
+        new(Version, Tenant.ToString(), Id.ToString(), Blob, ClaimId, MessageTrace.Current), QueuedRequestJson.Default.QueuedRequestMessage);
 }
 
 /// <summary>How messages are written. Unknown members are ignored when reading.</summary>

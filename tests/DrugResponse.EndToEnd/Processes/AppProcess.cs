@@ -36,12 +36,20 @@ internal sealed class AppProcess : IAsyncDisposable
 
     /// <summary>Starts the program with the given variables and no others that steer ASP.NET Core, .NET hosting or Functions.</summary>
     public static AppProcess Start(
-        IEnumerable<KeyValuePair<string, string>> environment, string? workingDirectory = null, params string[] arguments)
+        IEnumerable<KeyValuePair<string, string>> environment, string? workingDirectory = null, params string[] arguments) =>
+        StartIn(AppFolder, environment, workingDirectory, arguments);
+
+    /// <summary>Starts the program of another folder, such as a deployed package, likewise.</summary>
+    public static AppProcess StartIn(
+        string appFolder,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        string? workingDirectory = null,
+        params string[] arguments)
     {
-        var program = Path.Combine(AppFolder, "DrugResponse.Functions" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+        var program = Path.Combine(appFolder, "DrugResponse.Functions" + (OperatingSystem.IsWindows() ? ".exe" : ""));
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = workingDirectory ?? AppFolder,
+            WorkingDirectory = workingDirectory ?? appFolder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -96,6 +104,7 @@ internal sealed class AppProcess : IAsyncDisposable
         || name.StartsWith("AzureWebJobs", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("AzureFunctionsJobHost", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("DrugResponse", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase)
         || name is "AZURE_FUNCTIONS_ENVIRONMENT" or "DOTNET_ENVIRONMENT" or "DOTNET_URLS";
 
     private static void Keep(ConcurrentQueue<string> lines, string? line)

@@ -25,11 +25,14 @@ internal sealed partial class FunctionsHostStandIn : IAsyncDisposable
 
     private readonly (string Name, string Value)[] _appSettings;
 
-    private FunctionsHostStandIn(int port, (string Name, string Value)[] appSettings)
+    private readonly string _appFolder;
+
+    private FunctionsHostStandIn(string appFolder, int port, (string Name, string Value)[] appSettings)
     {
+        _appFolder = appFolder;
         Port = port;
         _appSettings = appSettings;
-        App = AppProcess.Start(HostEnvironment(port, appSettings));
+        App = AppProcess.StartIn(appFolder, HostEnvironment(port, appSettings));
     }
 
     /// <summary>The handler's process; another one after <see cref="RestartHandlerAsync"/>.</summary>
@@ -48,9 +51,13 @@ internal sealed partial class FunctionsHostStandIn : IAsyncDisposable
     /// that would mislead an ASP.NET Core program; then asks for <c>GET /</c> every 25 ms until there is any answer.
     /// </summary>
     /// <param name="appSettings">App settings, as the host passes them on: environment variables with <c>__</c> between sections.</param>
-    public static async Task<FunctionsHostStandIn> StartAsync(params (string Name, string Value)[] appSettings)
+    public static Task<FunctionsHostStandIn> StartAsync(params (string Name, string Value)[] appSettings) =>
+        StartInAsync(AppProcess.AppFolder, appSettings);
+
+    /// <summary>Starts the app of another folder, such as a deployed package, likewise.</summary>
+    public static async Task<FunctionsHostStandIn> StartInAsync(string appFolder, params (string Name, string Value)[] appSettings)
     {
-        var host = new FunctionsHostStandIn(FindFreePort(), appSettings);
+        var host = new FunctionsHostStandIn(appFolder, FindFreePort(), appSettings);
         try
         {
             await host.UntilReadyAsync();
@@ -70,7 +77,7 @@ internal sealed partial class FunctionsHostStandIn : IAsyncDisposable
     public async Task RestartHandlerAsync()
     {
         await App.DisposeAsync();
-        App = AppProcess.Start(HostEnvironment(Port, _appSettings));
+        App = AppProcess.StartIn(_appFolder, HostEnvironment(Port, _appSettings));
         await UntilReadyAsync();
     }
 

@@ -53,6 +53,8 @@ public sealed class EndpointRolesTests(SharedApp fixture) : IClassFixture<Shared
         ["VerifyAudit"] = "admin",
         ["LiveHealth"] = Everybody,
         ["ReadyHealth"] = Everybody,
+        ["OpenApi"] = Everybody,
+        ["Docs"] = Everybody,
     };
 
     private readonly WholeApp _app = fixture.App;

@@ -27,6 +27,7 @@ public sealed class TenantIsolationTests(AzuriteFixture azurite)
     {
         "PredictPatient", "TranslateGenotype", "ListGenes", "ListDrugs", "ListFeatures", "ListModels", "GetModel", "LiveHealth", "ReadyHealth",
         "CreateKey", "ListKeys", "ReportPseudonyms", "VerifyAudit", "SubmitBatch", "CreateBatchUpload", "ListBatches",
+        "OpenApi", "Docs",
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

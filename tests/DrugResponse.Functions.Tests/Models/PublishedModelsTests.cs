@@ -23,6 +23,7 @@ public sealed class PublishedModelsTests(ModelsStorage storage) : IClassFixture<
     public async Task Only_what_changed_is_fetched_again()
     {
         await storage.PublishAsync(ModelFolder.OfRepository());
+        await storage.PublishFileAsync(ModelBundle.Path, []);
         var models = Create();
 
         var first = await models.ReadAsync(Cancellation);
@@ -36,11 +37,78 @@ public sealed class PublishedModelsTests(ModelsStorage storage) : IClassFixture<
         var second = await models.ReadAsync(Cancellation);
 
         Assert.Equal(3, first!.Models.Count());
-        Assert.Equal(7, firstRead.Length);
+        Assert.Equal(8, firstRead.Length);
         Assert.Null(unchanged);
         Assert.Equal(["registry.json"], unchangedRead);
         Assert.Equal("1.0.1", second!.Find("warfarin", "dose")!.Reference.Version);
         Assert.Equal(["", "registry.json", "warfarin/dose/1.0.1/card.json", "warfarin/dose/1.0.1/model.zip"], _read.TakeAll());
+    }
+
+    [Fact]
+    public async Task A_fresh_process_reads_the_bundle_that_another_has_left()
+    {
+        await storage.PublishAsync(ModelFolder.OfRepository());
+        await SaveBundleAsync();
+
+        var models = Create();
+        var set = await models.ReadAsync(Cancellation);
+        var read = _read.TakeAll();
+        await storage.PublishFileAsync("registry.json", [.. ModelFolder.OfRepository().RegistryJson, (byte)' ']);
+        var again = await models.ReadAsync(Cancellation);
+
+        Assert.Equal(3, set!.Models.Count());
+        Assert.Equal([ModelBundle.Path, "registry.json"], read);
+        Assert.Equal(3, again!.Models.Count());
+        Assert.Equal(["", "registry.json"], _read.TakeAll());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(45)]
+    [InlineData(-1)]
+    public async Task A_spoilt_bundle_costs_time_and_nothing_else(int spoiltByte)
+    {
+        await storage.PublishAsync(ModelFolder.OfRepository());
+        await SaveBundleAsync();
+        var bundle = await new ModelBlobStore(storage.Connection.Blobs).DownloadAsync(ModelBundle.Path, int.MaxValue, Cancellation);
+        bundle.Content[spoiltByte < 0 ? ^1 : spoiltByte] ^= 0xFF;
+        await storage.PublishFileAsync(ModelBundle.Path, bundle.Content);
+
+        Assert.Equal(3, (await Create().ReadAsync(Cancellation))!.Models.Count());
+    }
+
+    [Fact]
+    public async Task A_bundle_that_is_cut_off_is_none()
+    {
+        await storage.PublishAsync(ModelFolder.OfRepository());
+        await SaveBundleAsync();
+        var bytes = (await new ModelBlobStore(storage.Connection.Blobs).DownloadAsync(ModelBundle.Path, int.MaxValue, Cancellation)).Content;
+
+        Assert.NotNull(ModelBundle.TryRead(bytes));
+        foreach (var length in Enumerable.Range(0, 60).Append(bytes.Length - 1))
+            Assert.Null(ModelBundle.TryRead(bytes[..length]));
+    }
+
+    [Fact]
+    public async Task A_bundle_of_another_registry_is_not_used()
+    {
+        await storage.PublishAsync(ModelFolder.OfRepository());
+        await SaveBundleAsync();
+        await storage.PublishAsync(ModelFolder.OfRepository().MoveTo("dose", "1.0.1"));
+
+        var set = await Create().ReadAsync(Cancellation);
+
+        Assert.Equal("1.0.1", set!.Find("warfarin", "dose")!.Reference.Version);
+    }
+
+    private async Task SaveBundleAsync()
+    {
+        await storage.PublishFileAsync(ModelBundle.Path, []);
+        var models = Create();
+        await models.ReadAsync(Cancellation);
+        await models.SaveBundleAsync(Cancellation);
+        _read.TakeAll();
     }
 
     [Fact]

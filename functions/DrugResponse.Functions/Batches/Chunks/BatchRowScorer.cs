@@ -1,6 +1,6 @@
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
-using DrugResponse.Prediction;
+using DrugResponse.Functions.Telemetry;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Prediction.Patients;
 using DrugResponse.Storage.Batches;
@@ -47,7 +47,7 @@ internal sealed partial class BatchRowScorer(PatientReader reader, ILogger<Batch
             ? new ScoredRow(null, null, faults)
             : new ScoredRow(
                 request!.Patient,
-                PatientPredictor.Predict(reading, models, id.ToString(), patientKey: "", batch.CreatedAt).Response with { PatientKey = null },
+                ScoringMeasures.Predict(reading, models, id.ToString(), patientKey: "", batch.CreatedAt).Response with { PatientKey = null },
                 faults);
     }
 

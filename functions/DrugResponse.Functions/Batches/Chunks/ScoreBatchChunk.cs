@@ -4,6 +4,7 @@ using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.Models;
 using DrugResponse.Functions.Predictions;
 using DrugResponse.Functions.Problems;
+using DrugResponse.Functions.Telemetry;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Audit;
@@ -91,6 +92,7 @@ internal sealed partial class ScoreBatchChunk(
             await AccountAsync(batch, result, "scored", used, cancellationToken);
             if (!await TrySetAsync(batch, result, cancellationToken))
                 return TriggerOutcome.Done;
+            BatchMeasures.Count(result);
             LogScored(logger, message.Chunk.Number, batch.Id, result.Part.Rows, result.Failed);
             return TriggerOutcome.Done;
         }
@@ -145,7 +147,8 @@ internal sealed partial class ScoreBatchChunk(
         var kept = await scorer.RefuseAsync(batch, message, cancellationToken);
         LogGivenUp(logger, batch.Id, message.Chunk.FirstRow + message.From, attempt);
         await AccountAsync(batch, kept, "given up", used: null, cancellationToken);
-        await TrySetAsync(batch, kept with { Attempts = attempt }, cancellationToken);
+        if (await TrySetAsync(batch, kept with { Attempts = attempt }, cancellationToken))
+            BatchMeasures.Count(kept);
         return TriggerOutcome.Done;
     }
 

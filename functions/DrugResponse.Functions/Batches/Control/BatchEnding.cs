@@ -1,6 +1,7 @@
 using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Problems;
 using DrugResponse.Functions.Batches.Summary;
+using DrugResponse.Functions.Telemetry;
 using DrugResponse.Storage.Batches;
 
 namespace DrugResponse.Functions.Batches.Control;
@@ -59,6 +60,10 @@ internal sealed class BatchEnding(BatchStores stores, SummaryKeeper summaries, W
                     Webhook = current.Request.Webhook is null ? null : new BatchWebhookProgress(BatchWebhookProgress.Pending, 0),
                 },
             cancellationToken);
-        return ended is null ? null : await NotifyAsync(ended, cancellationToken);
+        if (ended is null)
+            return null;
+
+        BatchMeasures.Count(ended);
+        return await NotifyAsync(ended, cancellationToken);
     }
 }

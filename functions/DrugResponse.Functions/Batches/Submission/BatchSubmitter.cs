@@ -2,6 +2,7 @@ using DrugResponse.Contracts.Batches;
 using DrugResponse.Functions.Batches.Control;
 using DrugResponse.Functions.Batches.Input;
 using DrugResponse.Functions.Problems;
+using DrugResponse.Functions.Telemetry;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Batches;
 
@@ -83,7 +84,10 @@ internal sealed class BatchSubmitter(
     {
         var kept = await stores.Batches.AddAsync(draft, cancellationToken);
         if (kept.ControlToken == draft.ControlToken)
+        {
+            BatchMeasures.Count(kept);
             return await starter.StartAsync(kept, cancellationToken);
+        }
 
         if (draft.Input is { } input && kept.Input?.Blob != input.Blob)
             await stores.Inputs.DeleteAsync(input.Blob, cancellationToken);

@@ -1,3 +1,4 @@
+using Azure;
 using DrugResponse.Storage;
 
 namespace DrugResponse.Functions.Hosting.Commands;
@@ -35,7 +36,7 @@ internal static class CommandRun
     {
         try
         {
-            await StorageSchema.EnsureCreatedAsync(services.GetRequiredService<StorageConnection>());
+            await EnsureCreatedAsync(services.GetRequiredService<StorageConnection>());
             return await command.RunAsync(services, line, CancellationToken.None);
         }
         catch (CommandException exception)
@@ -48,6 +49,19 @@ internal static class CommandRun
         }
 
         return Failed;
+    }
+
+    // Whoever runs a command on a deployed service may be let into a single table; everything is there then.
+    private static async Task EnsureCreatedAsync(StorageConnection storage)
+    {
+        try
+        {
+            await StorageSchema.EnsureCreatedAsync(storage);
+        }
+        catch (RequestFailedException refused) when (refused.Status == 403)
+        {
+            // What the command itself may not do fails below.
+        }
     }
 
     private static string Describe(IEnumerable<ConsoleCommand> commands) =>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using DrugResponse.Functions.Telemetry;
 
 namespace DrugResponse.Functions.Hosting.Triggers;
 
@@ -25,8 +27,15 @@ internal static partial class TriggerFunctions
         string functionName,
         Func<TService, QueueTriggerMessage, CancellationToken, Task<TriggerOutcome>> handle)
         where TService : notnull =>
-        Map(app, functionName, TriggerKind.Queue, (context, payload, invocationId) => handle(
-            context.RequestServices.GetRequiredService<TService>(), payload.ToQueueMessage(invocationId), context.RequestAborted));
+        Map(app, functionName, TriggerKind.Queue, async (context, payload, invocationId) =>
+        {
+            var message = payload.ToQueueMessage(invocationId);
+            using var span = QueueTrace.Begin(functionName, message, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+            var outcome = await handle(context.RequestServices.GetRequiredService<TService>(), message, context.RequestAborted);
+            if (outcome.Failure is not null)
+                span?.SetStatus(ActivityStatusCode.Error);
+            return outcome;
+        });
 
     /// <summary>Maps a timer function.</summary>
     /// <typeparam name="TService">The service that does the work; resolved for each invocation.</typeparam>

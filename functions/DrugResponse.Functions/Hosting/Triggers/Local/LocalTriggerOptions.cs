@@ -18,6 +18,10 @@ internal sealed class LocalTriggerOptions
     /// How long a message that was taken stays hidden from others unless that is renewed, 1 second to 7 days. The Functions
     /// host has 10 minutes, which is the default; a crash delays the messages in work by as much.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:01",
+        "7.00:00:00",
+        ErrorMessage = $"{Section}:{nameof(MessageInvisibility)} must be from 00:00:01 to 7.00:00:00.")]
     public TimeSpan MessageInvisibility { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -20,6 +20,12 @@ internal sealed partial class LocalTriggers(
 {
     private IReadOnlyList<ITriggerListener> _listeners = [];
 
+    /// <summary>Whether functions are listened for at all.</summary>
+    public bool IsEnabled => options.Value.Enabled;
+
+    /// <summary>What keeps functions from being fired, a sentence each; empty when nothing does.</summary>
+    public IReadOnlyList<string> Obstacles => [.. _listeners.Select(static listener => listener.Obstacle).OfType<string>()];
+
     /// <inheritdoc />
     public override Task StartAsync(CancellationToken cancellationToken)
     {

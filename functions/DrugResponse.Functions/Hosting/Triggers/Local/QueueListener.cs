@@ -19,7 +19,15 @@ internal sealed partial class QueueListener(
     private readonly QueueClient _queue = subscription.Queue;
     private readonly PollingBackOff _backOff = new(subscription.LongestPause, new Random());
     private readonly List<Task> _running = [];
-    private QueueCondition _condition = QueueCondition.Unknown;
+    private volatile QueueCondition _condition = QueueCondition.Unknown;
+
+    /// <inheritdoc />
+    public string? Obstacle => _condition switch
+    {
+        QueueCondition.Missing => $"{subscription.Function} waits for queue {_queue.Name}, which does not exist.",
+        QueueCondition.Unreachable => $"{subscription.Function} waits for queue {_queue.Name}, which cannot be reached.",
+        _ => null,
+    };
 
     /// <inheritdoc />
     public async Task RunAsync(CancellationToken stopping)

@@ -15,6 +15,9 @@ internal sealed partial class TimerListener(
     private readonly TimerSchedule _schedule = TimerSchedule.Parse(trigger.Schedule);
 
     /// <inheritdoc />
+    public string? Obstacle => null;
+
+    /// <inheritdoc />
     public async Task RunAsync(CancellationToken stopping)
     {
         if (trigger.RunOnStartup && !stopping.IsCancellationRequested)

@@ -96,6 +96,7 @@ internal static class LocalTriggersRegistration
         services.AddSingleton<LocalTriggerPort>();
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton<TriggerListeners>();
-        services.AddHostedService<LocalTriggers>();
+        services.AddSingleton<LocalTriggers>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LocalTriggers>());
     }
 }

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using DrugResponse.Contracts;
+using DrugResponse.Contracts.Problems;
+
+namespace DrugResponse.Client;
+
+/// <summary>Sends requests, and turns answers into records or into exceptions. Thread-safe.</summary>
+internal sealed class ApiConnection(HttpClient http)
+{
+    private const string ProblemMediaType = "application/problem+json";
+
+    /// <summary>Makes a request with a JSON body, which can be sent repeatedly.</summary>
+    public static HttpRequestMessage Post<TBody>(string path, TBody body, JsonTypeInfo<TBody> type) => With(HttpMethod.Post, path, body, type);
+
+    /// <summary>Makes a request with a JSON body that takes the place of what is there.</summary>
+    public static HttpRequestMessage Put<TBody>(string path, TBody body, JsonTypeInfo<TBody> type) => With(HttpMethod.Put, path, body, type);
+
+    /// <summary>Sends a request and reads its answer.</summary>
+    public async Task<TAnswer> SendAsync<TAnswer>(HttpRequestMessage request, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        using (request)
+        {
+            using var response = await OpenAsync(request, null, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends a request without repetitions; an answer of one further status is no failure.</summary>
+    public async Task<TAnswer> SendOnceAsync<TAnswer>(
+        HttpRequestMessage request, JsonTypeInfo<TAnswer> type, HttpStatusCode accepted, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        using (request)
+        {
+            Repeatability.MarkUnrepeatable(request);
+            using var response = await OpenAsync(request, accepted, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends a request and gives the answer as soon as it begins.</summary>
+    /// <exception cref="DrugResponseApiException">The answer is no success.</exception>
+    public Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        OpenAsync(request, null, cancellationToken);
+
+    private static HttpRequestMessage With<TBody>(HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> type)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return new HttpRequestMessage(method, path)
+        {
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            },
+        };
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, HttpStatusCode? accepted, CancellationToken cancellationToken)
+    {
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode || (response.StatusCode == accepted && !IsProblem(response)))
+            return response;
+        using (response)
+            throw await FailureAsync(response, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<TAnswer> ReadAsync<TAnswer>(
+        HttpResponseMessage response, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return await JsonSerializer.DeserializeAsync(stream, type, cancellationToken).ConfigureAwait(false)
+            ?? throw new JsonException("The service answered null.");
+    }
+
+    private static async Task<DrugResponseApiException> FailureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        Problem? problem = null;
+        if (IsProblem(response))
+        {
+            try
+            {
+                problem = await ReadAsync(response, ContractsJsonContext.Wire.Problem, cancellationToken).ConfigureAwait(false);
+            }
+            catch (JsonException)
+            {
+                // Something between here and the service made it up; the status says what there is to say.
+            }
+        }
+
+        return new DrugResponseApiException(response.StatusCode, problem, response.Headers.RetryAfter?.Delta);
+    }
+
+    private static bool IsProblem(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == ProblemMediaType;
+}

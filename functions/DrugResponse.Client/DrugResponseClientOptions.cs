@@ -1,0 +1,41 @@
+namespace DrugResponse.Client;
+
+/// <summary>How to reach the API, and how patiently.</summary>
+public sealed class DrugResponseClientOptions
+{
+    /// <summary>
+    /// Where the service is, without <c>/api</c>: <c>https://predictions.example.org</c>. Required; absolute, http or https.
+    /// </summary>
+    public Uri? BaseAddress { get; set; }
+
+    /// <summary>The API key, sent as <c>x-functions-key</c>. Null when callers are known by a token.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>
+    /// Gives a bearer token for a request; asked each time, so it should keep its token until that expires. Null when callers are known by a
+    /// key. Not together with <see cref="ApiKey"/>.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
+
+    /// <summary>
+    /// How often a request is sent again, 0 to 10; default 4. Sent again are requests that may be: those that only read, and those with an
+    /// idempotency key and a body that can be sent twice; after 429, 503 and connections that fail.
+    /// </summary>
+    public int MaxRetries { get; set; } = 4;
+
+    /// <summary>
+    /// Pause before the first repetition when the service does not name one, above 0; default 0.5 s. It doubles each time, and a random share
+    /// of it is waited, so that callers do not return all at once.
+    /// </summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>
+    /// The longest pause, default 30 s. When the service asks for a longer one (<c>Retry-After</c>), its answer is passed on instead.
+    /// </summary>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a call may take until its answer begins, repetitions included; default 100 s. Raise it for the upload of large batches.
+    /// </summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
+}

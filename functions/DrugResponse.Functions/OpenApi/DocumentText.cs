@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace DrugResponse.Functions.OpenApi;
+
+/// <summary>Turns doc comments that were written for C# into text for callers of any language.</summary>
+internal static partial class DocumentText
+{
+    private const string Description = "description";
+
+    /// <summary>Replaces references to C# members (<c>string? Medication.RxNorm</c>) by the names that they have on the wire.</summary>
+    /// <param name="node">A part of the document, which is changed.</param>
+    public static void Tidy(JsonNode? node)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (var item in items)
+                Tidy(item);
+        }
+        else if (node is JsonObject members)
+        {
+            foreach (var (_, member) in members)
+                Tidy(member);
+            if (members[Description] is JsonValue value && value.TryGetValue<string>(out var text))
+                members[Description] = MemberReference().Replace(text, WireName).Replace('\n', ' ');
+        }
+    }
+
+    private static string WireName(Match match) => $"`{JsonNamingPolicy.CamelCase.ConvertName(match.Groups["member"].Value)}`";
+
+    [GeneratedRegex(@"\b[A-Za-z][\w.]*(?:(?:<|&lt;)\S+?(?:>|&gt;))?(?:\[\])?\?? [A-Z]\w+\.(?<member>[A-Z]\w*)\b")]
+    private static partial Regex MemberReference();
+}

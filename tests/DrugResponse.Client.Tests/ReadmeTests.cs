@@ -1,0 +1,30 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace DrugResponse.Client.Tests;
+
+/// <summary>The README's C# examples are code that compiles.</summary>
+public sealed partial class ReadmeTests
+{
+    private static readonly string Repository = Path.Combine(
+        AppContext.BaseDirectory,
+        typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static item => item.Key == nameof(Repository)).Value!);
+
+    [Fact]
+    public async Task Every_example_in_csharp_is_compiled_here()
+    {
+        var readme = await ReadAsync("README.md");
+        var compiled = Lines((await ReadAsync("tests/DrugResponse.Client.Tests/ReadmeExample.cs")).Split("// README")[1].Split("// end")[0]);
+
+        Assert.All(Examples().Matches(readme), example => Assert.Equal(compiled, Lines(example.Groups["code"].Value)));
+    }
+
+    private static Task<string> ReadAsync(string path) =>
+        File.ReadAllTextAsync(Path.Combine(Repository, path), TestContext.Current.CancellationToken);
+
+    private static IReadOnlyList<string> Lines(string code) =>
+        code.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    [GeneratedRegex("```(?:csharp|cs)\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Examples();
+}

@@ -1,0 +1,138 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using DrugResponse.Functions.Hosting;
+using DrugResponse.Storage;
+
+namespace DrugResponse.Functions.Tests.Deployment;
+
+/// <summary>What can be known of <c>infra/</c> without Azure: it compiles, and fits the app.</summary>
+public sealed partial class InfrastructureTests
+{
+    /// <summary>Settings that the Functions host or a library of the app reads.</summary>
+    private static readonly HashSet<string> ReadByOthers =
+    [
+        "AzureWebJobsStorage:accountName", "AzureWebJobsStorage:credential", "AzureWebJobsStorage:clientId",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", "OTEL_EXPORTER_OTLP_ENDPOINT",
+    ];
+
+    /// <summary>Settings of the app that Azure leaves at their defaults, or that a process behind the Functions host does not read.</summary>
+    private static readonly HashSet<string> LeftAtDefault =
+    [
+        "DrugResponse:Access:KeysKnownFor", "DrugResponse:Access:Tenant", "DrugResponse:Access:Tokens:ClockSkew",
+        "DrugResponse:Access:Tokens:RoleClaim", "DrugResponse:Batches:ChunkRows", "DrugResponse:Batches:MaxRows",
+        "DrugResponse:Batches:Retention:Inputs", "DrugResponse:Batches:Retention:Results", "DrugResponse:Batches:StallTimeout",
+        "DrugResponse:Batches:UploadLifetime", "DrugResponse:Hosting:Address", "DrugResponse:Hosting:Port",
+        "DrugResponse:Limits:Tenants:*:Burst", "DrugResponse:Limits:Tenants:*:Concurrent",
+        "DrugResponse:Limits:Tenants:*:RequestsPerSecond", "DrugResponse:Limits:Tenants:*:Waiting", "DrugResponse:Limits:Waiting",
+        "DrugResponse:Models:WatchInterval", "DrugResponse:Protection:CurrentVersion", "DrugResponse:Pseudonyms:CurrentVersion",
+        "DrugResponse:Retention:IdempotencyKeys", "DrugResponse:Retention:QueueFailures", "DrugResponse:Triggers:Enabled",
+        "DrugResponse:Triggers:MessageInvisibility",
+    ];
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Theory]
+    [InlineData("build", "main.bicep")]
+    [InlineData("build-params", "dev.bicepparam")]
+    [InlineData("build-params", "prod.bicepparam")]
+    public async Task Compiles_without_a_warning(string command, string file) => Assert.NotEmpty(await Bicep.CompileAsync(command, file));
+
+    [Fact]
+    public async Task Sets_settings_that_the_app_reads_and_leaves_none_out()
+    {
+        var app = Bicep.Module(await Bicep.CompileAsync("build", "main.bicep"), "app");
+        // In a list made by a loop the version or number stands as a placeholder.
+        var set = SettingName().Matches(app.ToJsonString(Readable)).Select(static match => match.Groups["name"].Value)
+            .Select(static name => Placeholder().Replace(name, "*").Replace("__", ":", StringComparison.Ordinal))
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.Empty(set.Except(KnownSettings.Names).Except(ReadByOthers));
+        Assert.Empty(ReadByOthers.Except(set));
+        Assert.Empty(KnownSettings.Names.Except(set).Except(LeftAtDefault));
+        Assert.Empty(LeftAtDefault.Intersect(set));
+    }
+
+    [Fact]
+    public async Task Creates_what_the_app_stores_in()
+    {
+        var storage = Bicep.Module(await Bicep.CompileAsync("build", "main.bicep"), "storage");
+        var variables = storage["variables"]!;
+
+        Assert.Equal(StorageSchema.Tables.Order(StringComparer.Ordinal), Texts(variables["tables"]));
+        Assert.Equal(
+            StorageSchema.Queues.Concat(StorageSchema.Queues.Select(static queue => $"{queue}-poison")).Order(StringComparer.Ordinal),
+            Texts(variables["queues"]));
+        Assert.Equal(
+            StorageSchema.Containers.Append("[variables('packageContainer')]").Order(StringComparer.Ordinal),
+            Texts(variables["containers"]).Select(name => name == "[variables('anchorContainer')]" ? (string)variables["anchorContainer"]! : name)
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Keeps_every_secret_in_the_vault_that_the_script_makes_it_in()
+    {
+        var app = Bicep.Module(await Bicep.CompileAsync("build", "main.bicep"), "app").ToJsonString(Readable);
+        var script = await File.ReadAllTextAsync(Path.Combine(Bicep.Repository, "infra", "deploy.sh"), TestContext.Current.CancellationToken);
+        var secrets = SecretName().Matches(app).Select(static match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal).ToArray();
+
+        Assert.Equal(["protection-key-", "pseudonym-key-", "webhook-key"], secrets);
+        Assert.All(secrets, secret => Assert.Contains($"ensure_key {secret}", script, StringComparison.Ordinal));
+        Assert.Contains("publish --connection", script, StringComparison.Ordinal);
+        Assert.Contains("--signing-key", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lets_nobody_change_anchors_of_the_audit_trail_in_production()
+    {
+        var template = await Bicep.CompileAsync("build", "main.bicep");
+        var policy = Bicep.Resources(Bicep.Module(template, "storage"))
+            .Single(static resource => ((string)resource["type"]!).EndsWith("/immutabilityPolicies", StringComparison.Ordinal));
+
+        Assert.Contains("anchorContainer", (string?)policy["name"], StringComparison.Ordinal);
+        Assert.Contains("'prod'), 365", (string?)template["parameters"]!["auditAnchorRetentionInDays"]!["defaultValue"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gives_names_that_Azure_accepts_whatever_the_parameters()
+    {
+        var template = await Bicep.CompileAsync("build", "main.bicep");
+        var names = template["variables"]!["names"]!.AsObject()
+            .ToDictionary(static name => name.Key, name => LongestName.Of((string)name.Value!, template), StringComparer.Ordinal);
+
+        Assert.All(names, static name => Assert.DoesNotContain("'", name.Value, StringComparison.Ordinal));
+        Assert.Matches("^[a-z0-9]{3,24}$", names["storage"]);
+        Assert.Matches("^[a-zA-Z](?!.*--)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$", names["vault"]);
+        Assert.Matches("^[a-zA-Z0-9][a-zA-Z0-9-]{0,58}[a-zA-Z0-9]$", names["app"]);
+        Assert.Matches("^[a-zA-Z0-9-]{1,60}$", names["plan"]);
+        Assert.Matches("^[a-zA-Z0-9][a-zA-Z0-9-]{2,61}[a-zA-Z0-9]$", names["workspace"]);
+        Assert.Matches("^[a-zA-Z0-9-_]{3,128}$", names["identity"]);
+        Assert.Matches("^[a-zA-Z0-9-]{2,64}$", names["network"]);
+    }
+
+    [Fact]
+    public async Task Lets_nobody_in_by_a_shared_key()
+    {
+        var resources = Bicep.Resources(await Bicep.CompileAsync("build", "main.bicep")).ToList();
+        var account = resources.Single(static resource => (string?)resource["type"] == "Microsoft.Storage/storageAccounts")["properties"]!;
+
+        Assert.False((bool)account["allowSharedKeyAccess"]!);
+        Assert.False((bool)account["allowBlobPublicAccess"]!);
+        Assert.DoesNotContain(resources, static resource => resource.ToJsonString().Contains("listKeys", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(resources, static resource => resource.ToJsonString().Contains("AccountKey=", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static IEnumerable<string> Texts(JsonNode? list) => list!.AsArray().Select(static text => (string)text!).Order(StringComparer.Ordinal);
+
+    // Names stand in objects, or as texts in the expressions that lists of them are compiled to.
+    [GeneratedRegex("""['"](?<name>(?:AzureWebJobs|DrugResponse__|APPLICATIONINSIGHTS|FUNCTIONS_|OTEL_)[A-Za-z_0-9{}]*)['"]""")]
+    private static partial Regex SettingName();
+
+    [GeneratedRegex(@"secrets/(?<name>[a-z-]+)")]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex(@"\{0\}")]
+    private static partial Regex Placeholder();
+}

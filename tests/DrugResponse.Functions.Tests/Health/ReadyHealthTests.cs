@@ -1,0 +1,49 @@
+using System.Net;
+using DrugResponse.Functions.Tests.Support;
+using DrugResponse.Pharmacogenomics.Knowledge;
+using DrugResponse.Storage.Development;
+using DrugResponse.Testing;
+
+namespace DrugResponse.Functions.Tests.Health;
+
+/// <summary>What <c>health/ready</c> says beside storage and models.</summary>
+public sealed class ReadyHealthTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Names_the_knowledge_in_use_and_says_that_nobody_listens_when_that_is_switched_off()
+    {
+        await using var app = await WholeApp.StartReadyAsync(azurite.ConnectionString);
+
+        var checks = (await ReadyAsync(app)).Json["checks"]!;
+
+        Assert.Equal($"Version {KnowledgeBase.Default.Version}.", (string?)checks["knowledge"]!["reason"]);
+        Assert.Equal("ready", (string?)checks["queues"]!["status"]);
+        Assert.Contains("switched off", (string?)checks["queues"]!["reason"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_degraded_while_a_queue_cannot_be_reached_and_says_which()
+    {
+        await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
+        await using var app = await WholeApp.StartReadyAsync(emulator.ConnectionString, "DrugResponse:Triggers:Enabled=true");
+        await Eventually.TrueAsync(async () => await QueuesAsync(app) == "ready", "the queues are listened to");
+
+        await emulator.StopAsync(Cancellation);
+
+        await Eventually.TrueAsync(async () => await QueuesAsync(app) == "degraded", "the outage shows");
+        var answer = await ReadyAsync(app);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
+        Assert.Contains("prediction-requests", (string?)answer.Json["checks"]!["queues"]!["reason"], StringComparison.Ordinal);
+    }
+
+    private static async Task<string?> QueuesAsync(WholeApp app) => (string?)(await ReadyAsync(app)).Json["checks"]!["queues"]!["status"];
+
+    private static async Task<Answer> ReadyAsync(WholeApp app)
+    {
+        using var http = new HttpClient { BaseAddress = app.Address };
+        using var response = await http.GetAsync("/api/health/ready", Cancellation);
+        return await Answer.OfAsync(response);
+    }
+}
