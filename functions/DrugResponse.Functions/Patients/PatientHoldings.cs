@@ -18,7 +18,9 @@ internal sealed class PatientHoldings(
         || await register.FindConsentAsync(tenant, patientKey, cancellationToken) is not null
         || await requests.ReadOfAsync(tenant, patientKey, cancellationToken).AnyAsync(cancellationToken);
 
-    /// <summary>Erases what can be found by the patient's key: predictions, made or only asked for, and the idempotency keys that they came with.</summary>
+    /// <summary>
+    /// Erases what can be found by the patient's key: predictions, made or only asked for, and the idempotency keys that they came with.
+    /// </summary>
     public async Task<ErasedCounts> EraseAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken)
     {
         // Before they become predictions.

@@ -12,7 +12,10 @@ internal static class PseudonymsCommand
     /// <summary>The command.</summary>
     public static ConsoleCommand Command { get; } = new(
         "pseudonyms",
-        ["pseudonyms report --tenant <tenant>", "pseudonyms retire --tenant <tenant> --version <old version> [--lose <number of patients and objections>]"],
+        [
+            "pseudonyms report --tenant <tenant>",
+            "pseudonyms retire --tenant <tenant> --version <old version> [--lose <number of patients and objections>]",
+        ],
         RunAsync);
 
     private static Task<int> RunAsync(IServiceProvider services, CommandLine line, CancellationToken cancellationToken)
@@ -49,7 +52,8 @@ internal static class PseudonymsCommand
         if (!int.TryParse(line.Require("version"), CultureInfo.InvariantCulture, out var version) || version == report.CurrentVersion)
             throw new CommandException($"--version must be another than {report.CurrentVersion}, which is in use.");
 
-        var (patients, objections) = (report.OnlyOnOthers.GetValueOrDefault(version), report.ObjectionsOnlyOnOthers.GetValueOrDefault(version));
+        var patients = report.OnlyOnOthers.GetValueOrDefault(version);
+        var objections = report.ObjectionsOnlyOnOthers.GetValueOrDefault(version);
         var lost = patients + objections;
         if (lost > 0 && line.Find("lose") != lost.ToString(CultureInfo.InvariantCulture))
             throw new CommandException(

@@ -61,7 +61,8 @@ public sealed class IdempotencyStore(TableServiceClient tables, MasterKeyRing ma
         ArgumentException.ThrowIfNullOrEmpty(scope);
         ArgumentException.ThrowIfNullOrEmpty(key);
         var claim = new IdempotencyClaim(requestHash, resourceId, now);
-        var rowKeys = masterKeys.OtherVersions.Prepend(masterKeys.CurrentVersion).Select(version => RowKeyOf(version, tenant, scope, key)).ToArray();
+        var versions = masterKeys.OtherVersions.Prepend(masterKeys.CurrentVersion);
+        var rowKeys = versions.Select(version => RowKeyOf(version, tenant, scope, key)).ToArray();
         var rows = rowKeys.Select(rowKey => new TableEntity(tenant.ToString(), rowKey)
         {
             [RequestHashProperty] = requestHash,

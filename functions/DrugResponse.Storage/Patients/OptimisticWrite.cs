@@ -2,7 +2,9 @@ using Azure;
 
 namespace DrugResponse.Storage.Patients;
 
-/// <summary>Writes that depend on what was read before: they carry the ETags that were read, and are refused when somebody was faster.</summary>
+/// <summary>
+/// Writes that depend on what was read before: they carry the ETags that were read, and are refused when somebody was faster.
+/// </summary>
 internal static class OptimisticWrite
 {
     // Of writers that meet one succeeds each time, so this many can meet.

@@ -148,7 +148,9 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
 
     private async Task<TableEntity?> ReadAsync(string partition, string rowKey, CancellationToken cancellationToken)
     {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, rowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var row = await _table
+            .GetEntityIfExistsAsync<TableEntity>(partition, rowKey, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
         return row.HasValue ? row.Value : null;
     }
 
@@ -157,7 +159,10 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
     {
         var (partition, rowKey) = (pseudonym.PartitionKey, pseudonym.RowKey);
         var marked = new TableEntity(partition, rowKey) { [PatientRows.ObjectedProperty] = consent.HasObjected };
-        var objection = new TableEntity(partition, PatientRows.ObjectionKey(rowKey)) { [PatientRows.CreatedAtProperty] = consent.RecordedAt };
+        var objection = new TableEntity(partition, PatientRows.ObjectionKey(rowKey))
+        {
+            [PatientRows.CreatedAtProperty] = consent.RecordedAt,
+        };
         var mark = new TableTransactionAction(TableTransactionActionType.UpdateMerge, marked, pseudonym.ETag);
         if (consent.HasObjected)
             return [mark, new(TableTransactionActionType.UpsertReplace, objection)];

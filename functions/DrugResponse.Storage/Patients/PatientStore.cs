@@ -129,10 +129,8 @@ public sealed class PatientStore(TableServiceClient tables, PseudonymKeyRing key
             [PatientRows.ObjectedProperty] = patient.HasObjected,
             [PatientRows.RemovalProperty] = removal!,
         };
-        await _table
-            .SubmitTransactionAsync(
-                rows.Select(Addition).Append(new TableTransactionAction(TableTransactionActionType.UpdateMerge, touched, row.ETag)), cancellationToken)
-            .ConfigureAwait(false);
+        var touch = new TableTransactionAction(TableTransactionActionType.UpdateMerge, touched, row.ETag);
+        await _table.SubmitTransactionAsync(rows.Select(Addition).Append(touch), cancellationToken).ConfigureAwait(false);
         return patient;
     }
 

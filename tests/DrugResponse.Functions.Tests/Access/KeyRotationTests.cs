@@ -77,8 +77,8 @@ public sealed class KeyRotationTests(AzuriteFixture azurite)
         Assert.Equal(0, await RetireAsync(after, "--lose", "2"));
 
         Assert.Contains("1 patients and 1 objections", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(
-            """{"currentVersion":2,"patients":0,"onlyOnOthers":{},"objectionsOnlyOnOthers":{}}""", (await after.GetAsync("v1/pseudonyms")).Text);
+        var report = await after.GetAsync("v1/pseudonyms");
+        Assert.Equal("""{"currentVersion":2,"patients":0,"onlyOnOthers":{},"objectionsOnlyOnOthers":{}}""", report.Text);
     }
 
     [Fact]
