@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace DrugResponse.Functions.Access;
 
 /// <summary>
-/// In Development and standalone, makes a key per role at the first start and prints them. They are as real as any: later starts know only their hashes
-/// and cannot print them again. Elsewhere it does nothing: a first key comes from the command <c>keys create</c>.
+/// In Development and standalone, makes a key per role at the first start and prints them. They are as real as any: later starts know only
+/// their hashes and cannot print them again. Elsewhere it does nothing: a first key comes from the command <c>keys create</c>.
 /// </summary>
 internal sealed partial class DevelopmentKeys(
     KeyIssuer issuer,

@@ -30,7 +30,11 @@ internal sealed class CommandAudit(AuditWriter writer, TimeProvider clock)
             [
                 new AuditEntry
                 {
-                    At = clock.GetUtcNow(), Who = $"command:{Environment.UserName}", Action = action, Outcome = outcome, Resource = resource,
+                    At = clock.GetUtcNow(),
+                    Who = $"command:{Environment.UserName}",
+                    Action = action,
+                    Outcome = outcome,
+                    Resource = resource,
                 },
             ]);
         await writer.WriteAsync(cancellationToken);

@@ -28,7 +28,8 @@ internal static class HostingEnvironment
             ?? localSettings.GetValueOrDefault("AZURE_FUNCTIONS_ENVIRONMENT")
             ?? Environments.Production;
         if (string.Equals(name, Environments.Development, StringComparison.OrdinalIgnoreCase) && FindPlatform(early) is { } sign)
-            throw new StartupException($"The environment is Development, which has public keys and does not start on a platform ({sign} is set).");
+            throw new StartupException(
+                $"The environment is Development, which has public keys and does not start on a platform ({sign} is set).");
         return name;
     }
 

@@ -52,8 +52,8 @@ internal sealed class ScoreQueuedPatient(
         return (outcome as RecordOutcome.Refused)?.Problem;
     }
 
-    // The body goes when there is nothing more to do with it, and what was done is written down. It was in order when it was taken, so a refusal has come up since and is
-    // final.
+    // The body goes when there is nothing more to do with it, and what was done is written down. It was in order when it was taken, so a
+    // refusal has come up since and is final.
     private async Task<TriggerOutcome> ScoreAsync(QueuedRequest request, QueueTriggerMessage message, CancellationToken cancellationToken)
     {
         if (await requests.FindAsync(request, cancellationToken) is not { } stored)

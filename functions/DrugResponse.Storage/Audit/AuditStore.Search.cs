@@ -13,8 +13,7 @@ public sealed partial class AuditStore
     public async IAsyncEnumerable<TenantName> ReadTenantsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var passed = "";
-        while (await FindPartitionAsync(
-            TableClient.CreateQueryFilter($"PartitionKey gt {passed} and PartitionKey lt {"~"}"), cancellationToken).ConfigureAwait(false) is { } next)
+        while (await FindPartitionAsync(passed, "~", cancellationToken).ConfigureAwait(false) is { } next)
         {
             passed = next;
             if (!TenantName.TryParse(next.Split('~')[0], out var tenant))
@@ -38,8 +37,7 @@ public sealed partial class AuditStore
         TenantName tenant, DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var (passed, end) = (AuditChainId.DayPrefixOf(tenant, from), AuditChainId.DayPrefixOf(tenant, to) + "~");
-        while (await FindPartitionAsync(
-            TableClient.CreateQueryFilter($"PartitionKey gt {passed} and PartitionKey lt {end}"), cancellationToken).ConfigureAwait(false) is { } next)
+        while (await FindPartitionAsync(passed, end, cancellationToken).ConfigureAwait(false) is { } next)
         {
             if (AuditChainId.TryParse(next, out var chain))
                 yield return chain;
@@ -76,8 +74,9 @@ public sealed partial class AuditStore
         return note.HasValue && note.Value!.TryGetValue(CountProperty, out var count) && count is long known ? known : 0;
     }
 
-    private async Task<string?> FindPartitionAsync(string filter, CancellationToken cancellationToken)
+    private async Task<string?> FindPartitionAsync(string passed, string end, CancellationToken cancellationToken)
     {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey gt {passed} and PartitionKey lt {end}");
         await foreach (var row in _table
             .QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["PartitionKey"], cancellationToken)
             .ConfigureAwait(false))

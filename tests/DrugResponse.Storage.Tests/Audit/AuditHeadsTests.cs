@@ -17,7 +17,10 @@ public sealed class AuditHeadsTests(AzuriteFixture azurite)
         await stranger.WriteAsync(1);
         await trail.WriteAsync(1, day: Trail.Day.AddDays(-2));
         await trail.WriteAsync(1, day: Trail.Day.AddDays(1));
-        AuditChain[] asked = [await trail.WriteAsync(250, day: Trail.Day.AddDays(-1)), await trail.WriteAsync(0, close: false), await trail.WriteAsync(3)];
+        AuditChain[] asked =
+        [
+            await trail.WriteAsync(250, day: Trail.Day.AddDays(-1)), await trail.WriteAsync(0, close: false), await trail.WriteAsync(3),
+        ];
 
         var found = await trail.FindHeadsAsync(days: 2);
 
