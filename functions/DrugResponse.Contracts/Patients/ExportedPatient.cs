@@ -21,6 +21,9 @@ public sealed record ExportedPatient
     /// <summary>The predictions, newest first.</summary>
     public required IReadOnlyList<ExportedPrediction> Predictions { get; init; }
 
+    /// <summary>Requests that are kept to be scored (<c>Prefer: respond-async</c>).</summary>
+    public required IReadOnlyList<ExportedKeptRequest> KeptRequests { get; init; }
+
     /// <summary>The rows of batches that were about the patient.</summary>
     public required IReadOnlyList<ExportedBatchRow> BatchRows { get; init; }
 
@@ -115,6 +118,19 @@ public sealed record ExportedShadowScore
     /// <summary>Why it gave no number; left out when it gave one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Failure { get; init; }
+}
+
+/// <summary>A request that is kept to be scored.</summary>
+public sealed record ExportedKeptRequest
+{
+    /// <summary>The id that its prediction will have.</summary>
+    public required string PredictionId { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The request as it was sent.</summary>
+    public required PredictionRequest Request { get; init; }
 }
 
 /// <summary>A row of a batch.</summary>
