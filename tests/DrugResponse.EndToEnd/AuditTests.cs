@@ -25,7 +25,7 @@ public sealed class AuditTests
         await using (var killed = await StartAsync(emulator, key))
         {
             await killed.Http.GetAsync("/api/v1/genes", Cancellation);
-            await Eventually.TrueAsync(async () => (await EntriesAsync(table)).Count == 1, "the entry is written");
+            await Eventually.TrueAsync(async () => (await EntriesAsync(table)).Count == 3, "the entry is written beside those of the command that made the key");
             await killed.Process.KillAsync();
         }
 
@@ -42,7 +42,8 @@ public sealed class AuditTests
         var changed = await VerifyAsync(emulator);
 
         Assert.Equal(0, intact.ExitCode);
-        Assert.Equal("5 rows in 2 chains (1 without a last row), 0 anchors, 0 faults.", Assert.Single(intact.Output));
+        // How many anchors there are depends on when the apps looked.
+        Assert.Matches(@"^9 rows in 3 chains \(1 without a last row\), \d anchors, 0 faults\.$", Assert.Single(intact.Output));
         Assert.Equal(2, changed.ExitCode);
         Assert.StartsWith($"altered: {row.PartitionKey}: ", changed.Output[0], StringComparison.Ordinal);
     }

@@ -18,6 +18,9 @@ internal sealed class SpanCleaner : BaseProcessor<Activity>
     private static readonly HashSet<string> HarmlessOfCalls = new(StringComparer.Ordinal) { "server.address", "server.port" };
 
     /// <inheritdoc />
+    public override void OnStart(Activity data) => data.TraceStateString = null;
+
+    /// <inheritdoc />
     public override void OnEnd(Activity data)
     {
         foreach (var (name, _) in data.TagObjects.ToArray())
@@ -26,6 +29,7 @@ internal sealed class SpanCleaner : BaseProcessor<Activity>
                 data.SetTag(name, null);
         }
 
-        data.TraceStateString = null;
+        // A span without a state of its own has that of its parent, which may be none of those that come here.
+        data.TraceStateString = "";
     }
 }
