@@ -15,13 +15,17 @@ public static class Eventually
     public static Task TrueAsync(Func<bool> condition, string expectation) =>
         TrueAsync(() => Task.FromResult(condition()), expectation);
 
-    /// <inheritdoc cref="TrueAsync(Func{bool}, string)"/>
-    public static async Task TrueAsync(Func<Task<bool>> condition, string expectation)
+    /// <summary>Waits until a condition holds.</summary>
+    /// <param name="condition">Looks.</param>
+    /// <param name="expectation">What is waited for, as a clause.</param>
+    /// <param name="limit">For how long at most; a minute by default.</param>
+    /// <exception cref="TimeoutException">It did not hold within the limit.</exception>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string expectation, TimeSpan? limit = null)
     {
         var start = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(start) > Limit)
+            if (TimeProvider.System.GetElapsedTime(start) > (limit ?? Limit))
                 throw new TimeoutException($"It never came true that {expectation}.");
 
             await Task.Delay(Interval, TestContext.Current.CancellationToken);

@@ -81,11 +81,11 @@ internal static class BatchCalls
     public static async Task<BatchStatus> StatusAsync(this WholeApp app, string batchId) => (await app.GetAsync($"v1/batches/{batchId}")).Status();
 
     /// <summary>Waits until a batch has ended.</summary>
-    public static async Task<BatchStatus> EndAsync(this WholeApp app, string batchId)
+    public static async Task<BatchStatus> EndAsync(this WholeApp app, string batchId, TimeSpan? limit = null)
     {
         BatchStatus? status = null;
         await Eventually.TrueAsync(
-            async () => BatchStates.IsFinal((status = await app.StatusAsync(batchId)).State), "the batch has ended");
+            async () => BatchStates.IsFinal((status = await app.StatusAsync(batchId)).State), "the batch has ended", limit);
         return status!;
     }
 

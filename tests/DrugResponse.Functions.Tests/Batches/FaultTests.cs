@@ -24,6 +24,8 @@ public sealed class FaultTests
     private static readonly int Rows =
         int.TryParse(Environment.GetEnvironmentVariable("DRUGRESPONSE_BATCH_ROWS"), CultureInfo.InvariantCulture, out var rows) ? rows : FewRows;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120 + (Rows / 50));
+
     // As many chunks whatever the size.
     private static readonly string ChunkRows = $"DrugResponse:Batches:ChunkRows={Math.Max(BatchApp.ChunkRows, Rows / 100)}";
 
@@ -41,7 +43,7 @@ public sealed class FaultTests
 
         var status = await SubmitUntilAcceptedAsync(app);
         await using var calm = await WholeApp.StartAsync(emulator.ConnectionString, $"DrugResponse:Access:Tenant={app.Tenant}");
-        status = await calm.EndAsync(status.BatchId);
+        status = await calm.EndAsync(status.BatchId, Patience);
 
         Assert.True(failing.Failures >= 3, $"{failing.Failures} requests failed.");
         Assert.True(duplicated.Duplicates >= 3, $"{duplicated.Duplicates} messages were sent twice.");
