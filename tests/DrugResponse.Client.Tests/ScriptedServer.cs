@@ -36,9 +36,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return server;
     }
 
-    public IDrugResponseApi Connect(Action<DrugResponseClientOptions>? configure = null)
+    public IDrugResponseApi Connect(Action<DrugResponseClientOptions>? configure = null, TimeProvider? time = null)
     {
         var services = new ServiceCollection();
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddDrugResponseClient(options =>
         {
             options.BaseAddress = Address;
