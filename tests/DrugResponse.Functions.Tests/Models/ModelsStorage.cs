@@ -1,3 +1,4 @@
+using DrugResponse.Functions.Models;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Storage;
@@ -24,10 +25,14 @@ public sealed class ModelsStorage : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await Emulator.DisposeAsync();
 
-    /// <summary>Publishes models: the files first, since whoever sees the registry expects them.</summary>
+    /// <summary>
+    /// Publishes models as if for the first time: the files first, since whoever sees the registry expects them. A bundle that an app of
+    /// an earlier test has left is emptied, or it would stand in for files that this test has spoilt.
+    /// </summary>
     public async Task PublishAsync(ModelFolder folder)
     {
         await StorageSchema.EnsureCreatedAsync(Connection, TestContext.Current.CancellationToken);
+        await PublishFileAsync(ModelBundle.Path, []);
         foreach (var (path, content) in folder.Files)
             await PublishFileAsync(path, content);
         await PublishFileAsync(RegistrySignature.PathOf(folder.RegistryJson), SigningKey.Sign(folder.RegistryJson));

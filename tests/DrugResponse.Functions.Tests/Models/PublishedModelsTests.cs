@@ -23,7 +23,6 @@ public sealed class PublishedModelsTests(ModelsStorage storage) : IClassFixture<
     public async Task Only_what_changed_is_fetched_again()
     {
         await storage.PublishAsync(ModelFolder.OfRepository());
-        await storage.PublishFileAsync(ModelBundle.Path, []);
         var models = Create();
 
         var first = await models.ReadAsync(Cancellation);
@@ -71,9 +70,9 @@ public sealed class PublishedModelsTests(ModelsStorage storage) : IClassFixture<
     {
         await storage.PublishAsync(ModelFolder.OfRepository());
         await SaveBundleAsync();
-        var bundle = await new ModelBlobStore(storage.Connection.Blobs).DownloadAsync(ModelBundle.Path, int.MaxValue, Cancellation);
-        bundle.Content[spoiltByte < 0 ? ^1 : spoiltByte] ^= 0xFF;
-        await storage.PublishFileAsync(ModelBundle.Path, bundle.Content);
+        var bundle = await ReadBundleAsync();
+        bundle[spoiltByte < 0 ? ^1 : spoiltByte] ^= 0xFF;
+        await storage.PublishFileAsync(ModelBundle.Path, bundle);
 
         Assert.Equal(3, (await Create().ReadAsync(Cancellation))!.Models.Count());
     }
@@ -83,7 +82,7 @@ public sealed class PublishedModelsTests(ModelsStorage storage) : IClassFixture<
     {
         await storage.PublishAsync(ModelFolder.OfRepository());
         await SaveBundleAsync();
-        var bytes = (await new ModelBlobStore(storage.Connection.Blobs).DownloadAsync(ModelBundle.Path, int.MaxValue, Cancellation)).Content;
+        var bytes = await ReadBundleAsync();
 
         Assert.NotNull(ModelBundle.TryRead(bytes));
         foreach (var length in Enumerable.Range(0, 60).Append(bytes.Length - 1))
@@ -95,16 +94,20 @@ public sealed class PublishedModelsTests(ModelsStorage storage) : IClassFixture<
     {
         await storage.PublishAsync(ModelFolder.OfRepository());
         await SaveBundleAsync();
+        var bundle = await ReadBundleAsync();
         await storage.PublishAsync(ModelFolder.OfRepository().MoveTo("dose", "1.0.1"));
+        await storage.PublishFileAsync(ModelBundle.Path, bundle);
 
         var set = await Create().ReadAsync(Cancellation);
 
         Assert.Equal("1.0.1", set!.Find("warfarin", "dose")!.Reference.Version);
     }
 
+    private async Task<byte[]> ReadBundleAsync() =>
+        (await new ModelBlobStore(storage.Connection.Blobs).DownloadAsync(ModelBundle.Path, int.MaxValue, Cancellation)).Content;
+
     private async Task SaveBundleAsync()
     {
-        await storage.PublishFileAsync(ModelBundle.Path, []);
         var models = Create();
         await models.ReadAsync(Cancellation);
         await models.SaveBundleAsync(Cancellation);
