@@ -64,6 +64,7 @@ public sealed record AuditRecord
 
     /// <summary>The same by kind, where there are several kinds of things: what retention removed, for example.</summary>
     [Unit("patients, rows or files")]
+    [Range(0, UnitAttribute.Most)]
     public IReadOnlyDictionary<string, long>? Counts { get; init; }
 
     /// <summary>Id of the request, to find it in the logs.</summary>
