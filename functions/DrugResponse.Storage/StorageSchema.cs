@@ -26,6 +26,7 @@ public static class StorageSchema
         BatchStore.TableName,
         BatchChunkStore.TableName,
         BatchResultStore.TableName,
+        RegistryRevisionStore.TableName,
     ];
 
     /// <summary>

@@ -25,7 +25,7 @@ var queues = [
   'batch-control'
   'batch-control-poison'
 ]
-var tables = ['patients', 'predictions', 'idempotency', 'queuefailures', 'apikeys', 'audit', 'erasures', 'batches', 'batchchunks', 'batchresults']
+var tables = ['patients', 'predictions', 'idempotency', 'queuefailures', 'apikeys', 'audit', 'erasures', 'batches', 'batchchunks', 'batchresults', 'registryrevisions']
 
 // Host and app share the app's one identity. Owner of blobs: the Functions host keeps locks and keys in a container that it makes itself,
 // and asks for this role; the app alone would do with Contributor. Queues: the host takes, renews and deletes messages and puts bad ones

@@ -25,7 +25,9 @@ public sealed record AuditRecord
     [JsonConverter(typeof(UtcInstantConverter))]
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who: <c>key:{id}</c>, <c>token:{subject}</c>, <c>queue</c> or <c>system</c>.</summary>
+    /// <summary>
+    /// Who: <c>key:{id}</c>, <c>token:{subject}</c>, <c>command:{user of the machine}</c>, <c>queue</c>, or <c>system</c> for timers.
+    /// </summary>
     public required string Who { get; init; }
 
     /// <summary>The roles that the credential gave; null for the service itself.</summary>
@@ -59,6 +61,11 @@ public sealed record AuditRecord
     [Unit("patients or rows")]
     [Range(0, UnitAttribute.Most)]
     public long? Count { get; init; }
+
+    /// <summary>The same by kind, where there are several kinds of things: what retention removed, for example.</summary>
+    [Unit("patients, rows or files")]
+    [Range(0, UnitAttribute.Most)]
+    public IReadOnlyDictionary<string, long>? Counts { get; init; }
 
     /// <summary>Id of the request, to find it in the logs.</summary>
     public string? TraceId { get; init; }

@@ -58,10 +58,15 @@ public sealed record BatchStatus
 /// <param name="Total">Rows of the input; null until an uploaded input has been read.</param>
 /// <param name="Done">Rows with a result or an error.</param>
 /// <param name="Failed">Of these, rows with an error.</param>
+/// <param name="Erased">
+/// Of the rows done, those that were erased since because their patient was. Results and errors have them no more; the other counts, and
+/// the figures of a summary, still do.
+/// </param>
 public sealed record BatchRowCounts(
     [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long? Total,
     [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Done,
-    [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Failed);
+    [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Failed,
+    [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Erased = 0);
 
 /// <summary>A page of batches, newest first.</summary>
 /// <param name="Batches">The batches; counts of running ones are as of now.</param>

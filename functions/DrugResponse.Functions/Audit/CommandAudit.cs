@@ -23,7 +23,23 @@ internal sealed class CommandAudit(AuditWriter writer, TimeProvider clock)
     /// <param name="outcome">How far it is.</param>
     /// <param name="resource">What it is done to; null where that is not known yet.</param>
     /// <param name="cancellationToken">Cancels the call; the entry may be written all the same.</param>
-    public async Task RecordAsync(TenantName tenant, string action, string outcome, string? resource, CancellationToken cancellationToken)
+    public Task RecordAsync(TenantName tenant, string action, string outcome, string? resource, CancellationToken cancellationToken) =>
+        RecordAsync(tenant, action, outcome, resource, counts: null, cancellationToken);
+
+    /// <summary>Writes an entry with what was counted, and waits until it is written.</summary>
+    /// <param name="tenant">Whose audit trail.</param>
+    /// <param name="action">What the command does, by the name of the function that does the same.</param>
+    /// <param name="outcome">How far it is.</param>
+    /// <param name="resource">What it is done to; null where that is not known yet.</param>
+    /// <param name="counts">What was counted, by kind; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels the call; the entry may be written all the same.</param>
+    public async Task RecordAsync(
+        TenantName tenant,
+        string action,
+        string outcome,
+        string? resource,
+        IReadOnlyDictionary<string, long>? counts,
+        CancellationToken cancellationToken)
     {
         writer.Add(
             tenant,
@@ -35,6 +51,7 @@ internal sealed class CommandAudit(AuditWriter writer, TimeProvider clock)
                     Action = action,
                     Outcome = outcome,
                     Resource = resource,
+                    Counts = counts,
                 },
             ]);
         await writer.WriteAsync(cancellationToken);

@@ -73,6 +73,7 @@ internal static class ListAudit
             Knowledge = entry.Knowledge,
             Purpose = entry.Purpose,
             Count = entry.Count,
+            Counts = entry.Counts,
             TraceId = entry.TraceId,
         }
         : null;

@@ -39,9 +39,19 @@ internal sealed class BatchPatients(BatchStores stores, BatchRemoval removal, Ti
             last = page.Count > 0 ? page[^1].Id : last;
         }
 
-        var rows = await stores.Results.EraseAsync(erasure.Tenant, erasure.Pseudonyms, erasure.RequestedAt, cancellationToken);
+        var rows = await stores.Results.EraseAsync(
+            erasure.Tenant,
+            erasure.Pseudonyms,
+            erasure.RequestedAt,
+            (batch, erased, token) => NoteErasedAsync(erasure.Tenant, batch, erased, token),
+            cancellationToken);
         return (rows, areAll);
     }
+
+    // Never fewer: what another erasure noted meanwhile may be ahead of what this one has counted.
+    private Task NoteErasedAsync(TenantName tenant, BatchId batch, long erased, CancellationToken cancellationToken) =>
+        stores.Batches.ChangeAsync(
+            tenant, batch, current => current.ErasedRows >= erased ? current : current with { ErasedRows = erased }, cancellationToken);
 
     private async Task<bool> SettleAsync(BatchRecord batch, CancellationToken cancellationToken)
     {

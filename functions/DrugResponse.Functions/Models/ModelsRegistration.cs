@@ -18,6 +18,7 @@ internal static class ModelsRegistration
         services.AddSingleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>();
         services.AddSingleton<DevelopmentModels>();
         services.AddSingleton<RegistryTrust>();
+        services.AddSingleton<RegistryRevisions>();
         services.AddSingleton<PublishedModels>();
         services.AddSingleton<ModelSetKeeper>();
         services.AddHostedService(static provider => provider.GetRequiredService<ModelSetKeeper>());

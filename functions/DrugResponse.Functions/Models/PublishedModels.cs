@@ -11,7 +11,8 @@ namespace DrugResponse.Functions.Models;
 /// hashes in the registry: a file that was spoilt under its old name is noticed too. The first time it takes the files from the bundle that
 /// an earlier process has left, if that fits the registry. Not thread-safe.
 /// </summary>
-internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels development, RegistryTrust trust)
+internal sealed class PublishedModels(
+    ModelBlobStore blobs, DevelopmentModels development, RegistryTrust trust, RegistryRevisions revisions)
 {
     private const int MaxArchiveBytes = 64 * 1024 * 1024;
 
@@ -46,7 +47,9 @@ internal sealed class PublishedModels(ModelBlobStore blobs, DevelopmentModels de
             bundle = null;
 
         await trust.RequireSignedAsync(registry.Content, cancellationToken);
+        var revision = await revisions.RequireNotOlderAsync(registry.Content, cancellationToken);
         var (set, files) = await LoadAsync(registry.Content, bundle, cancellationToken);
+        await revisions.NoteAsync(revision, cancellationToken);
         if (_loaded is null && bundle is null && set.CandidateFaults.Count == 0)
             _unsaved = ModelBundle.Of(registry.Content.Span, files);
 

@@ -1,3 +1,4 @@
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Storage.Idempotency;
 using DrugResponse.Storage.Predictions;
@@ -9,7 +10,7 @@ namespace DrugResponse.Functions.Patients;
 
 /// <summary><c>ApplyRetention</c>: once a day, removes what is older than it may become.</summary>
 internal sealed partial class ApplyRetention(
-    PredictionRetention stores, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<ApplyRetention> logger)
+    PredictionRetention stores, IOptions<RetentionOptions> options, AuditTrail trail, TimeProvider clock, ILogger<ApplyRetention> logger)
 {
     /// <summary>The function's name.</summary>
     public const string FunctionName = "ApplyRetention";
@@ -18,14 +19,24 @@ internal sealed partial class ApplyRetention(
 
     public async Task<TriggerOutcome> HandleAsync(CancellationToken cancellationToken)
     {
-        var (now, kept) = (clock.GetUtcNow(), options.Value);
-        var predictions = kept.Predictions is { } longest ? await stores.Predictions.RemoveOlderAsync(now - longest, cancellationToken) : 0;
-        var claims = await stores.Idempotency.ReleaseOlderAsync(now - kept.IdempotencyKeys, cancellationToken);
-        var failures = await stores.Failures.DeleteOlderAsync(now - kept.QueueFailures, cancellationToken);
-        // Its message is gone from the queue after seven days, so nobody will ask for an older body.
-        var bodies = await stores.Requests.RemoveOlderAsync(now - LongestInQueue, cancellationToken);
-        LogRemoved(predictions, claims, failures, bodies);
+        var removal = new RemovalAudit(trail, clock, FunctionName);
+        await removal.AccountAsync(() => RemoveAsync(removal, cancellationToken), cancellationToken);
         return TriggerOutcome.Done;
+    }
+
+    private async Task<string> RemoveAsync(RemovalAudit removal, CancellationToken cancellationToken)
+    {
+        var (now, kept) = (clock.GetUtcNow(), options.Value);
+        var (predictions, claims) = (removal.Of("predictions"), removal.Of("idempotencyKeys"));
+        var (failures, bodies) = (removal.Of("queueFailures"), removal.Of("unscoredRequests"));
+        if (kept.Predictions is { } longest)
+            await stores.Predictions.RemoveOlderAsync(now - longest, predictions, cancellationToken);
+        await stores.Idempotency.ReleaseOlderAsync(now - kept.IdempotencyKeys, claims, cancellationToken);
+        await stores.Failures.DeleteOlderAsync(now - kept.QueueFailures, failures, cancellationToken);
+        // Its message is gone from the queue after seven days, so nobody will ask for an older body.
+        await stores.Requests.RemoveOlderAsync(now - LongestInQueue, bodies, cancellationToken);
+        LogRemoved(predictions.Total, claims.Total, failures.Total, bodies.Total);
+        return RemovalAudit.Done;
     }
 
     [LoggerMessage(

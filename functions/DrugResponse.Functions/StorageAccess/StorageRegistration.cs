@@ -34,6 +34,7 @@ internal static class StorageRegistration
         services.AddSingleton<QueueFailureStore>();
         services.AddSingleton<QueuedRequestStore>();
         services.AddSingleton<ModelBlobStore>();
+        services.AddSingleton<RegistryRevisionStore>();
         services.AddSingleton<BatchSeal>();
         services.AddSingleton<BatchStore>();
         services.AddSingleton<BatchInputStore>();

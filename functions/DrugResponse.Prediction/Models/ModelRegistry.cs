@@ -14,8 +14,24 @@ public sealed record ModelRegistry
     /// <summary>Version of this file's shape; <see cref="CurrentFormatVersion"/>.</summary>
     public required int FormatVersion { get; init; }
 
+    /// <summary>
+    /// Grows with every signed registry, so that a service notices when an older one is put back; 1 or more. Null in registries that were
+    /// never signed by a command, or before there were revisions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Revision { get; init; }
+
     /// <summary>Every endpoint of every drug, ordered by drug and endpoint.</summary>
     public required IReadOnlyList<RegisteredEndpoint> Endpoints { get; init; }
+
+    /// <summary>
+    /// The same with the revision that is to follow another registry's. It is the second in which it is made, so that it is higher than any
+    /// before even where that registry was lost or an older one put back; or one more, where that is higher still.
+    /// </summary>
+    /// <param name="before">The registry that it takes the place of; null for none.</param>
+    /// <param name="now">The instant in which it is made.</param>
+    public ModelRegistry Following(ModelRegistry? before, DateTimeOffset now) =>
+        this with { Revision = Math.Max((before?.Revision ?? 0) + 1, now.ToUnixTimeSeconds()) };
 }
 
 /// <summary>One endpoint of one drug and the versions of its model.</summary>

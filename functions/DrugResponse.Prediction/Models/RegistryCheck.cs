@@ -9,6 +9,9 @@ internal static class RegistryCheck
         if (registry.FormatVersion != ModelRegistry.CurrentFormatVersion)
             return [$"registry.json has format version {registry.FormatVersion}, not {ModelRegistry.CurrentFormatVersion}."];
 
+        if (registry.Revision is < 1 or long.MaxValue)
+            return [$"registry.json has the revision {registry.Revision}, which is none."];
+
         // The reader of JSON lets a null stand in a list.
         if (registry.Endpoints.Any(static endpoint => endpoint is null || endpoint.Versions.Contains(null!)))
             return ["registry.json has a null among its endpoints or versions."];

@@ -13,7 +13,9 @@ public sealed record AuditEntry
     /// <summary>When, in UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who: <c>key:{id}</c>, <c>token:{subject}</c>, <c>queue</c> or <c>system</c>.</summary>
+    /// <summary>
+    /// Who: <c>key:{id}</c>, <c>token:{subject}</c>, <c>command:{user of the machine}</c>, <c>queue</c>, or <c>system</c> for timers.
+    /// </summary>
     public required string Who { get; init; }
 
     /// <summary>The roles that the credential gave; absent for the service itself.</summary>
@@ -45,6 +47,9 @@ public sealed record AuditEntry
 
     /// <summary>How many patients or rows it was about, where it was about several.</summary>
     public long? Count { get; init; }
+
+    /// <summary>The same by kind, where there are several kinds of things.</summary>
+    public IReadOnlyDictionary<string, long>? Counts { get; init; }
 
     /// <summary>Id of the HTTP request or the invocation, to find it in the logs.</summary>
     public string? TraceId { get; init; }

@@ -52,6 +52,9 @@ public sealed record BatchRecord
     /// <summary>Rows done, once it is completed; null before and otherwise.</summary>
     public BatchCounts? FinalCounts { get; init; }
 
+    /// <summary>How many of its rows were erased because their patient was; they stay in all other counts.</summary>
+    public long ErasedRows { get; init; }
+
     /// <summary>Why it failed; null if it did not.</summary>
     public Problem? Problem { get; init; }
 

@@ -50,21 +50,28 @@ public sealed class BatchRemoval(BlobServiceClient blobs, BatchStore batches, Ba
     /// <summary>Removes blobs that nobody refers to: of submissions that broke off, and uploads that were never submitted.</summary>
     /// <param name="isReferred">Says of a blob's name whether somebody refers to it.</param>
     /// <param name="before">Only what was begun before this instant.</param>
+    /// <param name="removed">Takes whose they were, one by one.</param>
     /// <param name="cancellationToken">Ends the removal; what was removed by then is gone.</param>
-    /// <returns>How many were removed.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task<int> RemoveOrphansAsync(
-        Func<TenantName, BatchId, string, bool> isReferred, DateTimeOffset before, CancellationToken cancellationToken = default)
+    public async Task RemoveOrphansAsync(
+        Func<TenantName, BatchId, string, bool> isReferred,
+        DateTimeOffset before,
+        RemovalCount removed,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(isReferred);
-        return await RemoveOrphansAsync(_container, isReferred, before, cancellationToken).ConfigureAwait(false)
-            + await RemoveOrphansAsync(_uploads, isReferred, before, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(removed);
+        await RemoveOrphansAsync(_container, isReferred, before, removed, cancellationToken).ConfigureAwait(false);
+        await RemoveOrphansAsync(_uploads, isReferred, before, removed, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<int> RemoveOrphansAsync(
-        BlobContainerClient container, Func<TenantName, BatchId, string, bool> isReferred, DateTimeOffset before, CancellationToken cancellationToken)
+    private static async Task RemoveOrphansAsync(
+        BlobContainerClient container,
+        Func<TenantName, BatchId, string, bool> isReferred,
+        DateTimeOffset before,
+        RemovalCount removed,
+        CancellationToken cancellationToken)
     {
-        var count = 0;
         await foreach (var blob in container
             .GetBlobsAsync(states: BlobStates.Uncommitted, cancellationToken: cancellationToken)
             .ConfigureAwait(false))
@@ -73,9 +80,7 @@ public sealed class BatchRemoval(BlobServiceClient blobs, BatchStore batches, Ba
                 continue;
 
             await BatchBlobs.DiscardAsync(container.GetBlockBlobClient(blob.Name), cancellationToken).ConfigureAwait(false);
-            count++;
+            removed.Add(tenant, 1);
         }
-
-        return count;
     }
 }

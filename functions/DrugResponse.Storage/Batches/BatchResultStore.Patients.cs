@@ -30,25 +30,53 @@ public sealed partial class BatchResultStore
     /// <param name="tenant">Whose patient.</param>
     /// <param name="pseudonyms">The patient's pseudonyms.</param>
     /// <param name="until">The instant.</param>
+    /// <param name="note">
+    /// Is told of each batch, before its first row is erased and after its last one, how many of its rows are erased then, for whichever
+    /// patients. What is told twice is the same number: nothing is lost when the erasure breaks off and is begun again.
+    /// </param>
     /// <param name="cancellationToken">Cancels the calls; what was erased by then stays erased.</param>
     /// <returns>How many rows were erased.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
     public async Task<long> EraseAsync(
-        TenantName tenant, IReadOnlyList<string> pseudonyms, DateTimeOffset until, CancellationToken cancellationToken = default)
+        TenantName tenant,
+        IReadOnlyList<string> pseudonyms,
+        DateTimeOffset until,
+        Func<BatchId, long, CancellationToken, Task> note,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pseudonyms);
+        ArgumentNullException.ThrowIfNull(note);
         if (pseudonyms.Count == 0)
             return 0;
 
-        long count = 0;
+        // One patient's: a handful in each batch, and however many batches.
+        var rows = new List<TableEntity>();
         string[] select = ["PartitionKey", "RowKey", LineProperty, BatchRowContent.BlobProperty];
         await foreach (var row in _table
             .QueryAsync<TableEntity>(FilterOf(tenant, pseudonyms), select: select, cancellationToken: cancellationToken)
             .ConfigureAwait(false))
         {
-            if (IdOf(row).Batch.CreatedAt > until)
-                continue;
+            if (IdOf(row).Batch.CreatedAt <= until)
+                rows.Add(row);
+        }
 
+        foreach (var batch in rows.GroupBy(static row => IdOf(row).Batch))
+        {
+            var before = await CountErasedAsync(tenant, batch.Key, cancellationToken).ConfigureAwait(false);
+            await note(batch.Key, before + batch.Count(), cancellationToken).ConfigureAwait(false);
+            await EraseAsync(batch, cancellationToken).ConfigureAwait(false);
+            // Somebody else may have been erased from it meanwhile.
+            await note(batch.Key, await CountErasedAsync(tenant, batch.Key, cancellationToken).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return rows.Count;
+    }
+
+    private async Task EraseAsync(IEnumerable<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
             var tombstone = new TableEntity(row.PartitionKey, row.RowKey)
             {
                 [KindProperty] = KindText(BatchResultKind.Erased),
@@ -56,10 +84,16 @@ public sealed partial class BatchResultStore
             };
             await _contents.RemoveAsync(row, cancellationToken).ConfigureAwait(false);
             await _table.UpsertEntityAsync(tombstone, TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
-            count++;
         }
+    }
 
-        return count;
+    private async Task<long> CountErasedAsync(TenantName tenant, BatchId batch, CancellationToken cancellationToken)
+    {
+        var (from, to) = ($"{tenant}~{batch}~", $"{tenant}~{batch}~~");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {from} and PartitionKey lt {to} and Kind eq {KindText(BatchResultKind.Erased)}");
+        var rows = _table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken);
+        return await rows.LongCountAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // A property for each version of the key, so that the service finds rows by it. Stored rows must stay readable: never change the name.

@@ -27,6 +27,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
     private const string FinishedAt = "FinishedAt";
     private const string DoneRows = "DoneRows";
     private const string FailedRows = "FailedRows";
+    private const string ErasedRows = "ErasedRows";
     private const string Fault = "Fault";
     private const string ControlToken = "ControlToken";
     private const string NextControlToken = "NextControlToken";
@@ -55,6 +56,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
         [FinishedAt] = batch.FinishedAt!,
         [DoneRows] = batch.FinalCounts?.Done!,
         [FailedRows] = batch.FinalCounts?.Failed!,
+        [ErasedRows] = batch.ErasedRows,
         [Fault] = batch.Problem is { } problem
             ? Sealed(PlaceOf(batch.Tenant, batch.Id, Fault), JsonSerializer.SerializeToUtf8Bytes(problem, BatchJson.Default.Problem))
             : null!,
@@ -84,6 +86,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
         CancelRequestedAt = row.GetDateTimeOffset(CancelRequestedAt),
         FinishedAt = row.GetDateTimeOffset(FinishedAt),
         FinalCounts = row.GetInt64(DoneRows) is { } done ? new BatchCounts(done, row.GetInt64(FailedRows) ?? 0) : null,
+        ErasedRows = row.GetInt64(ErasedRows) ?? 0,
         Problem = row.ContainsKey(Fault) ? JsonSerializer.Deserialize(Opened(row, Fault), BatchJson.Default.Problem) : null,
         ControlToken = Require(row.GetString(ControlToken), ControlToken),
         NextControlToken = row.GetString(NextControlToken),

@@ -119,11 +119,14 @@ public sealed class IdempotencyStore(TableServiceClient tables, MasterKeyRing ma
 
     /// <summary>Lets go of the claims of all tenants that were made before an instant. Reads the whole table.</summary>
     /// <param name="before">The instant.</param>
+    /// <param name="removed">Takes whose they were and how many rows, as soon as they are gone.</param>
     /// <param name="cancellationToken">Cancels the calls; what was removed by then is gone.</param>
-    /// <returns>How many rows there were.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public Task<long> ReleaseOlderAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
-        _table.DeleteWhereAsync(TableClient.CreateQueryFilter($"CreatedAt lt {before}"), cancellationToken);
+    public Task ReleaseOlderAsync(DateTimeOffset before, RemovalCount removed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(removed);
+        return _table.DeleteWhereAsync(TableClient.CreateQueryFilter($"CreatedAt lt {before}"), removed.AddPartition, cancellationToken);
+    }
 
     // Only ever read by its exact value. The zero byte ends the scope, so that no two pairs run together to the same text.
     private string RowKeyOf(int version, TenantName tenant, string scope, string key)

@@ -26,11 +26,12 @@ public sealed partial class PredictionStore
 
     /// <summary>Removes the predictions of all tenants that were made before an instant. Reads the whole table.</summary>
     /// <param name="before">The instant.</param>
+    /// <param name="removed">Takes whose they were and how many, as soon as they are gone.</param>
     /// <param name="cancellationToken">Cancels the calls; what was removed by then is gone.</param>
-    /// <returns>How many there were.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task<long> RemoveOlderAsync(DateTimeOffset before, CancellationToken cancellationToken = default)
+    public async Task RemoveOlderAsync(DateTimeOffset before, RemovalCount removed, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(removed);
         var filter = TableClient.CreateQueryFilter($"CreatedAt lt {before}");
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: [BlobProperty], cancellationToken: cancellationToken).ConfigureAwait(false))
         {
@@ -38,7 +39,7 @@ public sealed partial class PredictionStore
                 await _container.DeleteBlobIfExistsAsync(blob, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
 
-        return await _table.DeleteWhereAsync(filter, cancellationToken).ConfigureAwait(false);
+        await _table.DeleteWhereAsync(filter, removed.AddPartition, cancellationToken).ConfigureAwait(false);
     }
 
     private static string FolderOf(TenantName tenant, PatientKey patientKey) => $"{tenant}/{patientKey}/";

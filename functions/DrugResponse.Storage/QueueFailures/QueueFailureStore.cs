@@ -115,11 +115,14 @@ public sealed class QueueFailureStore(TableServiceClient tables)
 
     /// <summary>Removes the failures of all tenants that were last seen before an instant. Reads the whole table.</summary>
     /// <param name="before">The instant.</param>
+    /// <param name="removed">Takes whose they were and how many, as soon as they are gone.</param>
     /// <param name="cancellationToken">Cancels the calls; what was removed by then is gone.</param>
-    /// <returns>How many there were.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public Task<long> DeleteOlderAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
-        _table.DeleteWhereAsync(TableClient.CreateQueryFilter($"LastFailedAt lt {before}"), cancellationToken);
+    public Task DeleteOlderAsync(DateTimeOffset before, RemovalCount removed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(removed);
+        return _table.DeleteWhereAsync(TableClient.CreateQueryFilter($"LastFailedAt lt {before}"), removed.AddPartition, cancellationToken);
+    }
 
     // Orders by function, then by message id. Neither holds a tilde.
     private static string RowKeyOf(string function, string messageId)

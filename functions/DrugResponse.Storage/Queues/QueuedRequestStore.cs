@@ -107,21 +107,19 @@ public sealed class QueuedRequestStore(QueueServiceClient queues, BlobServiceCli
 
     /// <summary>Removes bodies that were stored before an instant and never scored. Reads the names of all.</summary>
     /// <param name="before">The instant.</param>
+    /// <param name="removed">Takes whose they were, one by one.</param>
     /// <param name="cancellationToken">Cancels the calls; what was removed by then is gone.</param>
-    /// <returns>How many there were.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task<long> RemoveOlderAsync(DateTimeOffset before, CancellationToken cancellationToken = default)
+    public async Task RemoveOlderAsync(DateTimeOffset before, RemovalCount removed, CancellationToken cancellationToken = default)
     {
-        long count = 0;
+        ArgumentNullException.ThrowIfNull(removed);
         await foreach (var blob in _container.GetBlobsAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             if (blob.Properties.LastModified >= before)
                 continue;
             await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken).ConfigureAwait(false);
-            count++;
+            removed.AddBlob(blob.Name);
         }
-
-        return count;
     }
 
     private static EnvelopePlace PlaceOf(QueuedRequest request) => new(request.Tenant, $"{ContainerName}/{request.Id}");

@@ -12,8 +12,18 @@ public sealed partial class TableClient
     /// <param name="cancellationToken">Cancels the calls; what was deleted by then is gone.</param>
     /// <returns>How many rows were deleted.</returns>
     /// <exception cref="RequestFailedException">The service refused.</exception>
-    public async Task<long> DeleteWhereAsync(string filter, CancellationToken cancellationToken = default)
+    public Task<long> DeleteWhereAsync(string filter, CancellationToken cancellationToken = default) =>
+        DeleteWhereAsync(filter, static (_, _) => { }, cancellationToken);
+
+    /// <summary>Deletes the rows that a filter admits, page by page, and tells of which partitions they were.</summary>
+    /// <param name="filter">An OData filter, made by <see cref="CreateQueryFilter"/>.</param>
+    /// <param name="deleted">Is told the partition of rows that were deleted and how many there were, as soon as they are.</param>
+    /// <param name="cancellationToken">Cancels the calls; what was deleted by then is gone.</param>
+    /// <returns>How many rows were deleted.</returns>
+    /// <exception cref="RequestFailedException">The service refused.</exception>
+    public async Task<long> DeleteWhereAsync(string filter, Action<string, int> deleted, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(deleted);
         const int TransactionRows = 100;
         long count = 0;
         await foreach (var page in QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken)
@@ -25,6 +35,7 @@ public sealed partial class TableClient
                 foreach (var rows in partition.Chunk(TransactionRows))
                 {
                     await DeleteTogetherAsync(rows, cancellationToken).ConfigureAwait(false);
+                    deleted(partition.Key, rows.Length);
                     count += rows.Length;
                 }
             }

@@ -31,6 +31,7 @@ internal static class EndpointCommand
                 StoreOptions.Open(result, folder, connection),
                 registry => change(registry, result.GetRequiredValue(drug), result.GetRequiredValue(endpoint), result),
                 new SigningKeys(result.GetValue(key), result.GetValue(trusted)),
+                TimeProvider.System,
                 result.InvocationConfiguration.Output,
                 cancellationToken),
             cancellationToken));

@@ -8,7 +8,7 @@ namespace DrugResponse.Training.Registry;
 /// Brings a folder's models into a container: first the files, then, if nobody has changed it meanwhile, the registry. What was published
 /// under a version never changes: answers name the version, and must be explained by it later.
 /// </summary>
-internal sealed class Publication(FolderStore folder, ContainerStore container, TextWriter output)
+internal sealed class Publication(FolderStore folder, ContainerStore container, TimeProvider clock, TextWriter output)
 {
     private const int MostAtOnce = 16;
 
@@ -32,8 +32,10 @@ internal sealed class Publication(FolderStore folder, ContainerStore container, 
         RequireCompatible(published, registry, mayRemove);
 
         var added = await AddAsync(files, cancellationToken);
-        await RegistrySigning.SignAsync(container, local.Json, signingKey, cancellationToken);
-        if (!await container.TryReplaceRegistryAsync(local.Json, stored, cancellationToken))
+        // Unsigned, the container's registry is the folder's to the byte: that is how a development start knows its own.
+        var json = signingKey is null ? local.Json : RegistryEdit.Write(registry.Following(published, clock.GetUtcNow()));
+        await RegistrySigning.SignAsync(container, json, signingKey, cancellationToken);
+        if (!await container.TryReplaceRegistryAsync(json, stored, cancellationToken))
             throw new RegistryCommandException(
                 $"Somebody else has published to {container.Name} meanwhile. The registry was left as it is; try again.");
 

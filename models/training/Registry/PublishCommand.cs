@@ -20,6 +20,7 @@ internal static class PublishCommand
             () => new Publication(
                 new FolderStore(result.GetRequiredValue(folder).FullName),
                 StoreOptions.OpenContainer(result.GetValue(connection)),
+                TimeProvider.System,
                 result.InvocationConfiguration.Output).RunAsync(result.GetValue(replace), result.GetValue(key), cancellationToken),
             cancellationToken));
         return command;

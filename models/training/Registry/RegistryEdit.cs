@@ -10,6 +10,7 @@ internal static class RegistryEdit
     /// <param name="store">Where it is.</param>
     /// <param name="change">The change.</param>
     /// <param name="keys">The key that signs the changed registry, and what the one that is there must be signed by.</param>
+    /// <param name="clock">Gives the changed registry's revision, where it is signed.</param>
     /// <param name="output">Takes what became different.</param>
     /// <param name="cancellationToken">Cancels; the registry is then as it was, or changed as a whole.</param>
     /// <exception cref="RegistryCommandException">The change cannot be made, the registry is not signed as it must be, or somebody else
@@ -19,6 +20,7 @@ internal static class RegistryEdit
         ModelStore store,
         Func<ModelRegistry, ModelRegistry> change,
         SigningKeys keys,
+        TimeProvider clock,
         TextWriter output,
         CancellationToken cancellationToken)
     {
@@ -27,7 +29,7 @@ internal static class RegistryEdit
         await RegistrySigning.RequireTrustedAsync(store, stored, keys, cancellationToken);
         var before = ModelSetLoader.ReadRegistry(stored.Json);
         var after = change(before);
-        var json = Write(after);
+        var json = Write(keys.Signing is null ? after : after.Following(before, clock.GetUtcNow()));
         await RequireServableAsync(store, json, cancellationToken);
         await RegistrySigning.SignAsync(store, json, keys.Signing, cancellationToken);
         if (!await store.TryReplaceRegistryAsync(json, stored, cancellationToken))
@@ -47,7 +49,7 @@ internal static class RegistryEdit
         return set.CandidateFaults.Count == 0 ? set : throw new ModelSetException(set.CandidateFaults);
     }
 
-    // As the training command writes it: with a line feed at its end.
-    private static byte[] Write(ModelRegistry registry) =>
+    /// <summary>The bytes of a registry, as the training command writes them: with a line feed at its end.</summary>
+    public static byte[] Write(ModelRegistry registry) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(registry, ModelJson.Default.ModelRegistry), (byte)'\n'];
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using DrugResponse.Functions.Hosting.Commands;
 using DrugResponse.Functions.Patients;
+using DrugResponse.Functions.Tests.Audit;
 using DrugResponse.Functions.Tests.Patients;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Testing;
@@ -79,6 +80,32 @@ public sealed class KeyRotationTests(AzuriteFixture azurite)
         Assert.Contains("1 patients and 1 objections", refusal.Message, StringComparison.Ordinal);
         var report = await after.GetAsync("v1/pseudonyms");
         Assert.Equal("""{"currentVersion":2,"patients":0,"onlyOnOthers":{},"objectionsOnlyOnOthers":{}}""", report.Text);
+    }
+
+    [Fact]
+    public async Task Retiring_a_version_is_written_down_before_and_after_and_so_is_a_refusal()
+    {
+        await using var before = await StartAsync(1);
+        await before.PredictAsync(Body.Warfarin());
+        await using var after = await StartAsync(1, 2);
+
+        await PseudonymsCommand.Command.RunAsync(
+            after.Services, CommandLine.Parse(["pseudonyms", "report", "--tenant", _tenant]), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<CommandException>(() => RetireAsync(after));
+        await RetireAsync(after, "--lose", "1");
+
+        var who = $"command:{Environment.UserName}";
+        var entries = await after.EntriesOfAsync("RetirePseudonyms");
+        Assert.Equal(
+            [
+                (who, "begun", """{"patientsLost":1,"objectionsLost":0}"""),
+                (who, "done", """{"patientsLost":1,"objectionsLost":0,"rows":2}"""),
+                (who, "refused", """{"patientsLost":1,"objectionsLost":0}"""),
+            ],
+            entries.Select(AuditCalls.Told).OrderBy(static entry => entry.Outcome, StringComparer.Ordinal));
+        Assert.All(entries, static entry => Assert.Equal("pseudonym-key-1", (string?)entry["resource"]));
+        Assert.Equal((who, "done", ""), Assert.Single(await after.EntriesOfAsync("ReportPseudonyms")).Told());
+        Assert.True((bool)(await after.GetAsync("v1/audit/verify")).Json["intact"]!);
     }
 
     [Fact]

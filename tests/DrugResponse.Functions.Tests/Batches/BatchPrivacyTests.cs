@@ -77,7 +77,28 @@ public sealed class BatchPrivacyTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Empty(await _app.ResultsAsync(later.BatchId));
         Assert.Equal(HttpStatusCode.NotFound, (await _app.GetAsync($"v1/predictions/{batch.BatchId}.0.0")).Status);
         Assert.True((await batch.ReadAsync()).IsInputRemoved);
-        Assert.Equal(new BatchRowCounts(3, 3, 1), (await _app.StatusAsync(batch.BatchId)).Rows);
+        Assert.Equal(new BatchRowCounts(3, 3, 1, Erased: 2), (await _app.StatusAsync(batch.BatchId)).Rows);
+    }
+
+    [Fact]
+    public async Task A_summary_says_how_many_of_the_rows_that_it_counts_were_erased_since()
+    {
+        var other = $"other-of-{_patientId}";
+        var batch = await CompletedAsync(RowOf(_patientId, "a"), RowOf(null, "b"), RowOf(other, "c"), RowOf(_patientId, "d"));
+
+        foreach (var patient in new[] { _patientId, other })
+        {
+            await _app.EraseAsync(await _app.EnterAsync(patient));
+            _app.Clock.Advance(TimeSpan.FromMinutes(6));
+            await _app.TickAsync("ContinueErasures");
+            await _app.TickAsync("ContinueErasures");
+        }
+
+        var summary = (await _app.GetAsync($"v1/batches/{batch.BatchId}/summary")).Json;
+        Assert.Equal("""{"total":4,"done":4,"failed":0,"erased":3}""", summary["rows"]!.ToJsonString());
+        Assert.Equal(4, (int)summary["cohort"]!["rows"]!);
+        Assert.Single(await _app.ResultsAsync(batch.BatchId));
+        Assert.Equal(new BatchRowCounts(4, 4, 0, Erased: 3), (await _app.StatusAsync(batch.BatchId)).Rows);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using DrugResponse.Contracts.Batches;
+using DrugResponse.Functions.Tests.Audit;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Batches;
@@ -42,6 +43,22 @@ public sealed class RetentionTests(QuietStorage storage) : IClassFixture<QuietSt
         Assert.DoesNotContain(await BlobsAsync(), name => name.Contains(batch.BatchId, StringComparison.Ordinal));
         foreach (var table in new[] { BatchStore.TableName, BatchChunkStore.TableName, BatchResultStore.TableName })
             Assert.Equal(0, await RowsAsync(table, batch.BatchId));
+    }
+
+    [Fact]
+    public async Task What_goes_is_written_down()
+    {
+        await CompletedAsync();
+
+        _app.Clock.Advance(TimeSpan.FromMinutes(61));
+        await RemoveAsync();
+        var input = Assert.Single(await _app.EntriesOfAsync("RemoveExpired"));
+        _app.Clock.Advance(TimeSpan.FromDays(365));
+        await RemoveAsync();
+        var batch = Assert.Single(await _app.EntriesOfAsync("RemoveExpired"));
+
+        Assert.Equal(("system", "done", """{"batchInputs":1}"""), input.Told());
+        Assert.Equal(("system", "done", """{"batchRows":25,"batches":1}"""), batch.Told());
     }
 
     [Fact]

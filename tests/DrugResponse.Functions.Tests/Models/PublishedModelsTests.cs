@@ -140,7 +140,11 @@ public sealed class PublishedModelsTests(ModelsStorage storage) : IClassFixture<
         options.AddPolicy(_read, HttpPipelinePosition.PerCall);
         var blobs = new ModelBlobStore(new BlobServiceClient(storage.ConnectionString, options));
         var production = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" }).Environment;
-        return new PublishedModels(blobs, new DevelopmentModels(blobs, production, NullLogger<DevelopmentModels>.Instance), new RegistryTrust(blobs, Options.Create(new ModelOptions())));
+        return new PublishedModels(
+            blobs,
+            new DevelopmentModels(blobs, production, NullLogger<DevelopmentModels>.Instance),
+            new RegistryTrust(blobs, Options.Create(new ModelOptions())),
+            new RegistryRevisions(new RegistryRevisionStore(storage.Connection.Tables), production));
     }
 
     /// <summary>Notes the path in the container of every read; a list has an empty one.</summary>

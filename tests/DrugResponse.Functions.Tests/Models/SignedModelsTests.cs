@@ -1,4 +1,5 @@
 using DrugResponse.Contracts.Problems;
+using DrugResponse.Functions.Models;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Prediction.Models;
 using DrugResponse.Storage.Models;
@@ -66,6 +67,48 @@ public sealed class SignedModelsTests : IAsyncLifetime
         await using var app = await WholeApp.StartAsync(_storage.ConnectionString, WholeApp.Production);
 
         await RefusedAsync(app, "SHA-256");
+    }
+
+    [Theory]
+    [InlineData(1L, "The registry has the revision 1, and 2 was in use")]
+    [InlineData(null, "The registry has no revision, and 2 was in use")]
+    public async Task An_older_signed_registry_that_is_put_back_is_refused_also_after_a_restart(long? older, string reason)
+    {
+        await _storage.PublishAsync(OfRevision(2));
+        await using var app = await WholeApp.StartReadyAsync(_storage.ConnectionString, [.. WholeApp.Production]);
+
+        await _storage.PublishAsync(OfRevision(older));
+
+        await RefusedAsync(app, reason);
+        Assert.Contains(app.Logs.Lines, line => line.Contains(reason, StringComparison.Ordinal));
+        Assert.Equal(System.Net.HttpStatusCode.Created, (await app.PredictAsync(Body.Warfarin())).Status);
+        await using var restarted = await WholeApp.StartAsync(_storage.ConnectionString, WholeApp.Production);
+        await RefusedAsync(restarted, reason);
+        Assert.Null(restarted.Service<ModelSetKeeper>().Current);
+        await _storage.PublishAsync(OfRevision(3));
+        await Eventually.TrueAsync(() => restarted.Service<ModelSetKeeper>().Current is not null, "a higher revision is taken");
+    }
+
+    [Fact]
+    public async Task Registries_without_a_revision_are_taken_until_one_has_a_revision()
+    {
+        await _storage.PublishAsync(OfRevision(null));
+        await using var app = await WholeApp.StartReadyAsync(_storage.ConnectionString, [.. WholeApp.Production]);
+        await _storage.PublishAsync(OfRevision(1));
+        var revisions = new RegistryRevisionStore(_storage.Connection.Tables);
+        await Eventually.TrueAsync(async () => await revisions.FindAsync(Cancellation) == 1, "the first revision is in use");
+
+        await _storage.PublishAsync(OfRevision(null));
+
+        await RefusedAsync(app, "The registry has no revision, and 1 was in use");
+    }
+
+    private static ModelFolder OfRevision(long? revision)
+    {
+        var folder = ModelFolder.OfRepository();
+        if (revision is not null)
+            folder.Registry["revision"] = revision;
+        return folder;
     }
 
     private static Task RefusedAsync(WholeApp app, string reason) => Eventually.TrueAsync(

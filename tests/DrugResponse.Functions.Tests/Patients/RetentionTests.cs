@@ -1,4 +1,5 @@
 using System.Net;
+using DrugResponse.Functions.Tests.Audit;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Storage.Development;
 using DrugResponse.Storage.QueueFailures;
@@ -30,6 +31,29 @@ public sealed class RetentionTests
         Assert.Equal(HttpStatusCode.NotFound, (await app.GetAsync($"v1/predictions/{old.PredictionId}")).Status);
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync($"v1/predictions/{sameKey.PredictionId}")).Status);
         Assert.Null(await app.Service<QueueFailureStore>().GetAsync(app.Tenant, "ScoreQueuedPatient", "m1", Cancellation));
+    }
+
+    [Fact]
+    public async Task What_goes_is_written_down_for_each_tenant_by_kind()
+    {
+        await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
+        await using var app = await WholeApp.StartReadyAsync(emulator.ConnectionString, "DrugResponse:Retention:Predictions=60.00:00:00");
+        await using var other = await WholeApp.StartReadyAsync(emulator.ConnectionString);
+        await using var untouched = await WholeApp.StartAsync(emulator.ConnectionString);
+        await app.PredictAsync(Body.Warfarin(), "order-1");
+        await app.PredictAsync(Body.Warfarin());
+        await app.DeliverAsync("{"u8.ToArray(), "m1");
+        await other.PredictAsync(Body.Warfarin());
+
+        app.Clock.Advance(TimeSpan.FromDays(61));
+        await app.TickAsync("ApplyRetention");
+        await app.TickAsync("ApplyRetention");
+
+        var own = Assert.Single(await app.EntriesOfAsync("ApplyRetention"));
+        Assert.Equal(("system", "done", """{"idempotencyKeys":1,"predictions":2,"queueFailures":1}"""), own.Told());
+        var others = Assert.Single(await other.EntriesOfAsync("ApplyRetention", app.Clock.GetUtcNow()));
+        Assert.Equal(("system", "done", """{"predictions":1}"""), others.Told());
+        Assert.Empty(await untouched.EntriesOfAsync("ApplyRetention", app.Clock.GetUtcNow()));
     }
 
     [Fact]

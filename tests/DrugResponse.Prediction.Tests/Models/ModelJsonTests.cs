@@ -21,6 +21,21 @@ public class ModelJsonTests
     }
 
     [Theory]
+    [InlineData(null, 1_000)]
+    [InlineData(999L, 1_000)]
+    [InlineData(1_000L, 1_001)]
+    [InlineData(5_000L, 5_001)]
+    public void A_following_revision_is_the_second_it_is_made_in_and_always_higher(long? before, long following)
+    {
+        var registry = JsonSerializer.Deserialize(Registry, ModelJson.Default.ModelRegistry)!;
+
+        var next = registry.Following(registry with { Revision = before }, DateTimeOffset.FromUnixTimeSeconds(1_000));
+
+        Assert.Equal(following, next.Revision);
+        Assert.Equal(1_000, registry.Following(null, DateTimeOffset.FromUnixTimeSeconds(1_000)).Revision);
+    }
+
+    [Theory]
     [InlineData("\"drug\"", "\"drog\"")]
     [InlineData("\"primary\": true, ", "")]
     [InlineData("\"primary\": true", "\"primary\": true, \"primary\": false")]

@@ -93,6 +93,8 @@ public sealed class ModelSetLoaderTests
             static f => f.Only(Suffices),
             ["warfarin: standard-dose-suffices ask for scores of models that are missing"]),
         ["later format"] = (static f => f.Registry["formatVersion"] = 2, ["registry.json has format version 2, not 1."]),
+        ["revision 0"] = (static f => f.Registry["revision"] = 0, ["registry.json has the revision 0, which is none."]),
+        ["last revision"] = (static f => f.Registry["revision"] = long.MaxValue, ["which is none."]),
         ["null endpoint"] = (
             static f => f.Registry["endpoints"]!.AsArray().Add(null),
             ["registry.json has a null among its endpoints or versions."]),

@@ -43,7 +43,10 @@ public sealed class PredictionRemovalTests(AzuriteFixture azurite)
         await store.AddAsync(_tenant, Prediction(patient, Noon.AddDays(-31), large: true), Cancellation);
         var kept = await store.AddAsync(_tenant, Prediction(newer, Noon.AddDays(-29), large: true), Cancellation);
 
-        Assert.Equal(1, await store.RemoveOlderAsync(Noon.AddDays(-30), Cancellation));
+        var removed = new RemovalCount();
+        await store.RemoveOlderAsync(Noon.AddDays(-30), removed, Cancellation);
+
+        Assert.Equal(1, removed.ByTenant[_tenant]);
 
         Assert.Empty((await store.ListAsync(_tenant, patient, 1, cancellationToken: Cancellation)).Predictions);
         Assert.Equal(kept, await store.GetAsync(_tenant, kept.Id, Cancellation));

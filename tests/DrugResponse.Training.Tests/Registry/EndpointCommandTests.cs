@@ -127,6 +127,7 @@ public sealed class EndpointCommandTests(RegistryPlaces places) : IClassFixture<
                 return RegistryChange.Activate(registry, "warfarin", Dose, "1.1.0");
             },
             keys: new SigningKeys(null, null),
+            TimeProvider.System,
             TextWriter.Null,
             Cancellation);
 

@@ -142,7 +142,7 @@ public sealed class PublishCommandTests(RegistryPlaces places) : IClassFixture<R
         var folder = new FolderStore(places.NewFolder(ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0")));
 
         var exception = await Assert.ThrowsAsync<RegistryCommandException>(
-            () => new Publication(folder, container, TextWriter.Null).RunAsync(mayRemove: false, signingKey: null, Cancellation));
+            () => new Publication(folder, container, TimeProvider.System, TextWriter.Null).RunAsync(mayRemove: false, signingKey: null, Cancellation));
 
         Assert.Contains("Somebody else has published", exception.Message, StringComparison.Ordinal);
         Assert.Equal(theirs.RegistryJson, await RegistryAsync());

@@ -34,6 +34,39 @@ public sealed class SigningTests(RegistryPlaces places) : IClassFixture<Registry
     }
 
     [Fact]
+    public async Task Whatever_is_signed_has_a_higher_revision_than_before()
+    {
+        await places.ResetContainerAsync();
+        var folder = places.NewFolder(ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0"));
+        string[] container = ["--connection", places.ConnectionString, "--signing-key", KeyFile(SigningKey.Pem)];
+
+        await RegistryPlaces.RunAsync(PublishCommand.Create(), ["--models", folder, .. container]);
+        var revisions = new List<long?> { await RevisionAsync() };
+        await RegistryPlaces.RunAsync(ActivateCommand.Create(), ["warfarin", Dose, "1.1.0", .. container]);
+        revisions.Add(await RevisionAsync());
+        await RegistryPlaces.RunAsync(RollbackCommand.Create(), ["warfarin", Dose, .. container]);
+        revisions.Add(await RevisionAsync());
+        await RegistryPlaces.RunAsync(CandidateCommand.Create(), ["warfarin", Dose, "1.1.0", .. container]);
+        revisions.Add(await RevisionAsync());
+        await RegistryPlaces.RunAsync(PublishCommand.Create(), ["--models", folder, .. container]);
+        revisions.Add(await RevisionAsync());
+
+        Assert.True(revisions[0] > 0);
+        Assert.Equal(revisions.Distinct().Order(), revisions);
+    }
+
+    [Fact]
+    public async Task An_unsigned_registry_has_no_revision()
+    {
+        await places.ResetContainerAsync();
+
+        await RegistryPlaces.RunAsync(
+            PublishCommand.Create(), "--models", places.NewFolder(ModelFolder.OfRepository()), "--connection", places.ConnectionString);
+
+        Assert.Null(await RevisionAsync());
+    }
+
+    [Fact]
     public async Task A_registry_in_a_folder_is_signed_beside_it()
     {
         var folder = places.NewFolder(ModelFolder.OfRepository().AddCandidate(Dose, "1.1.0"));
@@ -166,6 +199,9 @@ public sealed class SigningTests(RegistryPlaces places) : IClassFixture<Registry
         using var key = RegistrySignature.ReadPublicKey(SigningKey.Public)!;
         return RegistrySignature.IsValid(key, registry, signature);
     }
+
+    private async Task<long?> RevisionAsync() =>
+        ModelSetLoader.ReadRegistry((await places.Blobs.ReadRegistryAsync(cancellationToken: Cancellation)).Content).Revision;
 
     private async Task AssertSignedAsync()
     {

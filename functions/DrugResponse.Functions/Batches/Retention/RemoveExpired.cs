@@ -1,3 +1,4 @@
+using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Batches;
@@ -9,7 +10,7 @@ namespace DrugResponse.Functions.Batches.Retention;
 /// not fit into one run is left to the next ones.
 /// </summary>
 internal sealed partial class RemoveExpired(
-    BatchStore batches, BatchRemoval removal, RetentionAges ages, TimeProvider clock, ILogger<RemoveExpired> logger)
+    BatchStore batches, BatchRemoval removal, RetentionAges ages, AuditTrail trail, TimeProvider clock, ILogger<RemoveExpired> logger)
 {
     /// <summary>The function's name.</summary>
     public const string FunctionName = "RemoveExpired";
@@ -19,20 +20,28 @@ internal sealed partial class RemoveExpired(
 
     public async Task<TriggerOutcome> HandleAsync(TimerTick tick, CancellationToken cancellationToken)
     {
+        var audit = new RemovalAudit(trail, clock, FunctionName);
+        await audit.AccountAsync(() => RunAsync(new Removed(audit), cancellationToken), cancellationToken);
+        return TriggerOutcome.Done;
+    }
+
+    private async Task<string> RunAsync(Removed removed, CancellationToken cancellationToken)
+    {
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var end = clock.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), run, LongestRun, Timeout.InfiniteTimeSpan);
-        var removed = new Removed();
+        var outcome = RemovalAudit.Done;
         try
         {
             await RemoveAsync(removed, run.Token);
         }
         catch (OperationCanceledException) when (run.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
+            outcome = RemovalAudit.Unfinished;
             LogUnfinished(logger, LongestRun);
         }
 
-        LogRemoved(logger, removed.Batches, removed.Rows, removed.Inputs, removed.Orphans);
-        return TriggerOutcome.Done;
+        LogRemoved(logger, removed.Batches.Total, removed.Rows.Total, removed.Inputs.Total, removed.Orphans.Total);
+        return outcome;
     }
 
     private async Task RemoveAsync(Removed removed, CancellationToken cancellationToken)
@@ -42,8 +51,8 @@ internal sealed partial class RemoveExpired(
         {
             if (ages.AreResultsOver(batch))
             {
-                removed.Rows += await removal.RemoveAsync(batch, cancellationToken);
-                removed.Batches++;
+                removed.Rows.Add(batch.Tenant, await removal.RemoveAsync(batch, cancellationToken));
+                removed.Batches.Add(batch.Tenant, 1);
                 continue;
             }
 
@@ -51,31 +60,31 @@ internal sealed partial class RemoveExpired(
             if (!batch.IsInputRemoved && ages.IsInputOver(batch))
             {
                 await removal.RemoveInputAsync(batch, cancellationToken);
-                removed.Inputs++;
+                removed.Inputs.Add(batch.Tenant, 1);
             }
         }
 
-        removed.Orphans = await removal.RemoveOrphansAsync(kept.Has, ages.OrphansBefore, cancellationToken);
+        await removal.RemoveOrphansAsync(kept.Has, ages.OrphansBefore, removed.Orphans, cancellationToken);
     }
 
     [LoggerMessage(
         LogLevel.Information,
         "Removed for their age: {Batches} batches with {Rows} results, {Inputs} inputs of others, {Orphans} blobs of no batch.")]
-    private static partial void LogRemoved(ILogger logger, int batches, long rows, int inputs, int orphans);
+    private static partial void LogRemoved(ILogger logger, long batches, long rows, long inputs, long orphans);
 
     [LoggerMessage(LogLevel.Information, "The removal of what is too old did not end within {Limit}; the next run goes on.")]
     private static partial void LogUnfinished(ILogger logger, TimeSpan limit);
 
     /// <summary>What one run removed so far.</summary>
-    private sealed class Removed
+    private sealed class Removed(RemovalAudit audit)
     {
-        public int Batches { get; set; }
+        public RemovalCount Batches { get; } = audit.Of("batches");
 
-        public long Rows { get; set; }
+        public RemovalCount Rows { get; } = audit.Of("batchRows");
 
-        public int Inputs { get; set; }
+        public RemovalCount Inputs { get; } = audit.Of("batchInputs");
 
-        public int Orphans { get; set; }
+        public RemovalCount Orphans { get; } = audit.Of("filesOfNoBatch");
     }
 
     /// <summary>The blobs that batches refer to: their own, and an input or upload under an id of its own.</summary>

@@ -35,7 +35,7 @@ internal sealed class BatchStatusReader(BatchChunkStore chunks, TimeProvider clo
             FinishedAt = batch.FinishedAt,
             Candidates = batch.Request.Candidates,
             ResultsFormat = batch.Request.ResultsFormat,
-            Rows = new BatchRowCounts(batch.Input?.Rows, progress.Counts.Done, progress.Counts.Failed),
+            Rows = new BatchRowCounts(batch.Input?.Rows, progress.Counts.Done, progress.Counts.Failed, batch.ErasedRows),
             RowsPerSecond = rate,
             EstimatedFinish = EstimatedFinish(batch, progress, rate),
             Webhook = batch.Webhook?.State,
