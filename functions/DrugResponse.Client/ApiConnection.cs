@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -8,22 +9,26 @@ using DrugResponse.Contracts.Problems;
 namespace DrugResponse.Client;
 
 /// <summary>Sends requests, and turns answers into records or into exceptions. Thread-safe.</summary>
-internal sealed class ApiConnection(HttpClient http)
+internal sealed class ApiConnection(HttpClient http, DrugResponseClientOptions options, TimeProvider time)
 {
     private const string ProblemMediaType = "application/problem+json";
 
     /// <summary>Makes a request with a JSON body, which can be sent repeatedly.</summary>
-    public static HttpRequestMessage Post<TBody>(string path, TBody body, JsonTypeInfo<TBody> type) => With(HttpMethod.Post, path, body, type);
+    public static HttpRequestMessage Post<TBody>(string path, TBody body, JsonTypeInfo<TBody> type) =>
+        With(HttpMethod.Post, path, body, type);
 
     /// <summary>Makes a request with a JSON body that takes the place of what is there.</summary>
-    public static HttpRequestMessage Put<TBody>(string path, TBody body, JsonTypeInfo<TBody> type) => With(HttpMethod.Put, path, body, type);
+    public static HttpRequestMessage Put<TBody>(string path, TBody body, JsonTypeInfo<TBody> type) =>
+        With(HttpMethod.Put, path, body, type);
 
     /// <summary>Sends a request and reads its answer.</summary>
-    public async Task<TAnswer> SendAsync<TAnswer>(HttpRequestMessage request, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
+    public async Task<TAnswer> SendAsync<TAnswer>(
+        HttpRequestMessage request, JsonTypeInfo<TAnswer> type, CancellationToken cancellationToken)
         where TAnswer : class
     {
         using (request)
         {
+            Repeatability.MarkReadWhole(request);
             using var response = await OpenAsync(request, null, cancellationToken).ConfigureAwait(false);
             return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
         }
@@ -40,6 +45,19 @@ internal sealed class ApiConnection(HttpClient http)
             using var response = await OpenAsync(request, accepted, cancellationToken).ConfigureAwait(false);
             return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Begins an operation that consists of several requests, or whose success is more than the beginning of an answer.</summary>
+    public Perseverance Persevere() => new(options, time);
+
+    /// <summary>Opens results or errors of a batch behind a line.</summary>
+    public async Task<HttpResponseMessage> OpenLinesAsync(
+        string path, string format, long afterLine, Perseverance perseverance, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"{path}?format={Uri.EscapeDataString(format)}&after={afterLine}"));
+        perseverance.AttachTo(request);
+        return await OpenAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a request and gives the answer as soon as it begins.</summary>
@@ -59,7 +77,8 @@ internal sealed class ApiConnection(HttpClient http)
         };
     }
 
-    private async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, HttpStatusCode? accepted, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> OpenAsync(
+        HttpRequestMessage request, HttpStatusCode? accepted, CancellationToken cancellationToken)
     {
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (response.IsSuccessStatusCode || (response.StatusCode == accepted && !IsProblem(response)))

@@ -1,15 +1,13 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using DrugResponse.Contracts.Batches;
 
 namespace DrugResponse.Client;
 
 /// <summary>Reads the lines of a batch one by one, and takes a broken connection up where it broke.</summary>
 internal static class BatchLineStream
 {
-    private const int MaxBreaksInARow = 3;
-
     public static async IAsyncEnumerable<TLine> ReadAsync<TLine>(
         ApiConnection connection,
         string path,
@@ -18,41 +16,43 @@ internal static class BatchLineStream
         Func<TLine, long> lineOf,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var breaks = 0; breaks <= MaxBreaksInARow; breaks++)
+        var perseverance = connection.Persevere();
+        while (true)
         {
-            using var request = new HttpRequestMessage(
-                HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"{path}?format=ndjson&after={afterLine}"));
-            using var response = await connection.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+            using var response = await connection
+                .OpenLinesAsync(path, BatchFormats.NdJson, afterLine, perseverance, cancellationToken).ConfigureAwait(false);
             var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             await using var lines = JsonSerializer.DeserializeAsyncEnumerable(stream, type, topLevelValues: true, cancellationToken)
                 .GetAsyncEnumerator(cancellationToken);
-            var last = breaks == MaxBreaksInARow;
+            Exception? broken;
             while (true)
             {
-                if (await MoveAsync(lines, last).ConfigureAwait(false) is not { } moved)
+                (var moved, broken) = await MoveAsync(lines, perseverance, cancellationToken).ConfigureAwait(false);
+                if (broken is not null)
                     break;
                 if (!moved)
                     yield break;
                 if (lines.Current is not { } line)
                     throw new JsonException("The service sent a line that is null.");
                 afterLine = lineOf(line);
-                breaks = 0;
-                last = false;
+                perseverance.Succeed();
                 yield return line;
             }
+
+            await perseverance.BreakAsync(broken, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    // Null when the connection broke. A line that was cut off is no JSON, so that shows as either exception.
-    private static async ValueTask<bool?> MoveAsync<TLine>(IAsyncEnumerator<TLine?> lines, bool last)
+    private static async ValueTask<(bool Moved, Exception? Broken)> MoveAsync<TLine>(
+        IAsyncEnumerator<TLine?> lines, Perseverance perseverance, CancellationToken cancellationToken)
     {
         try
         {
-            return await lines.MoveNextAsync().ConfigureAwait(false);
+            return (await lines.MoveNextAsync().ConfigureAwait(false), null);
         }
-        catch (Exception broken) when (!last && broken is HttpIOException or IOException)
+        catch (Exception broken) when (perseverance.IsBreak(broken, cancellationToken))
         {
-            return null;
+            return (false, broken);
         }
     }
 }

@@ -1,3 +1,4 @@
+using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Predictions;
 
 namespace DrugResponse.Client;
@@ -16,12 +17,18 @@ public sealed record BatchSubmission
     /// <summary>Drugs to score in every row, beside those that a row names itself; at most 100.</summary>
     public IReadOnlyList<string> Candidates { get; init; } = [];
 
+    /// <summary>
+    /// The form in which results are read that are asked for without one: <see cref="BatchFormats.NdJson"/>, the default, or
+    /// <see cref="BatchFormats.Csv"/>.
+    /// </summary>
+    public string ResultsFormat { get; init; } = BatchFormats.NdJson;
+
     /// <summary>An https address that the service calls, signed, when the batch has ended; null for none.</summary>
     public Uri? Webhook { get; init; }
 
     /// <summary>
-    /// Makes the submission repeatable: the same key with the same rows gives the batch that is there. When null the client makes one up, which
-    /// protects against nothing but the network's own repetitions.
+    /// Makes the submission repeatable: the same key with the same rows gives the batch that is there. When null the client makes one up,
+    /// which protects against nothing but the network's own repetitions.
     /// </summary>
     public string? IdempotencyKey { get; init; }
 }

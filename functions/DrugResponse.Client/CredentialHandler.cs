@@ -12,7 +12,8 @@ internal sealed class CredentialHandler(DrugResponseClientOptions options) : Del
     {
         if (options.AccessToken is { } getToken)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await getToken(cancellationToken).ConfigureAwait(false));
+            var token = await getToken(cancellationToken).ConfigureAwait(false);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
         else if (options.ApiKey is { } key)
         {

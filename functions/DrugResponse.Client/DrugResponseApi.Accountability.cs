@@ -31,7 +31,8 @@ internal sealed partial class DrugResponseApi
         GetAsync($"{Patient(patientKey)}/consent", Json.PatientConsentAnswer, cancellationToken);
 
     /// <inheritdoc />
-    public Task<PatientConsentAnswer> PutConsentAsync(string patientKey, PatientConsentRequest consent, CancellationToken cancellationToken) =>
+    public Task<PatientConsentAnswer> PutConsentAsync(
+        string patientKey, PatientConsentRequest consent, CancellationToken cancellationToken) =>
         _connection.SendAsync(
             ApiConnection.Put($"{Patient(patientKey)}/consent", consent, ContractsJsonContext.Sparse.PatientConsentRequest),
             Json.PatientConsentAnswer,
@@ -49,11 +50,14 @@ internal sealed partial class DrugResponseApi
     public Task<ApiKeyList> ListKeysAsync(CancellationToken cancellationToken) => GetAsync("v1/keys", Json.ApiKeyList, cancellationToken);
 
     /// <inheritdoc />
-    public Task<CreatedApiKey> RotateKeyAsync(string keyId, TimeSpan? overlap, CancellationToken cancellationToken) => _connection.SendAsync(
-        ApiConnection.Post(
-            $"{Key(keyId)}/rotate", new ApiKeyRotation { OverlapSeconds = overlap?.TotalSeconds }, ContractsJsonContext.Sparse.ApiKeyRotation),
-        Json.CreatedApiKey,
-        cancellationToken);
+    public Task<CreatedApiKey> RotateKeyAsync(string keyId, TimeSpan? overlap, CancellationToken cancellationToken)
+    {
+        var rotation = new ApiKeyRotation { OverlapSeconds = overlap?.TotalSeconds };
+        return _connection.SendAsync(
+            ApiConnection.Post($"{Key(keyId)}/rotate", rotation, ContractsJsonContext.Sparse.ApiKeyRotation),
+            Json.CreatedApiKey,
+            cancellationToken);
+    }
 
     /// <inheritdoc />
     public async Task RevokeKeyAsync(string keyId, CancellationToken cancellationToken)

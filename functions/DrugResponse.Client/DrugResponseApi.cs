@@ -7,22 +7,26 @@ using DrugResponse.Contracts.Genotypes;
 using DrugResponse.Contracts.Health;
 using DrugResponse.Contracts.Models;
 using DrugResponse.Contracts.Predictions;
+using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Client;
 
 /// <summary>The API over HTTP. <see cref="DrugResponseClientRegistration"/> makes it.</summary>
-internal sealed partial class DrugResponseApi(HttpClient http) : IDrugResponseApi
+internal sealed partial class DrugResponseApi(
+    HttpClient http, IHttpClientFactory clients, IOptions<DrugResponseClientOptions> options, TimeProvider time) : IDrugResponseApi
 {
     private static readonly ContractsJsonContext Json = ContractsJsonContext.Wire;
 
-    private readonly ApiConnection _connection = new(http);
+    private readonly ApiConnection _connection = new(http, options.Value, time);
 
     /// <inheritdoc />
-    public Task<PredictionResponse> PredictPatientAsync(PredictionRequest request, string? idempotencyKey, CancellationToken cancellationToken) =>
+    public Task<PredictionResponse> PredictPatientAsync(
+        PredictionRequest request, string? idempotencyKey, CancellationToken cancellationToken) =>
         _connection.SendAsync(Prediction(request, idempotencyKey), Json.PredictionResponse, cancellationToken);
 
     /// <inheritdoc />
-    public Task<QueuedPrediction> QueuePredictionAsync(PredictionRequest request, string? idempotencyKey, CancellationToken cancellationToken)
+    public Task<QueuedPrediction> QueuePredictionAsync(
+        PredictionRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
         var message = Prediction(request, idempotencyKey);
         message.Headers.Add("Prefer", "respond-async");
@@ -58,7 +62,8 @@ internal sealed partial class DrugResponseApi(HttpClient http) : IDrugResponseAp
     /// <inheritdoc />
     public Task<GenotypeTranslation> TranslateGenotypeAsync(PredictionRequest request, bool allCalls, CancellationToken cancellationToken)
     {
-        var message = ApiConnection.Post($"v1/genotypes/translate{(allCalls ? "?calls=all" : "")}", request, ContractsJsonContext.Sparse.PredictionRequest);
+        var path = $"v1/genotypes/translate{(allCalls ? "?calls=all" : "")}";
+        var message = ApiConnection.Post(path, request, ContractsJsonContext.Sparse.PredictionRequest);
         Repeatability.MarkReadOnly(message);
         return _connection.SendAsync(message, Json.GenotypeTranslation, cancellationToken);
     }
@@ -70,7 +75,8 @@ internal sealed partial class DrugResponseApi(HttpClient http) : IDrugResponseAp
     public Task<DrugList> ListDrugsAsync(CancellationToken cancellationToken) => GetAsync("v1/drugs", Json.DrugList, cancellationToken);
 
     /// <inheritdoc />
-    public Task<FeatureList> ListFeaturesAsync(CancellationToken cancellationToken) => GetAsync("v1/features", Json.FeatureList, cancellationToken);
+    public Task<FeatureList> ListFeaturesAsync(CancellationToken cancellationToken) =>
+        GetAsync("v1/features", Json.FeatureList, cancellationToken);
 
     /// <inheritdoc />
     public Task<ModelList> ListModelsAsync(CancellationToken cancellationToken) => GetAsync("v1/models", Json.ModelList, cancellationToken);
@@ -124,12 +130,12 @@ internal sealed partial class DrugResponseApi(HttpClient http) : IDrugResponseAp
     /// <inheritdoc />
     public IAsyncEnumerable<BatchResultLine> GetBatchResultsAsync(string batchId, long afterLine, CancellationToken cancellationToken) =>
         BatchLineStream.ReadAsync(
-            _connection, $"{Batch(batchId)}/results", afterLine, Json.BatchResultLine, static line => line.Line, cancellationToken);
+            _connection, Results(batchId), afterLine, Json.BatchResultLine, static line => line.Line, cancellationToken);
 
     /// <inheritdoc />
     public IAsyncEnumerable<BatchErrorLine> GetBatchErrorsAsync(string batchId, long afterLine, CancellationToken cancellationToken) =>
         BatchLineStream.ReadAsync(
-            _connection, $"{Batch(batchId)}/errors", afterLine, Json.BatchErrorLine, static line => line.Line, cancellationToken);
+            _connection, Errors(batchId), afterLine, Json.BatchErrorLine, static line => line.Line, cancellationToken);
 
     /// <inheritdoc />
     public Task<BatchSummary> GetBatchSummaryAsync(string batchId, CancellationToken cancellationToken) =>
@@ -165,17 +171,24 @@ internal sealed partial class DrugResponseApi(HttpClient http) : IDrugResponseAp
     private static HttpRequestMessage Submission(BatchSubmission submission, string input)
     {
         var query = string.Concat(
-            $"?results={BatchFormats.NdJson}",
+            $"?results={Escape(submission.ResultsFormat)}",
             string.Concat(submission.Candidates.Select(static candidate => $"&candidates={Escape(candidate)}")),
             submission.Name is { } name ? $"&name={Escape(name)}" : "",
-            submission.Webhook is { } webhook ? $"&webhook={Escape(webhook.AbsoluteUri)}" : "",
+            submission.Webhook is { } webhook ? $"&webhook={Escape(Text(webhook))}" : "",
             input);
         var message = new HttpRequestMessage(HttpMethod.Post, $"v1/batches{query}");
         message.Headers.Add(Repeatability.IdempotencyKeyHeader, submission.IdempotencyKey ?? NewKey());
         return message;
     }
 
+    // What is no address of the web is for the service to refuse.
+    private static string Text(Uri webhook) => webhook.IsAbsoluteUri ? webhook.AbsoluteUri : webhook.OriginalString;
+
     private static string Batch(string batchId) => $"v1/batches/{Escape(batchId)}";
+
+    private static string Results(string batchId) => $"{Batch(batchId)}/results";
+
+    private static string Errors(string batchId) => $"{Batch(batchId)}/errors";
 
     private static string After(string? after) => after is null ? "" : $"?after={Escape(after)}";
 

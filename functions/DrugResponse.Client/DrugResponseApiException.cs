@@ -3,7 +3,9 @@ using DrugResponse.Contracts.Problems;
 
 namespace DrugResponse.Client;
 
-/// <summary>The service refused a request, or could not carry it out. It holds what the service said, which is never patient data.</summary>
+/// <summary>
+/// The service refused a request, or could not carry it out. It holds what the service said, which is never patient data.
+/// </summary>
 public sealed class DrugResponseApiException : Exception
 {
     /// <summary>Wraps an answer that is no success.</summary>
@@ -35,9 +37,8 @@ public sealed class DrugResponseApiException : Exception
     {
         if (problem is null)
             return $"The service answered {(int)statusCode} {statusCode}.";
-        var faults = problem.Errors is { } errors
-            ? string.Concat(errors.Select(static error => $" {(error.Key.Length == 0 ? "(whole body)" : error.Key)}: {string.Join(' ', error.Value)}"))
-            : "";
+        var faults = string.Concat((problem.Errors ?? new Dictionary<string, IReadOnlyList<string>>()).Select(
+            static error => $" {(error.Key.Length == 0 ? "(whole body)" : error.Key)}: {string.Join(' ', error.Value)}"));
         return $"{problem.Title} {problem.Detail}{faults} ({(int)statusCode}, {problem.Type})".Replace("  ", " ", StringComparison.Ordinal);
     }
 }

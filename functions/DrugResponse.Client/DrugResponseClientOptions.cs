@@ -12,20 +12,20 @@ public sealed class DrugResponseClientOptions
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// Gives a bearer token for a request; asked each time, so it should keep its token until that expires. Null when callers are known by a
-    /// key. Not together with <see cref="ApiKey"/>.
+    /// Gives a bearer token for a request; asked each time, so it should keep its token until that expires. Null when callers are known by
+    /// a key. Not together with <see cref="ApiKey"/>.
     /// </summary>
     public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
 
     /// <summary>
     /// How often a request is sent again, 0 to 10; default 4. Sent again are requests that may be: those that only read, and those with an
-    /// idempotency key and a body that can be sent twice; after 429, 503 and connections that fail.
+    /// idempotency key and a body that can be sent twice; after 429, 503 and connections that fail. Ignored with <see cref="Endurance"/>.
     /// </summary>
     public int MaxRetries { get; set; } = 4;
 
     /// <summary>
-    /// Pause before the first repetition when the service does not name one, above 0; default 0.5 s. It doubles each time, and a random share
-    /// of it is waited, so that callers do not return all at once.
+    /// Pause before the first repetition when the service does not name one, above 0; default 0.5 s. It doubles each time, and a random
+    /// share of it is waited, so that callers do not return all at once.
     /// </summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(0.5);
 
@@ -36,6 +36,22 @@ public sealed class DrugResponseClientOptions
 
     /// <summary>
     /// How long a call may take until its answer begins, repetitions included; default 100 s. Raise it for the upload of large batches.
+    /// With <see cref="Endurance"/> it limits each attempt, and one that takes longer is repeated.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>
+    /// How long to go on while nothing succeeds, 0 or more, for callers that work for hours and outlast an outage: it takes the place of
+    /// <see cref="MaxRetries"/>. Then also 408, 500 and above except 501, attempts that take too long, answers that break off, and 409 of a
+    /// request with an idempotency key (an earlier attempt is still in work) are repeated, and a pause that the service asks for is cut to
+    /// <see cref="MaxRetryDelay"/>. At its end <see cref="DrugResponseUnavailableException"/> is thrown. Null, the default: repetitions are
+    /// counted.
+    /// </summary>
+    public TimeSpan? Endurance { get; set; }
+
+    /// <summary>
+    /// Is told of every repetition before its pause; null for none. It is called by whatever thread is at work and must be thread-safe
+    /// where calls run side by side.
+    /// </summary>
+    public Action<RetryNotice>? Retrying { get; set; }
 }

@@ -25,6 +25,8 @@ internal sealed class DrugResponseClientOptionsValidator : IValidateOptions<Drug
             faults.Add($"{nameof(options.MaxRetryDelay)} must not be below {nameof(options.RetryDelay)}.");
         if (options.Timeout <= TimeSpan.Zero && options.Timeout != Timeout.InfiniteTimeSpan)
             faults.Add($"{nameof(options.Timeout)} must be above 0.");
+        if (options.Endurance < TimeSpan.Zero)
+            faults.Add($"{nameof(options.Endurance)} must not be below 0.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

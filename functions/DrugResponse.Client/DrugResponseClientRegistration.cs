@@ -7,13 +7,21 @@ namespace DrugResponse.Client;
 /// <summary>Adds the client to an application's services.</summary>
 public static class DrugResponseClientRegistration
 {
+    /// <summary>The HTTP client that sends uploads to storage. The caller's credentials are not for it: its addresses are signed.</summary>
+    internal const string StorageClient = "DrugResponse.Client.Storage";
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
+    // A block of 8 MiB in that time is 112 kbit/s.
+    private static readonly TimeSpan BlockTimeout = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// Adds <see cref="IDrugResponseApi"/> over <c>IHttpClientFactory</c>, with credentials and repetitions. A wrong option shows when the
     /// client is first asked for, as an <see cref="OptionsValidationException"/> that names it.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The HTTP client's builder, for further handlers.</returns>
+    /// <returns>The builder of the HTTP client that calls the service, for further handlers.</returns>
     public static IHttpClientBuilder AddDrugResponseClient(this IServiceCollection services, Action<DrugResponseClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -22,16 +30,38 @@ public static class DrugResponseClientRegistration
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<DrugResponseClientOptions>, DrugResponseClientOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        AddStorageClient(services);
         return services
             .AddHttpClient<IDrugResponseApi, DrugResponseApi>(static (provider, http) =>
             {
-                var options = provider.GetRequiredService<IOptions<DrugResponseClientOptions>>().Value;
+                var options = OptionsOf(provider);
                 http.BaseAddress = new Uri($"{options.BaseAddress!.AbsoluteUri.TrimEnd('/')}/api/");
-                http.Timeout = options.Timeout;
+                http.Timeout = options.Endurance is null ? options.Timeout : Timeout.InfiniteTimeSpan;
             })
-            .AddHttpMessageHandler(static provider => new RetryHandler(
-                provider.GetRequiredService<IOptions<DrugResponseClientOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
-            .AddHttpMessageHandler(static provider =>
-                new CredentialHandler(provider.GetRequiredService<IOptions<DrugResponseClientOptions>>().Value));
+            .AddHttpMessageHandler(static provider => CreateRetryHandler(provider))
+            .AddHttpMessageHandler(static provider => new CredentialHandler(OptionsOf(provider)));
     }
+
+    private static void AddStorageClient(IServiceCollection services) => services
+        .AddHttpClient(StorageClient, static http => http.Timeout = Timeout.InfiniteTimeSpan)
+        .UseSocketsHttpHandler(static (handler, _) => handler.ConnectTimeout = ConnectTimeout)
+        .AddHttpMessageHandler(static provider =>
+        {
+            const string name = "The storage that takes the upload";
+            var time = provider.GetRequiredService<TimeProvider>();
+            return new RetryHandler(OptionsOf(provider), time, new Receiver(name, name), BlockTimeout);
+        });
+
+    private static RetryHandler CreateRetryHandler(IServiceProvider provider)
+    {
+        var options = OptionsOf(provider);
+        return new RetryHandler(
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            new Receiver("The service", $"The service at {options.BaseAddress}"),
+            options.Endurance is null ? Timeout.InfiniteTimeSpan : options.Timeout);
+    }
+
+    private static DrugResponseClientOptions OptionsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<DrugResponseClientOptions>>().Value;
 }

@@ -36,7 +36,8 @@ public partial interface IDrugResponseApi
     /// <param name="patientKey">The pseudonym.</param>
     /// <param name="consent">What the patient wants.</param>
     /// <param name="cancellationToken">Ends the call; it may be recorded all the same.</param>
-    Task<PatientConsentAnswer> PutConsentAsync(string patientKey, PatientConsentRequest consent, CancellationToken cancellationToken = default);
+    Task<PatientConsentAnswer> PutConsentAsync(
+        string patientKey, PatientConsentRequest consent, CancellationToken cancellationToken = default);
 
     /// <summary>Says how far a rotation of the pseudonym key has come: <c>GET v1/pseudonyms</c>.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -78,5 +79,6 @@ public partial interface IDrugResponseApi
     /// <param name="firstDay">The first day in UTC; today when null.</param>
     /// <param name="lastDay">The last day, at most 31 with the first; the first when null.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<AuditVerification> VerifyAuditAsync(DateOnly? firstDay = null, DateOnly? lastDay = null, CancellationToken cancellationToken = default);
+    Task<AuditVerification> VerifyAuditAsync(
+        DateOnly? firstDay = null, DateOnly? lastDay = null, CancellationToken cancellationToken = default);
 }

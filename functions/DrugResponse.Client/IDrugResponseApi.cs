@@ -9,7 +9,9 @@ namespace DrugResponse.Client;
 
 /// <summary>
 /// The operations of the API, one method each. Thread-safe. Every method throws <see cref="DrugResponseApiException"/> when the service
-/// refuses, <see cref="HttpRequestException"/> when it cannot be reached, <see cref="TaskCanceledException"/> when the timeout passes.
+/// refuses, <see cref="HttpRequestException"/> when it cannot be reached, <see cref="TaskCanceledException"/> when the timeout passes; with
+/// <see cref="DrugResponseClientOptions.Endurance"/>, what may be repeated throws <see cref="DrugResponseUnavailableException"/> in place
+/// of the last two.
 /// </summary>
 public partial interface IDrugResponseApi
 {
@@ -47,8 +49,8 @@ public partial interface IDrugResponseApi
     Task<string?> FindPatientAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Gives a patient's pseudonym, and enters the patient when nothing is stored yet, so that an objection can be recorded before anybody is
-    /// scored: <c>POST v1/patients/lookup</c> with <c>create</c>.
+    /// Gives a patient's pseudonym, and enters the patient when nothing is stored yet, so that an objection can be recorded before anybody
+    /// is scored: <c>POST v1/patients/lookup</c> with <c>create</c>.
     /// </summary>
     /// <param name="id">The caller's own id of the patient.</param>
     /// <param name="cancellationToken">Ends the call; the patient may be entered all the same.</param>
@@ -139,7 +141,8 @@ public partial interface IDrugResponseApi
     /// <param name="batchId">The batch.</param>
     /// <param name="afterLine">The <c>Line</c> of the last row that the caller has; 0 for all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    IAsyncEnumerable<BatchResultLine> GetBatchResultsAsync(string batchId, long afterLine = 0, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<BatchResultLine> GetBatchResultsAsync(
+        string batchId, long afterLine = 0, CancellationToken cancellationToken = default);
 
     /// <summary>Streams faulty rows, as <see cref="GetBatchResultsAsync"/> does results: <c>GET v1/batches/{batchId}/errors</c>.</summary>
     /// <param name="batchId">The batch.</param>

@@ -1,60 +1,84 @@
-using System.Net;
+using System.Globalization;
 
 namespace DrugResponse.Client;
 
 /// <summary>
-/// Sends a request again where that is safe (see <see cref="Repeatability"/>) after 429, 503 and connections that fail. It waits as long as
-/// the service asks for, else a random share of a pause that doubles.
+/// Sends a request again where that is safe (see <see cref="Repeatability"/>) after failures that may pass (see
+/// <see cref="Perseverance"/>). It waits as long as is asked for, else a random share of a pause that doubles.
 /// </summary>
-internal sealed class RetryHandler(DrugResponseClientOptions options, TimeProvider time) : DelegatingHandler
+/// <param name="options">How often, or for how long.</param>
+/// <param name="time">The clock.</param>
+/// <param name="receiver">Who is asked, for those who are told of repetitions.</param>
+/// <param name="attemptTimeout">How long one attempt may take; infinite when only the whole call is limited.</param>
+internal sealed class RetryHandler(DrugResponseClientOptions options, TimeProvider time, Receiver receiver, TimeSpan attemptTimeout)
+    : DelegatingHandler
 {
-    // Spreads callers in time; nothing secret hangs on it.
-    private readonly Random _random = new();
-
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (!Repeatability.IsRepeatable(request))
+            return await AttemptAsync(request, cancellationToken).ConfigureAwait(false);
+
+        var perseverance = Perseverance.Of(request, options, time);
         for (var repetition = 0; ; repetition++)
         {
-            var mayRepeat = repetition < options.MaxRetries && Repeatability.IsRepeatable(request);
-            TimeSpan pause;
+            string fault;
+            TimeSpan? pause;
+            Exception? cause = null;
             try
             {
-                var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-                if (!mayRepeat || response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+                var response = await AttemptAsync(request, cancellationToken).ConfigureAwait(false);
+                if (!perseverance.IsPassing(request, response.StatusCode))
                     return response;
-                pause = AskedFor(response) ?? Pause(repetition);
-                if (pause > options.MaxRetryDelay)
+                pause = perseverance.NextPause(repetition, response.Headers.RetryAfter);
+                if (pause is null && !perseverance.Endures)
                     return response;
+                fault = string.Create(CultureInfo.InvariantCulture, $"{receiver.Name} answers {(int)response.StatusCode}.");
                 response.Dispose();
             }
-            catch (HttpRequestException) when (mayRepeat)
+            catch (Exception failure) when (perseverance.IsPassing(failure, cancellationToken))
             {
-                pause = Pause(repetition);
+                pause = perseverance.NextPause(repetition, retryAfter: null);
+                if (pause is null && !perseverance.Endures)
+                    throw;
+                (fault, cause) = ($"{receiver.Place} cannot be reached.", failure);
             }
 
-            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            await perseverance.WaitAsync(fault, pause ?? throw perseverance.GivenUp(fault, cause), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private TimeSpan? AskedFor(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        { Delta: { } delta } => delta + Share(options.RetryDelay),
-        { Date: { } date } => Max(date - time.GetUtcNow(), TimeSpan.Zero) + Share(options.RetryDelay),
-        _ => null,
-    };
+        if (attemptTimeout == Timeout.InfiniteTimeSpan)
+            return await SendAndLoadAsync(request, cancellationToken).ConfigureAwait(false);
 
-    private TimeSpan Pause(int repetition)
-    {
-        var ceiling = options.RetryDelay * Math.Pow(2, repetition);
-        return Share(ceiling < options.MaxRetryDelay ? ceiling : options.MaxRetryDelay);
+        using var limit = new CancellationTokenSource(attemptTimeout, time);
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        return await SendAndLoadAsync(request, attempt.Token).ConfigureAwait(false);
     }
 
-    private TimeSpan Share(TimeSpan whole)
+    // An answer that breaks off after it has begun is an attempt that failed, too.
+    private async Task<HttpResponseMessage> SendAndLoadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        lock (_random)
-            return whole * _random.NextDouble();
-    }
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (options.Endurance is null || !Repeatability.IsReadWhole(request))
+            return response;
 
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
 }
+
+/// <summary>Who is asked.</summary>
+/// <param name="Name">As the subject of a sentence.</param>
+/// <param name="Place">The same with its address, where that is no secret.</param>
+internal sealed record Receiver(string Name, string Place);

@@ -18,13 +18,19 @@ internal sealed class CohortFolder : IDisposable
     {
         var text = new StringBuilder("rowId,patient.ageYears,patient.weightKg,genotype.diplotypes.CYP2C9,candidates\n");
         for (var row = 0; row < rows; row++)
-            text.Append(CultureInfo.InvariantCulture, $"P-{row},{20 + row % 60},{(faulty.Contains(row) ? "heavy" : "70")},*1/*3,warfarin\n");
+        {
+            var weight = faulty.Contains(row) ? "heavy" : "70";
+            text.Append(CultureInfo.InvariantCulture, $"P-{row},{20 + row % 60},{weight},*1/*3,warfarin\n");
+        }
+
         return Write(name, text.ToString());
     }
 
     /// <summary>Writes a cohort as NDJSON.</summary>
     public string NdJson(string name, int rows) => Write(
-        name, string.Concat(Enumerable.Range(0, rows).Select(static row => $"{{\"rowId\":\"P-{row}\",\"patient\":{{\"ageYears\":{20 + row % 60}}},\"candidates\":[\"warfarin\"]}}\n")));
+        name,
+        string.Concat(Enumerable.Range(0, rows).Select(static row =>
+            $"{{\"rowId\":\"P-{row}\",\"patient\":{{\"ageYears\":{20 + row % 60}}},\"candidates\":[\"warfarin\"]}}\n")));
 
     public string Write(string name, string text)
     {

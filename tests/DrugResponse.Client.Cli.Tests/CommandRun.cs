@@ -16,5 +16,6 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>The id of the batch that the output names.</summary>
-    public string BatchId => Output.Split('\n').Single(static line => line.StartsWith("Batch ", StringComparison.Ordinal))["Batch ".Length..].Trim();
+    public string BatchId =>
+        Output.Split('\n').Single(static line => line.StartsWith("Batch ", StringComparison.Ordinal))["Batch ".Length..].Trim();
 }

@@ -41,7 +41,8 @@ public sealed class SubmitCommandTests(RunningService service) : IClassFixture<R
         var path = _folder.Write("cohort", "{\"patient\":{\"ageYears\":60}}\n{\"patient\":{\"ageYears\":\"old\"}}\n");
 
         var run = await SubmitAsync(
-            path, "--format", "ndjson", "--results", "csv", "--candidates", "warfarin,codeine", "--name", "trial 7", "-o", _folder["r.csv"], "--errors", _folder["e.csv"]);
+            path, "--format", "ndjson", "--results", "csv", "--candidates", "warfarin,codeine", "--name", "trial 7",
+            "-o", _folder["r.csv"], "--errors", _folder["e.csv"]);
 
         Assert.Equal(ExitCodes.CompletedWithErrors, run.ExitCode);
         Assert.Equal(
@@ -123,8 +124,8 @@ public sealed class SubmitCommandTests(RunningService service) : IClassFixture<R
         var accepted = relay.LostBatchId!;
         await RunAsync("status", accepted, "--wait");
         var state = ReadState("cohort.csv");
-        if (state.UploadId is not null)
-            (state with { UploadExpiresAt = DateTimeOffset.UnixEpoch }).Save(InputFile.Find(path, null));
+        if (state.Upload is { } upload)
+            (state with { Upload = upload with { ExpiresAt = DateTimeOffset.UnixEpoch } }).Save(InputFile.Find(path, null));
 
         var again = await CommandRun.OfAsync(Cancellation, submit);
 
@@ -144,7 +145,25 @@ public sealed class SubmitCommandTests(RunningService service) : IClassFixture<R
 
         Assert.Equal(ExitCodes.Refused, refused.ExitCode);
         Assert.Equal(ExitCodes.Success, first.ExitCode);
-        Assert.Equal(state.IdempotencyKey, ReadState("cohort.csv").IdempotencyKey);
+        Assert.Equal(state.Batch.IdempotencyKey, ReadState("cohort.csv").Batch.IdempotencyKey);
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_be_sent_is_named()
+    {
+        var run = await RunAsync("list", "--api-key", "schlüssel");
+
+        Assert.Equal(ExitCodes.Unusable, run.ExitCode);
+        Assert.Contains("ApiKey must be printable ASCII.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_may_not_be_called_is_refused()
+    {
+        var run = await SubmitAsync(_folder.Csv("cohort.csv", 1), "--webhook", "nowhere");
+
+        Assert.Equal(ExitCodes.Refused, run.ExitCode);
+        Assert.Contains("webhook", run.Error, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -243,6 +262,7 @@ public sealed class SubmitCommandTests(RunningService service) : IClassFixture<R
         var status = await RunAsync("status", batch, "--wait");
         var list = await RunAsync("list");
         var summary = await RunAsync("summary", batch);
+        var sent = await SummaryOfAsync(batch);
         var cancel = await RunAsync("cancel", batch);
         var unknown = await RunAsync("status", "22f1f2fd1d77e0000000000000000000");
 
@@ -250,13 +270,21 @@ public sealed class SubmitCommandTests(RunningService service) : IClassFixture<R
         Assert.Contains(batch, list.Output, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(summary.Output);
         Assert.Equal(60, json.RootElement.GetProperty("cohort").GetProperty("rows").GetInt32());
+        Assert.Equal(sent, summary.Output.TrimEnd());
         Assert.Contains("completed", cancel.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Refused, unknown.ExitCode);
     }
 
     private Task<CommandRun> SubmitAsync(string path, params string[] options) => RunAsync(["submit", path, .. options]);
 
-    private Task<CommandRun> RunAsync(params string[] args) => CommandRun.OfAsync(Cancellation, [.. args, "--server", service.Address.AbsoluteUri]);
+    private Task<CommandRun> RunAsync(params string[] args) =>
+        CommandRun.OfAsync(Cancellation, [.. args, "--server", service.Address.AbsoluteUri]);
+
+    private async Task<string> SummaryOfAsync(string batch)
+    {
+        using var http = new HttpClient { BaseAddress = service.Address, DefaultRequestHeaders = { { "x-functions-key", "development" } } };
+        return await http.GetStringAsync(new Uri($"/api/v1/batches/{batch}/summary", UriKind.Relative), Cancellation);
+    }
 
     private Submission ReadState(string name) =>
         JsonSerializer.Deserialize(File.ReadAllBytes(_folder[$"{name}.submission"]), SubmissionJson.Default.Submission)!;

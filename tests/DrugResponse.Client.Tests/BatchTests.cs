@@ -49,6 +49,24 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task Watching_gives_every_status_changed_or_not_until_the_final_one()
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Json(200, Status("running", 1)),
+            ScriptedServer.Json(200, Status("running", 1)),
+            ScriptedServer.Json(200, Status("completed", 2)));
+        var time = new NotedPauses();
+
+        var seen = await server.Connect()
+            .WatchBatchAsync("b", TimeSpan.FromSeconds(0.3), time, Cancellation)
+            .Select(static one => one.Rows.Done)
+            .ToListAsync(Cancellation);
+
+        Assert.Equal([1L, 1L, 2L], seen);
+        Assert.Equal([TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.3)], time.Pauses);
+    }
+
+    [Fact]
     public async Task Broken_stream_of_lines_is_taken_up_where_it_broke()
     {
         await using var server = await ScriptedServer.StartAsync(
@@ -56,7 +74,8 @@ public sealed class BatchTests
             ScriptedServer.Broken("application/x-ndjson", $"{Line(6)}\n{Line(7)[..9]}"),
             ScriptedServer.Content(200, "application/x-ndjson", $"{Line(7)}\n"));
 
-        var lines = await server.Connect().GetBatchErrorsAsync("b", 2, Cancellation).Select(static line => line.Line).ToListAsync(Cancellation);
+        var lines = await server.Connect()
+            .GetBatchErrorsAsync("b", 2, Cancellation).Select(static line => line.Line).ToListAsync(Cancellation);
 
         Assert.Equal([3L, 5L, 6L, 7L], lines);
         Assert.Equal(

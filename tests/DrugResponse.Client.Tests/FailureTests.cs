@@ -89,11 +89,12 @@ public sealed class FailureTests
             options.RetryDelay = TimeSpan.Zero;
             options.MaxRetryDelay = TimeSpan.FromSeconds(-1);
             options.Timeout = TimeSpan.Zero;
+            options.Endurance = TimeSpan.FromSeconds(-1);
         });
 
         var failure = Assert.Throws<OptionsValidationException>(() =>
             services.BuildServiceProvider().GetRequiredService<IDrugResponseApi>());
 
-        Assert.Equal(7, failure.Failures.Count());
+        Assert.Equal(8, failure.Failures.Count());
     }
 }

@@ -21,7 +21,8 @@ public sealed class QueuedPredictionTests
     {
         await using var server = await ScriptedServer.StartAsync(ScriptedServer.Json(status, answer));
 
-        var queued = await server.Connect().QueuePredictionAsync(new PredictionRequest { Candidates = ["warfarin"] }, "my-key", Cancellation);
+        var queued = await server.Connect()
+            .QueuePredictionAsync(new PredictionRequest { Candidates = ["warfarin"] }, "my-key", Cancellation);
 
         Assert.Equal(new QueuedPrediction("p", "k"), queued);
         Assert.Equal("respond-async", server.Received[0].Headers["Prefer"]);
@@ -32,7 +33,9 @@ public sealed class QueuedPredictionTests
     public async Task Waiting_goes_on_until_the_prediction_is_there()
     {
         await using var server = await ScriptedServer.StartAsync(
-            ScriptedServer.Problem(404, ProblemTypes.NotFound), ScriptedServer.Problem(404, ProblemTypes.NotFound), ScriptedServer.Json(200, Prediction));
+            ScriptedServer.Problem(404, ProblemTypes.NotFound),
+            ScriptedServer.Problem(404, ProblemTypes.NotFound),
+            ScriptedServer.Json(200, Prediction));
 
         var prediction = await server.Connect().WaitForPredictionAsync("p", cancellationToken: Cancellation);
 

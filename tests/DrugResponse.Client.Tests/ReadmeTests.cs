@@ -8,15 +8,17 @@ public sealed partial class ReadmeTests
 {
     private static readonly string Repository = Path.Combine(
         AppContext.BaseDirectory,
-        typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static item => item.Key == nameof(Repository)).Value!);
+        typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static item => item.Key == nameof(Repository)).Value!);
 
     [Fact]
     public async Task Every_example_in_csharp_is_compiled_here()
     {
         var readme = await ReadAsync("README.md");
-        var compiled = Lines((await ReadAsync("tests/DrugResponse.Client.Tests/ReadmeExample.cs")).Split("// README")[1].Split("// end")[0]);
+        var example = await ReadAsync("tests/DrugResponse.Client.Tests/ReadmeExample.cs");
+        var compiled = Lines(example.Split("// README")[1].Split("// end")[0]);
 
-        Assert.All(Examples().Matches(readme), example => Assert.Equal(compiled, Lines(example.Groups["code"].Value)));
+        Assert.All(Examples().Matches(readme), match => Assert.Equal(compiled, Lines(match.Groups["code"].Value)));
     }
 
     private static Task<string> ReadAsync(string path) =>

@@ -153,13 +153,7 @@ public sealed class RetryTests
     [Fact]
     public async Task Reading_is_repeated_when_the_connection_fails()
     {
-        await using var server = await ScriptedServer.StartAsync(
-            static context =>
-            {
-                context.Abort();
-                return Task.CompletedTask;
-            },
-            ScriptedServer.Json(200, Genes));
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Aborted, ScriptedServer.Json(200, Genes));
 
         Assert.Equal("v", (await server.Connect().ListGenesAsync(Cancellation)).KnowledgeVersion);
     }

@@ -55,7 +55,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public static RequestDelegate Problem(int status, string type, params (string Name, string Value)[] headers) =>
         Content(status, "application/problem+json", $$"""{ "type": "{{type}}", "title": "A title.", "status": {{status}} }""", headers);
 
-    public static RequestDelegate Content(int status, string mediaType, string content, params (string Name, string Value)[] headers) => context =>
+    public static RequestDelegate Content(
+        int status, string mediaType, string content, params (string Name, string Value)[] headers) => context =>
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = mediaType;
@@ -63,6 +64,13 @@ internal sealed class ScriptedServer : IAsyncDisposable
             context.Response.Headers[name] = value;
         return context.Response.WriteAsync(content);
     };
+
+    /// <summary>Breaks the connection without an answer.</summary>
+    public static Task Aborted(HttpContext context)
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    }
 
     /// <summary>Sends the beginning of an answer and then breaks the connection.</summary>
     public static RequestDelegate Broken(string mediaType, string beginning) => async context =>

@@ -112,6 +112,7 @@ public sealed class ClientTests
         Assert.Equal(submitted.BatchId, Assert.Single((await api.ListBatchesAsync(cancellationToken: Cancellation)).Batches).BatchId);
         Assert.Equal(status.State, (await api.CancelBatchAsync(submitted.BatchId, Cancellation)).State);
         await UploadAsync(api);
+        await UploadAndDownloadAsync(api);
     }
 
     private static async Task QueueAsync(IDrugResponseApi api)
@@ -177,5 +178,28 @@ public sealed class ClientTests
         var status = await api.WaitForBatchAsync(batch.BatchId, cancellationToken: Cancellation);
 
         Assert.Equal((BatchStates.Completed, 1L), (status.State, status.Rows.Total));
+    }
+
+    private static async Task UploadAndDownloadAsync(IDrugResponseApi api)
+    {
+        var folder = Directory.CreateTempSubdirectory("client-test-");
+        var (rows, results, errors) = (
+            Path.Combine(folder.FullName, "rows"), Path.Combine(folder.FullName, "results"), Path.Combine(folder.FullName, "errors"));
+        await File.WriteAllTextAsync(rows, "rowId,patient.ageYears,candidates\nA,65,warfarin\nB,old,warfarin\n", Cancellation);
+
+        var batch = await api.SubmitBatchAsync(
+            CohortInput.OfFile(rows, BatchFormats.Csv) with { UploadAbove = 0 }, new BatchSubmission(), Cancellation);
+        await api.WaitForBatchAsync(batch.BatchId, cancellationToken: Cancellation);
+        await api.DownloadBatchResultsAsync(batch.BatchId, results, BatchFormats.NdJson, cancellationToken: Cancellation);
+        await api.DownloadBatchErrorsAsync(batch.BatchId, errors, BatchFormats.Csv, cancellationToken: Cancellation);
+        using var opened = new StreamReader(await api.OpenBatchErrorsAsync(batch.BatchId, BatchFormats.Csv, cancellationToken: Cancellation));
+
+        var result = JsonSerializer.Deserialize(
+            Assert.Single(await File.ReadAllLinesAsync(results, Cancellation)), ContractsJsonContext.Wire.BatchResultLine)!;
+        var faulty = await File.ReadAllTextAsync(errors, Cancellation);
+        Assert.Equal("A", result.RowId);
+        Assert.Contains("B,3,/patient/ageYears", faulty, StringComparison.Ordinal);
+        Assert.Equal(faulty, await opened.ReadToEndAsync(Cancellation));
+        folder.Delete(recursive: true);
     }
 }

@@ -13,7 +13,8 @@ internal static class BatchReport
         var output = session.Output;
         var of = status.Rows.Total is { } total ? string.Create(CultureInfo.InvariantCulture, $" of {total}") : "";
         await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"{status.BatchId} {status.State}: {status.Rows.Done}{of} rows done, {status.Rows.Failed} with errors"));
+            CultureInfo.InvariantCulture,
+            $"{status.BatchId} {status.State}: {status.Rows.Done}{of} rows done, {status.Rows.Failed} with errors"));
         if (status.Problem is { } problem)
             await ServiceOptions.WriteAsync(output, problem);
     }

@@ -6,21 +6,18 @@ namespace DrugResponse.Client.Cli.Commands;
 /// <summary>Waits for the end of a batch and shows how far it is.</summary>
 internal static class BatchWait
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     public static async Task<BatchStatus> UntilEndAsync(Session session, string batchId, CancellationToken cancellationToken)
     {
-        var pause = ShortestPause;
-        while (true)
+        BatchStatus? last = null;
+        await foreach (var status in session.Api.WatchBatchAsync(batchId, LongestPause, cancellationToken: cancellationToken))
         {
-            var status = await session.Service.GetStatusAsync(batchId, cancellationToken);
             session.Display.Show("Scoring", status.Rows.Done, status.Rows.Total, "rows", Remark(status));
-            if (BatchStates.IsFinal(status.State))
-                return status;
-            await Task.Delay(pause, cancellationToken);
-            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+            last = status;
         }
+
+        return last!;
     }
 
     private static string? Remark(BatchStatus status) => status switch

@@ -15,7 +15,8 @@ internal static class CancelCommand
             result,
             async session =>
             {
-                await BatchReport.WriteAsync(session, await session.Service.CancelAsync(result.GetRequiredValue(batch), cancellationToken));
+                var status = await session.Api.CancelBatchAsync(result.GetRequiredValue(batch), cancellationToken);
+                await BatchReport.WriteAsync(session, status);
                 return ExitCodes.Success;
             },
             cancellationToken));

@@ -14,7 +14,7 @@ internal static class ListCommand
             result,
             async session =>
             {
-                foreach (var batch in (await session.Service.ListAsync(cancellationToken)).Batches)
+                foreach (var batch in (await session.Api.ListBatchesAsync(cancellationToken: cancellationToken)).Batches)
                     await BatchReport.WriteAsync(session, batch);
                 return ExitCodes.Success;
             },

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DrugResponse.Client.Cli.Downloads;
 using DrugResponse.Contracts.Batches;
 
 namespace DrugResponse.Client.Cli.Commands;
@@ -15,15 +14,20 @@ internal static class ResultsCommand
         format.AcceptOnlyFromAmong(BatchFormats.NdJson, BatchFormats.Csv);
         var errors = new Option<bool>("--errors") { Description = "The errors in place of the results." };
         var service = new ServiceOptions();
-        var command = new Command("results", "Read the results of a batch, once it has ended, into a file.") { batch, output, format, errors };
+        var command = new Command("results", "Read the results of a batch, once it has ended, into a file.")
+        {
+            batch, output, format, errors,
+        };
         service.AddTo(command);
         command.SetAction((result, cancellationToken) => service.RunAsync(
             result,
             async session =>
             {
                 var end = await BatchWait.UntilEndAsync(session, result.GetRequiredValue(batch), cancellationToken);
-                await new LineDownload(session.Service, session.Endurance, session.Display).ReadAsync(
-                    end.BatchId, result.GetValue(errors) ? "errors" : "results", result.GetRequiredValue(format), result.GetRequiredValue(output), cancellationToken);
+                var (form, path) = (result.GetRequiredValue(format), result.GetRequiredValue(output));
+                await (result.GetValue(errors)
+                    ? LineDownload.ReadErrorsAsync(session, end.BatchId, form, path, cancellationToken)
+                    : LineDownload.ReadResultsAsync(session, end.BatchId, form, path, cancellationToken));
                 return ExitCodes.Of(end);
             },
             cancellationToken));

@@ -1,20 +1,26 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using DrugResponse.Client.Cli.Display;
-using DrugResponse.Client.Cli.Service;
+using DrugResponse.Client.Cli.Submissions;
 using DrugResponse.Contracts.Problems;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
 
 namespace DrugResponse.Client.Cli.Commands;
 
-/// <summary>The options that all commands have, and what comes of them: a client, a display, and exit codes for all that can go wrong.</summary>
+/// <summary>
+/// The options that all commands have, and what comes of them: a client, a display, and exit codes for all that can go wrong.
+/// </summary>
 internal sealed class ServiceOptions
 {
     private readonly Option<Uri> _server = new("--server", "-s")
     {
         Description = "The service's address. Default: the variable DRUGRESPONSE_SERVER, else http://localhost:7071.",
-        DefaultValueFactory = static result =>
-            ReadServer(result, Environment.GetEnvironmentVariable("DRUGRESPONSE_SERVER") is { Length: > 0 } server ? server : "http://localhost:7071")!,
+        DefaultValueFactory = static result => ReadServer(
+            result,
+            Environment.GetEnvironmentVariable("DRUGRESPONSE_SERVER") is { Length: > 0 } server ? server : "http://localhost:7071")!,
         CustomParser = static result => ReadServer(result, result.Tokens.Single().Value),
     };
 
@@ -47,21 +53,23 @@ internal sealed class ServiceOptions
         try
         {
             await using var display = CreateDisplay(console);
-            var endurance = new Endurance(TimeSpan.FromSeconds(result.GetValue(_patience)), TimeProvider.System, display.Say);
-            using var service = new ServiceClient(result.GetRequiredValue(_server), ApiKey(result), endurance);
-            return await run(new Session(service, endurance, display, result.GetRequiredValue(_server), console.Output));
+            var server = result.GetRequiredValue(_server);
+            var patience = TimeSpan.FromSeconds(Math.Max(0, result.GetValue(_patience)));
+            await using var services = ServiceConnection.Open(server, ApiKey(result), patience, display.Say);
+            return await run(new Session(services.GetRequiredService<IDrugResponseApi>(), display, server, console.Output));
         }
-        catch (ServiceRefusedException refusal)
+        catch (DrugResponseApiException refusal)
         {
             await WriteAsync(console.Error, refusal);
             return ExitCodes.Refused;
         }
-        catch (ServiceUnreachableException unreachable)
+        catch (DrugResponseUnavailableException unreachable)
         {
             await console.Error.WriteLineAsync($"{unreachable.Message} Run the same command again to go on.");
             return ExitCodes.Unreachable;
         }
-        catch (Exception unusable) when (unusable is UnusableFileException or IOException or UnauthorizedAccessException)
+        catch (Exception unusable) when (
+            unusable is UnusableFileException or OptionsValidationException or IOException or UnauthorizedAccessException)
         {
             await console.Error.WriteLineAsync(unusable.Message);
             return ExitCodes.Unusable;
@@ -85,7 +93,8 @@ internal sealed class ServiceOptions
     }
 
     // No default of the option: the help would show it.
-    private string? ApiKey(ParseResult result) => result.GetValue(_apiKey) ?? Environment.GetEnvironmentVariable("DRUGRESPONSE_API_KEY");
+    private string? ApiKey(ParseResult result) =>
+        (result.GetValue(_apiKey) ?? Environment.GetEnvironmentVariable("DRUGRESPONSE_API_KEY")) is { Length: > 0 } key ? key : null;
 
     private static Uri? ReadServer(ArgumentResult result, string text)
     {
@@ -95,12 +104,12 @@ internal sealed class ServiceOptions
         return null;
     }
 
-    private static async Task WriteAsync(TextWriter error, ServiceRefusedException refusal)
+    private static async Task WriteAsync(TextWriter error, DrugResponseApiException refusal)
     {
         if (refusal.Problem is { } problem)
             await WriteAsync(error, problem);
         else
-            await error.WriteLineAsync(refusal.Message);
+            await error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The service answered {(int)refusal.StatusCode}."));
     }
 
     private static IProgressDisplay CreateDisplay(InvocationConfiguration console) =>
@@ -110,9 +119,8 @@ internal sealed class ServiceOptions
 }
 
 /// <summary>What a running command works with.</summary>
-/// <param name="Service">The service.</param>
-/// <param name="Endurance">Repeats what fails in passing.</param>
+/// <param name="Api">The service. What fails in passing is repeated.</param>
 /// <param name="Display">Shows progress.</param>
 /// <param name="Server">The service's address.</param>
 /// <param name="Output">Where answers are written.</param>
-internal sealed record Session(ServiceClient Service, Endurance Endurance, IProgressDisplay Display, Uri Server, TextWriter Output);
+internal sealed record Session(IDrugResponseApi Api, IProgressDisplay Display, Uri Server, TextWriter Output);

@@ -14,7 +14,9 @@ internal static class StatusCommand
         var command = new Command("status", "Show how far a batch is.") { batch, wait };
         service.AddTo(command);
         command.SetAction((result, cancellationToken) => service.RunAsync(
-            result, session => RunAsync(session, result.GetRequiredValue(batch), result.GetValue(wait), cancellationToken), cancellationToken));
+            result,
+            session => RunAsync(session, result.GetRequiredValue(batch), result.GetValue(wait), cancellationToken),
+            cancellationToken));
         return command;
     }
 
@@ -22,7 +24,7 @@ internal static class StatusCommand
     {
         var status = wait
             ? await BatchWait.UntilEndAsync(session, batchId, cancellationToken)
-            : await session.Service.GetStatusAsync(batchId, cancellationToken);
+            : await session.Api.GetBatchAsync(batchId, cancellationToken);
         await BatchReport.WriteAsync(session, status);
         return BatchStates.IsFinal(status.State) ? ExitCodes.Of(status) : ExitCodes.Success;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using DrugResponse.Client.Cli.Downloads;
-using DrugResponse.Client.Cli.Service;
+using System.Net;
 using DrugResponse.Client.Cli.Submissions;
 using DrugResponse.Contracts.Batches;
 
@@ -14,29 +13,32 @@ internal static class SubmitCommand
         var file = new Argument<string>("file") { Description = "The cohort: .csv, .ndjson, .jsonl or .json, each also with .gz." };
         var options = new SubmitOptions();
         var service = new ServiceOptions();
-        var command = new Command("submit", "Send a cohort, wait for its end, and read its results. Given again after a break, it goes on.") { file };
+        var command = new Command(
+            "submit", "Send a cohort, wait for its end, and read its results. Given again after a break, it goes on.") { file };
         options.AddTo(command);
         service.AddTo(command);
         command.SetAction((result, cancellationToken) => service.RunAsync(
-            result, session => RunAsync(session, result.GetRequiredValue(file), options.Read(result), cancellationToken), cancellationToken));
+            result,
+            session => RunAsync(session, result.GetRequiredValue(file), options.Read(result), cancellationToken),
+            cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(Session session, string path, SubmitChoices choices, CancellationToken cancellationToken)
     {
         var input = InputFile.Find(path, choices.Format);
-        var submission = Submission.LoadOrBegin(input, session.Server.AbsoluteUri, choices.Query);
+        var submission = Submission.LoadOrBegin(input, session.Server.AbsoluteUri, choices.Batch);
         try
         {
-            using var uploader = new BlockUploader(session.Endurance);
-            submission = await new Submitter(session.Service, uploader, session.Display, TimeProvider.System)
-                .SubmitAsync(input, submission, choices.LongestDirect, cancellationToken);
+            submission = await new Submitter(session.Api, session.Display)
+                .SubmitAsync(input, submission, choices.UploadAbove, cancellationToken);
         }
-        catch (ServiceRefusedException refusal)
+        catch (DrugResponseApiException refusal)
         {
             // A cohort that cannot be a batch would be refused again: the next attempt begins anew. A key that is not accepted says nothing
             // about it.
-            if (refusal.Status is 400 or 413 or 415 or 422)
+            if (refusal.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge
+                or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity)
                 Submission.Forget(input);
             throw;
         }
@@ -52,20 +54,21 @@ internal static class SubmitCommand
         return ExitCodes.Of(end);
     }
 
-    private static async Task ReadAsync(Session session, InputFile input, BatchStatus end, SubmitChoices choices, CancellationToken cancellationToken)
+    private static async Task ReadAsync(
+        Session session, InputFile input, BatchStatus end, SubmitChoices choices, CancellationToken cancellationToken)
     {
-        var download = new LineDownload(session.Service, session.Endurance, session.Display);
+        var format = choices.Batch.ResultsFormat;
         if (end.Rows.Done > end.Rows.Failed)
         {
-            var results = choices.ResultsPath ?? input.Beside($".results.{choices.ResultsFormat}");
-            await download.ReadAsync(end.BatchId, "results", choices.ResultsFormat, results, cancellationToken);
+            var results = choices.ResultsPath ?? input.Beside($".results.{format}");
+            await LineDownload.ReadResultsAsync(session, end.BatchId, format, results, cancellationToken);
             session.Display.Say($"Results: {results}");
         }
 
         if (end.Rows.Failed > 0)
         {
-            var errors = choices.ErrorsPath ?? input.Beside($".errors.{choices.ResultsFormat}");
-            await download.ReadAsync(end.BatchId, "errors", choices.ResultsFormat, errors, cancellationToken);
+            var errors = choices.ErrorsPath ?? input.Beside($".errors.{format}");
+            await LineDownload.ReadErrorsAsync(session, end.BatchId, format, errors, cancellationToken);
             session.Display.Say($"Errors: {errors}");
         }
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DrugResponse.Client.Cli.Submissions;
 using DrugResponse.Contracts.Batches;
 
 namespace DrugResponse.Client.Cli.Commands;
@@ -14,14 +13,18 @@ internal sealed class SubmitOptions
         Description = "Drugs to score for every patient, separated by commas.", AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> _results = new("--results") { Description = "The form of results and errors.", DefaultValueFactory = static _ => BatchFormats.NdJson };
+    private readonly Option<string> _results = new("--results")
+    {
+        Description = "The form of results and errors.", DefaultValueFactory = static _ => BatchFormats.NdJson,
+    };
+
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Where results go. Default: beside the input." };
     private readonly Option<string?> _errors = new("--errors") { Description = "Where errors go. Default: beside the input." };
     private readonly Option<string?> _webhook = new("--webhook") { Description = "An address that the service calls at the end." };
     private readonly Option<bool> _detach = new("--detach") { Description = "Do not wait: only send." };
-    private readonly Option<long> _longestDirect = new("--upload-above")
+    private readonly Option<long> _uploadAbove = new("--upload-above")
     {
-        Description = "Files with more bytes are uploaded in blocks.", DefaultValueFactory = static _ => Submitter.LongestDirect,
+        Description = "Files with more bytes are uploaded in blocks.", DefaultValueFactory = static _ => CohortInput.UsualUploadAbove,
     };
 
     /// <summary>Makes the options.</summary>
@@ -34,7 +37,7 @@ internal sealed class SubmitOptions
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _format, _name, _candidates, _results, _output, _errors, _webhook, _detach, _longestDirect })
+        foreach (var option in new Option[] { _format, _name, _candidates, _results, _output, _errors, _webhook, _detach, _uploadAbove })
             command.Options.Add(option);
     }
 
@@ -42,20 +45,20 @@ internal sealed class SubmitOptions
     public SubmitChoices Read(ParseResult result) => new()
     {
         Format = result.GetValue(_format),
-        Query = Query(
-            ("name", result.GetValue(_name)),
-            ("candidates", result.GetValue(_candidates) is { Length: > 0 } candidates ? string.Join(',', candidates) : null),
-            ("results", result.GetValue(_results)),
-            ("webhook", result.GetValue(_webhook))),
-        ResultsFormat = result.GetRequiredValue(_results),
+        Batch = new BatchSubmission
+        {
+            Name = result.GetValue(_name),
+            Candidates = [.. (result.GetValue(_candidates) ?? []).SelectMany(
+                static names => names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+            ResultsFormat = result.GetRequiredValue(_results),
+            // Whatever it is: the service says what it takes.
+            Webhook = result.GetValue(_webhook) is { } webhook ? new Uri(webhook, UriKind.RelativeOrAbsolute) : null,
+        },
         ResultsPath = result.GetValue(_output),
         ErrorsPath = result.GetValue(_errors),
         Detach = result.GetValue(_detach),
-        LongestDirect = result.GetValue(_longestDirect),
+        UploadAbove = result.GetValue(_uploadAbove),
     };
-
-    private static string Query(params IEnumerable<(string Name, string? Value)> parts) =>
-        "?" + string.Join('&', parts.Where(static part => part.Value is not null).Select(static part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
 }
 
 /// <summary>What was chosen for a submission.</summary>
@@ -64,11 +67,8 @@ internal sealed record SubmitChoices
     /// <summary>The file's form; null to tell it from the name.</summary>
     public string? Format { get; init; }
 
-    /// <summary>What is asked for, as the query of the request.</summary>
-    public required string Query { get; init; }
-
-    /// <summary>The form of results and errors.</summary>
-    public required string ResultsFormat { get; init; }
+    /// <summary>What is asked for; its form of results is also that of the files.</summary>
+    public required BatchSubmission Batch { get; init; }
 
     /// <summary>Where results go; null for beside the input.</summary>
     public string? ResultsPath { get; init; }
@@ -80,5 +80,5 @@ internal sealed record SubmitChoices
     public bool Detach { get; init; }
 
     /// <summary>Files with more bytes are uploaded in blocks.</summary>
-    public long LongestDirect { get; init; }
+    public long UploadAbove { get; init; }
 }

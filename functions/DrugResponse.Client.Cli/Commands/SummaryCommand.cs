@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using DrugResponse.Contracts;
 
 namespace DrugResponse.Client.Cli.Commands;
 
@@ -15,7 +17,8 @@ internal static class SummaryCommand
             result,
             async session =>
             {
-                await session.Output.WriteLineAsync(await session.Service.GetSummaryAsync(result.GetRequiredValue(batch), cancellationToken));
+                var summary = await session.Api.GetBatchSummaryAsync(result.GetRequiredValue(batch), cancellationToken);
+                await session.Output.WriteLineAsync(JsonSerializer.Serialize(summary, ContractsJsonContext.Wire.BatchSummary));
                 return ExitCodes.Success;
             },
             cancellationToken));

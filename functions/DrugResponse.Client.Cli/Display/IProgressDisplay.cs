@@ -1,6 +1,9 @@
 namespace DrugResponse.Client.Cli.Display;
 
-/// <summary>Shows how far the work is: to a person at a terminal by bars that move, to a log by lines now and then. It may be disposed of more than once.</summary>
+/// <summary>
+/// Shows how far the work is: to a person at a terminal by bars that move, to a log by lines now and then. It may be disposed of more than
+/// once.
+/// </summary>
 internal interface IProgressDisplay : IAsyncDisposable
 {
     /// <summary>Shows how far a step is.</summary>

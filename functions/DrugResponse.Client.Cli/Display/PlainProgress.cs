@@ -25,7 +25,8 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IPr
                 return;
             (_step, _shownAt, _isComplete) = (step, clock.GetTimestamp(), isComplete);
             var of = total is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {all}") : "";
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step}: {done}{of} {unit}{(remark is null ? "" : $" ({remark})")}"));
+            var more = remark is null ? "" : $" ({remark})";
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step}: {done}{of} {unit}{more}"));
         }
     }
 

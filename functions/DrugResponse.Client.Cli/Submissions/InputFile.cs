@@ -1,4 +1,3 @@
-using DrugResponse.Client.Cli.Service;
 using DrugResponse.Contracts.Batches;
 
 namespace DrugResponse.Client.Cli.Submissions;
@@ -10,17 +9,11 @@ namespace DrugResponse.Client.Cli.Submissions;
 /// <param name="WrittenAt">When it was changed last: a file that changed is another cohort.</param>
 internal sealed record InputFile(string Path, string Format, long Length, DateTimeOffset WrittenAt)
 {
-    /// <summary>The media type of its form. That it may be gzip is seen from its bytes.</summary>
-    public string MediaType => Format switch
-    {
-        BatchFormats.Csv => "text/csv",
-        BatchFormats.Json => "application/json",
-        _ => "application/x-ndjson",
-    };
-
     /// <summary>Looks at a file.</summary>
     /// <param name="path">Where it is.</param>
-    /// <param name="format">Its form; null to tell it from the name: <c>.csv</c>, <c>.ndjson</c>, <c>.jsonl</c>, <c>.json</c>, each also with <c>.gz</c>.</param>
+    /// <param name="format">
+    /// Its form; null to tell it from the name: <c>.csv</c>, <c>.ndjson</c>, <c>.jsonl</c>, <c>.json</c>, each also with <c>.gz</c>.
+    /// </param>
     /// <exception cref="UnusableFileException">There is no such file, or its form cannot be told.</exception>
     public static InputFile Find(string path, string? format)
     {
@@ -29,7 +22,8 @@ internal sealed record InputFile(string Path, string Format, long Length, DateTi
             throw new UnusableFileException($"There is no file {path}.");
         return new InputFile(
             file.FullName,
-            format ?? FormatOf(path) ?? throw new UnusableFileException($"The name {file.Name} does not tell its form; say --format ndjson, csv or json."),
+            format ?? FormatOf(path) ?? throw new UnusableFileException(
+                $"The name {file.Name} does not tell its form; say --format ndjson, csv or json."),
             file.Length,
             new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero));
     }

@@ -11,8 +11,8 @@ internal sealed record Submission
     /// <summary>The service.</summary>
     public required string Server { get; init; }
 
-    /// <summary>What is asked for, as the query of the request.</summary>
-    public required string Query { get; init; }
+    /// <summary>What is asked for, with the key by which the service knows the request again.</summary>
+    public required BatchSubmission Batch { get; init; }
 
     /// <summary>Length of the input.</summary>
     public required long Length { get; init; }
@@ -20,23 +20,10 @@ internal sealed record Submission
     /// <summary>When the input was changed last.</summary>
     public required DateTimeOffset WrittenAt { get; init; }
 
-    /// <summary>By which the service knows the request again.</summary>
-    public required string IdempotencyKey { get; init; }
-
-    /// <summary>The upload; null when the input goes with the request, or has not begun to be uploaded.</summary>
-    public string? UploadId { get; init; }
-
-    /// <summary>Where the upload goes.</summary>
-    public Uri? UploadAddress { get; init; }
-
-    /// <summary>When that address stops working.</summary>
-    public DateTimeOffset UploadExpiresAt { get; init; }
-
-    /// <summary>How many blocks were sent.</summary>
-    public int UploadedBlocks { get; init; }
-
-    /// <summary>Whether the blocks were made a file, which is not touched any more: from then on there may be a batch of it.</summary>
-    public bool IsCommitted { get; init; }
+    /// <summary>
+    /// How far the upload is; null when the input goes with the request, has not begun to be uploaded, or there is a batch.
+    /// </summary>
+    public CohortUpload? Upload { get; init; }
 
     /// <summary>The batch, once there is one.</summary>
     public string? BatchId { get; init; }
@@ -45,20 +32,19 @@ internal sealed record Submission
     public static string PathFor(InputFile input) => input.Path + ".submission";
 
     /// <summary>Reads what is kept of this very submission, or begins it.</summary>
-    public static Submission LoadOrBegin(InputFile input, string server, string query)
+    public static Submission LoadOrBegin(InputFile input, string server, BatchSubmission asked)
     {
         var path = PathFor(input);
         if (File.Exists(path) && Parse(File.ReadAllBytes(path)) is { } kept
-            && kept.Server == server && kept.Query == query && kept.Length == input.Length && kept.WrittenAt == input.WrittenAt)
+            && kept.Server == server && kept.Length == input.Length && kept.WrittenAt == input.WrittenAt && IsSame(kept.Batch, asked))
             return kept;
 
         return new Submission
         {
             Server = server,
-            Query = query,
+            Batch = asked with { IdempotencyKey = Guid.NewGuid().ToString() },
             Length = input.Length,
             WrittenAt = input.WrittenAt,
-            IdempotencyKey = Guid.NewGuid().ToString(),
         };
     }
 
@@ -79,6 +65,10 @@ internal sealed record Submission
     /// <summary>Forgets it: there is nothing to go on with.</summary>
     public static void Forget(InputFile input) => File.Delete(PathFor(input));
 
+    private static bool IsSame(BatchSubmission kept, BatchSubmission asked) =>
+        (kept.Name, kept.ResultsFormat, kept.Webhook) == (asked.Name, asked.ResultsFormat, asked.Webhook)
+        && kept.Candidates.SequenceEqual(asked.Candidates);
+
     private static Submission? Parse(byte[] json)
     {
         try
@@ -94,6 +84,8 @@ internal sealed record Submission
 
 /// <summary>Source-generated JSON of what is kept.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
 [JsonSerializable(typeof(Submission))]
 internal sealed partial class SubmissionJson : JsonSerializerContext;

@@ -3,16 +3,18 @@ using System.Text;
 using System.Text.Json;
 using DrugResponse.Contracts.Batches;
 
-namespace DrugResponse.Client.Cli.Downloads;
+namespace DrugResponse.Client;
 
 /// <summary>
 /// A file into which results or errors are read: under another name until they are whole. What an interruption left is cut back to the last
 /// row that is certainly complete, and reading goes on behind it.
 /// </summary>
 /// <param name="path">Where the whole file is to be.</param>
-/// <param name="source">Of what the file is, in letters that a file name may have: what is left of another source is not gone on with.</param>
+/// <param name="source">
+/// Of what the file is, in letters that a file name may have: what is left of another source is not gone on with.
+/// </param>
 /// <param name="format">One of <see cref="BatchFormats"/>.</param>
-internal sealed class LineFile(string path, string source, string format)
+internal sealed class BatchLineFile(string path, string source, string format)
 {
     private readonly string _partial = $"{path}.{source}.{format}.partial";
 
@@ -30,7 +32,8 @@ internal sealed class LineFile(string path, string source, string format)
     }
 
     /// <summary>Opens the file to add to it.</summary>
-    public FileStream Append() => new(_partial, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 64 * 1024, FileOptions.Asynchronous);
+    public FileStream Append() =>
+        new(_partial, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 64 * 1024, FileOptions.Asynchronous);
 
     /// <summary>Gives the file its name, in place of an earlier one.</summary>
     public void Complete() => File.Move(_partial, path, overwrite: true);

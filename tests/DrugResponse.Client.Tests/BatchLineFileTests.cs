@@ -1,12 +1,13 @@
-using DrugResponse.Client.Cli.Downloads;
+using System.Text;
 
-namespace DrugResponse.Client.Cli.Tests;
+namespace DrugResponse.Client.Tests;
 
-public sealed class LineFileTests : IDisposable
+/// <summary>What an interruption left of a file is cut back to the rows that are certainly complete.</summary>
+public sealed class BatchLineFileTests : IDisposable
 {
-    private readonly CohortFolder _folder = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("client-test-");
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
     [InlineData("", 0, 0)]
@@ -15,7 +16,8 @@ public sealed class LineFileTests : IDisposable
     [InlineData("{\"line\":3}\n{\"line\":14}\n{\"lin", 14, 23)]
     [InlineData("{\"rowId\":\"\\\"line\\\":99\",\"line\":3}\n", 3, 33)]
     [InlineData("{\"line\":3}\nx\n", 3, 11)]
-    public void Ndjson_is_cut_back_to_its_last_complete_line(string text, long line, long length) => AssertCutBack("ndjson", text, line, length);
+    public void Ndjson_is_cut_back_to_its_last_complete_line(string text, long line, long length) =>
+        AssertCutBack("ndjson", text, line, length);
 
     [Theory]
     [InlineData("", 0, 0)]
@@ -35,13 +37,16 @@ public sealed class LineFileTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_file_there_is_nothing_to_cut() => Assert.Equal(0, new LineFile(_folder["absent"], "b.results", "csv").CutBack());
+    public void Without_a_file_there_is_nothing_to_cut() =>
+        Assert.Equal(0, new BatchLineFile(PathOf("absent"), "b.results", "csv").CutBack());
 
     private void AssertCutBack(string format, string text, long line, long length)
     {
-        var partial = _folder.Write($"results.b.results.{format}.partial", text);
+        var partial = PathOf($"results.b.results.{format}.partial");
+        File.WriteAllBytes(partial, Encoding.UTF8.GetBytes(text));
 
-        Assert.Equal(line, new LineFile(_folder["results"], "b.results", format).CutBack());
+        Assert.Equal(line, new BatchLineFile(PathOf("results"), "b.results", format).CutBack());
         Assert.Equal(length, new FileInfo(partial).Length);
     }
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 }
