@@ -16,7 +16,7 @@ param location string = resourceGroup().location
 @description('The tenant that bare bodies on the queue prediction-requests belong to; empty: they are refused.')
 param queueTenant string = ''
 
-@description('Versions of pseudonym master keys in the vault, as secrets pseudonym-key-<version>. The deployment script makes the first.')
+@description('Versions of pseudonym master keys, secrets pseudonym-key-<version> of the vault. The deployment script makes absent ones.')
 @minLength(1)
 param pseudonymKeyVersions array = [1]
 
@@ -49,14 +49,33 @@ param predictionRetention string = ''
 @maxValue(146000)
 param auditAnchorRetentionInDays int = environmentName == 'prod' ? 365 : 0
 
+@description('Whether that protection was locked. Azure then refuses to have it set again, so it is left as it is.')
+param anchorPolicyLocked bool = false
+
+@description('Whether every read of tables and blobs is logged, about a kilobyte each. The app\'s own reads are most of them.')
+param logStorageReads bool = environmentName == 'prod'
+
+@description('Whether app and storage outlive the loss of one zone. Azure then keeps two instances always ready, which are paid for.')
+param zoneRedundant bool = environmentName == 'prod'
+
 @description('Hosts that webhooks of batches may call; empty: none, and then no signing key is needed.')
 param webhookHosts array = []
 
-@description('Whether storage and vault are reached over private endpoints only. The deployer then needs a way into the network.')
+@description('Whether storage and vault are reached over private endpoints only; callers\' uploads have an account of their own.')
 param privateNetwork bool = false
 
-@description('Object id of the person or pipeline that deploys: may write secrets, models and packages. Empty: nobody gets such roles here.')
+@description('With privateNetwork: public IPv4 addresses or ranges that storage and vault are open to all the same; empty: none.')
+param deployerAddresses array = []
+
+@description('Object id of whoever deploys, who may write secrets and models. Empty: nobody gets such roles here.')
 param deployerPrincipalId string = ''
+
+@description('What kind of principal that is.')
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param deployerPrincipalType string = 'User'
+
+@description('Whether the app is deployed. The deployment script leaves it out until the secrets are there that its settings refer to.')
+param withApp bool = true
 
 @description('Address that alerts are mailed to; empty: alerts are recorded only.')
 param alertEmail string = ''
@@ -75,7 +94,7 @@ param instanceMemoryMB int = 2048
 
 @description('Instances for HTTP that are kept running, so that nobody waits for a cold start.')
 @minValue(0)
-param alwaysReadyInstances int = environmentName == 'prod' ? 1 : 0
+param alwaysReadyInstances int = environmentName == 'prod' ? 2 : 0
 
 var isProd = environmentName == 'prod'
 var baseName = '${name}-${environmentName}'
@@ -83,6 +102,7 @@ var suffix = substring(uniqueString(resourceGroup().id, baseName), 0, 6)
 var names = {
   identity: '${baseName}-identity'
   storage: '${name}${environmentName}${suffix}'
+  openStorage: '${name}${environmentName}op${suffix}'
   vault: '${baseName}-${suffix}'
   workspace: '${baseName}-logs'
   insights: '${baseName}-insights'
@@ -120,13 +140,28 @@ module storage 'modules/storage.bicep' = {
   params: {
     storageName: names.storage
     location: location
-    zoneRedundant: isProd
+    zoneRedundant: zoneRedundant
     deletedBlobRetentionInDays: isProd ? 14 : 1
     isPrivate: privateNetwork
+    allowedAddresses: deployerAddresses
     appPrincipalId: identity.properties.principalId
     deployerPrincipalId: deployerPrincipalId
+    deployerPrincipalType: deployerPrincipalType
     workspaceId: monitoring.outputs.workspaceId
+    logReads: logStorageReads
     auditAnchorRetentionInDays: auditAnchorRetentionInDays
+    anchorPolicyLocked: anchorPolicyLocked
+  }
+}
+
+module openStorage 'modules/open.bicep' = {
+  name: 'open'
+  params: {
+    storageName: names.openStorage
+    location: location
+    zoneRedundant: zoneRedundant
+    appPrincipalId: identity.properties.principalId
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -137,8 +172,10 @@ module vault 'modules/vault.bicep' = {
     location: location
     purgeProtection: isProd
     isPrivate: privateNetwork
+    allowedAddresses: deployerAddresses
     appPrincipalId: identity.properties.principalId
     deployerPrincipalId: deployerPrincipalId
+    deployerPrincipalType: deployerPrincipalType
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -151,21 +188,25 @@ module endpoints 'modules/endpoints.bicep' = if (privateNetwork) {
     subnetId: network!.outputs.endpointsSubnetId
     storageId: storage.outputs.storageId
     storageName: names.storage
+    openStorageId: openStorage.outputs.storageId
+    openStorageName: names.openStorage
     vaultId: vault.outputs.vaultId
     vaultName: names.vault
   }
 }
 
-module app 'modules/app.bicep' = {
+module app 'modules/app.bicep' = if (withApp) {
   name: 'app'
   params: {
     appName: names.app
     planName: names.plan
     location: location
+    zoneRedundant: zoneRedundant
     identityId: identity.id
     identityClientId: identity.properties.clientId
     storageName: names.storage
-    packageContainerUri: storage.outputs.packageContainerUri
+    openStorageName: names.openStorage
+    packageContainerUri: openStorage.outputs.packageContainerUri
     vaultUri: vault.outputs.vaultUri
     insightsConnectionString: monitoring.outputs.insightsConnectionString
     workspaceId: monitoring.outputs.workspaceId
@@ -202,13 +243,26 @@ module alerts 'modules/alerts.bicep' = {
 output appName string = names.app
 
 @description('Where callers reach the API.')
-output apiAddress string = 'https://${app.outputs.hostName}/api'
+output apiAddress string = withApp ? 'https://${app!.outputs.hostName}/api' : ''
 
 @description('Name of the storage account, for the publication of models.')
 output storageName string = names.storage
 
-@description('Name of the vault that the pseudonym keys lie in.')
+@description('Name of the vault that the master keys lie in.')
 output vaultName string = names.vault
+
+@description('Names of the keys that the vault must hold, separated by spaces.')
+output secretNames string = join(concat(
+  map(pseudonymKeyVersions, version => 'pseudonym-key-${version}'),
+  map(protectionKeyVersions, version => 'protection-key-${version}'),
+  ['webhook-key']
+), ' ')
+
+@description('How storage and vault are reached: private or public.')
+output networkAccess string = privateNetwork ? 'private' : 'public'
+
+@description('Address that webhooks come from; empty: one of many of Azure.')
+output outboundAddress string = privateNetwork ? network!.outputs.outboundAddress : ''
 
 @description('Client id of the app\'s identity.')
 output identityClientId string = identity.properties.clientId

@@ -4,3 +4,4 @@ param environmentName = 'prod'
 param modelPublicKeys = [readEnvironmentVariable('DRUGRESPONSE_MODEL_PUBLIC_KEY', '')]
 param alertEmail = readEnvironmentVariable('DRUGRESPONSE_ALERT_EMAIL', '')
 param privateNetwork = true
+param deployerAddresses = filter(split(readEnvironmentVariable('DRUGRESPONSE_DEPLOYER_ADDRESSES', ''), ','), address => !empty(address))

@@ -25,6 +25,12 @@ public sealed record StorageOptions
     /// <summary>The table service's address.</summary>
     public Uri? TableServiceUri { get; init; }
 
+    /// <summary>The account that callers' uploads lie in, if it is another one: its name, reached with the token credential.</summary>
+    public string? UploadAccountName { get; init; }
+
+    /// <summary>The same by a connection string with a key.</summary>
+    public string? UploadConnectionString { get; init; }
+
     /// <summary>
     /// How long one attempt of a table or queue request may take. Default 3 seconds: rows and messages are small, and a service that does
     /// not answer must become an error before the caller at the counter gives up.
@@ -54,6 +60,8 @@ public sealed record StorageOptions
             faults.Add("Give exactly one of ConnectionString, AccountName, or BlobServiceUri with QueueServiceUri and TableServiceUri.");
         if (addresses is 1 or 2)
             faults.Add("BlobServiceUri, QueueServiceUri and TableServiceUri belong together: give all three.");
+        if (!string.IsNullOrWhiteSpace(UploadAccountName) && !string.IsNullOrWhiteSpace(UploadConnectionString))
+            faults.Add("Give one of UploadAccountName and UploadConnectionString, or none.");
         if (RequestTimeout <= TimeSpan.Zero)
             faults.Add("RequestTimeout must be positive.");
         if (TransferTimeout <= TimeSpan.Zero)
@@ -63,6 +71,8 @@ public sealed record StorageOptions
     }
 
     internal bool HasConnectionString => !string.IsNullOrWhiteSpace(ConnectionString);
+
+    internal bool NeedsCredential => !HasConnectionString || !string.IsNullOrWhiteSpace(UploadAccountName);
 
     internal bool HasAccountName => !string.IsNullOrWhiteSpace(AccountName);
 

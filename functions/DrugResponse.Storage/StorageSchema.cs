@@ -1,3 +1,4 @@
+using Azure.Storage.Blobs;
 using DrugResponse.Storage.Access;
 using DrugResponse.Storage.Audit;
 using DrugResponse.Storage.Batches;
@@ -34,7 +35,7 @@ public static class StorageSchema
     /// </summary>
     public static IReadOnlyList<string> Queues { get; } = [PredictionRequests.QueueName, BatchQueues.ChunkQueueName, BatchQueues.ControlQueueName];
 
-    /// <summary>The containers.</summary>
+    /// <summary>The containers; that of uploads may lie in an account of its own.</summary>
     public static IReadOnlyList<string> Containers { get; } =
     [
         ModelBlobStore.ContainerName,
@@ -57,7 +58,10 @@ public static class StorageSchema
             .. Tables.Select(Task (name) => connection.Tables.CreateTableIfNotExistsAsync(name, cancellationToken)),
             .. Queues.Select(Task (name) => connection.Queues.GetQueueClient(name).CreateIfNotExistsAsync(null, cancellationToken)),
             .. Containers.Select(
-                Task (name) => connection.Blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+                Task (name) => ContainerOf(name, connection).CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
         ]);
     }
+
+    private static BlobContainerClient ContainerOf(string name, StorageConnection connection) =>
+        (name == BatchUploadStore.ContainerName ? connection.UploadBlobs : connection.Blobs).GetBlobContainerClient(name);
 }

@@ -7,6 +7,7 @@ param storageId string
 @description('Address that is written to; empty: nobody.')
 param email string
 
+// The host reports messages and timers as requests too, with 0 for a status; and one item may stand for many that were left out.
 var rules = [
   {
     name: 'poison-queue'
@@ -22,7 +23,15 @@ var rules = [
     severity: 1
     every: 'PT5M'
     over: 'PT15M'
-    query: 'AppRequests | where isnotempty(ResultCode) | summarize total = count(), failed = countif(toint(ResultCode) >= 500) | where total >= 20 and failed > 0.02 * total'
+    query: 'AppRequests | where toint(ResultCode) >= 100 | summarize total = sum(ItemCount), failed = sumif(ItemCount, toint(ResultCode) >= 500) | where total >= 20 and failed > 0.02 * total'
+  }
+  {
+    name: 'failed-work'
+    text: 'At least 5 messages or timers ended in an error. Messages come again, so patients wait; the traces say why.'
+    severity: 2
+    every: 'PT5M'
+    over: 'PT15M'
+    query: 'AppRequests | where not(coalesce(toint(ResultCode), 0) >= 100) and Success == false | summarize failed = sum(ItemCount) | where failed >= 5'
   }
   {
     name: 'latency'
@@ -30,7 +39,7 @@ var rules = [
     severity: 2
     every: 'PT5M'
     over: 'PT15M'
-    query: 'AppRequests | where Name has "PredictPatient" | summarize total = count(), p95 = percentile(DurationMs, 95) | where total >= 20 and p95 > 1000'
+    query: 'AppRequests | where Name has "PredictPatient" | summarize total = sum(ItemCount), p95 = percentilew(DurationMs, ItemCount, 95) | where total >= 20 and p95 > 1000'
   }
 ]
 

@@ -2,9 +2,11 @@
 param appName string
 param planName string
 param location string
+param zoneRedundant bool
 param identityId string
 param identityClientId string
 param storageName string
+param openStorageName string
 param packageContainerUri string
 param vaultUri string
 param insightsConnectionString string
@@ -75,7 +77,10 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   location: location
   kind: 'functionapp'
   sku: { tier: 'FlexConsumption', name: 'FC1' }
-  properties: { reserved: true }
+  properties: {
+    reserved: true
+    zoneRedundant: zoneRedundant
+  }
 }
 
 resource app 'Microsoft.Web/sites@2024-04-01' = {
@@ -111,6 +116,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       minTlsVersion: '1.2'
       ftpsState: 'Disabled'
       http20Enabled: true
+      // No function takes OPTIONS: the host answers what browsers ask first, by the same list that the app has.
+      cors: { allowedOrigins: corsOrigins, supportCredentials: false }
       appSettings: concat(
         [
           { name: 'AzureWebJobsStorage__accountName', value: storageName }
@@ -119,6 +126,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
           { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insightsConnectionString }
           { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identityClientId};Authorization=AAD' }
           { name: 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', value: '104857600' }
+          { name: 'DrugResponse__Batches__UploadStorage__AccountName', value: openStorageName }
         ],
         keySettings,
         protectionSettings,

@@ -1,4 +1,4 @@
-// One account for tables, queues, blobs and packages. Nobody gets in by key: identities only.
+// One account for tables, queues and blobs. Nobody gets in by key: identities only. Uploads and packages have another, open.bicep.
 param storageName string
 param location string
 param zoneRedundant bool
@@ -7,16 +7,27 @@ param zoneRedundant bool
 param deletedBlobRetentionInDays int
 
 param isPrivate bool
+
+@description('Addresses that a private account takes calls from all the same.')
+param allowedAddresses array
+
 param appPrincipalId string
 param deployerPrincipalId string
+param deployerPrincipalType string
 param workspaceId string
+
+@description('Whether reads of tables and blobs are logged.')
+param logReads bool
 
 @description('For how many days anchors of the audit trail can be neither changed nor deleted; 0: no policy.')
 param auditAnchorRetentionInDays int
 
-var packageContainer = 'packages'
+@description('Whether that policy was locked: Azure refuses to set a locked one, be it to the same.')
+param anchorPolicyLocked bool
+
+var modelContainer = 'models'
 var anchorContainer = 'audit-anchors'
-var containers = ['models', 'predictions', 'requests', anchorContainer, 'batches', 'batch-uploads', packageContainer]
+var containers = [modelContainer, 'predictions', 'requests', anchorContainer, 'batches']
 var queues = [
   'prediction-requests'
   'prediction-requests-poison'
@@ -49,10 +60,11 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
-    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    publicNetworkAccess: isPrivate && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
     networkAcls: {
       bypass: 'AzureServices'
       defaultAction: isPrivate ? 'Deny' : 'Allow'
+      ipRules: [for address in allowedAddresses: { value: address, action: 'Allow' }]
     }
   }
 }
@@ -74,7 +86,7 @@ resource blobContainers 'Microsoft.Storage/storageAccounts/blobServices/containe
 
 // Whoever can write everywhere in the account could otherwise change audit trail and anchors together. Once locked, in the portal or by the
 // CLI, the policy can be prolonged only.
-resource anchorPolicy 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2023-05-01' = if (auditAnchorRetentionInDays > 0) {
+resource anchorPolicy 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2023-05-01' = if (auditAnchorRetentionInDays > 0 && !anchorPolicyLocked) {
   parent: blobContainers[indexOf(containers, anchorContainer)]
   name: 'default'
   properties: {
@@ -103,37 +115,6 @@ resource storageTables 'Microsoft.Storage/storageAccounts/tableServices/tables@2
   name: table
 }]
 
-// The app deletes what it no longer needs. These rules catch what a crash or a caller has left behind.
-resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = {
-  parent: account
-  name: 'default'
-  properties: {
-    policy: {
-      rules: [
-        {
-          name: 'uploads-nobody-submitted'
-          type: 'Lifecycle'
-          enabled: true
-          definition: {
-            filters: { blobTypes: ['blockBlob'], prefixMatch: ['batch-uploads/'] }
-            actions: { baseBlob: { delete: { daysAfterCreationGreaterThan: 8 } } }
-          }
-        }
-        {
-          name: 'old-packages'
-          type: 'Lifecycle'
-          enabled: true
-          definition: {
-            filters: { blobTypes: ['blockBlob'], prefixMatch: ['${packageContainer}/'] }
-            actions: { baseBlob: { tierToCool: { daysAfterModificationGreaterThan: 30 } } }
-          }
-        }
-      ]
-    }
-  }
-  dependsOn: [blobs]
-}
-
 resource appAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in items(appRoles): {
   name: guid(account.id, appPrincipalId, role.value)
   scope: account
@@ -144,11 +125,13 @@ resource appAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for r
   }
 }]
 
+// Publishes models, and sees nothing of patients. Packages are brought by Azure, with the app's identity.
 resource deployerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
-  name: guid(account.id, deployerPrincipalId, blobDataContributorRole)
-  scope: account
+  name: guid(account.id, deployerPrincipalId, blobDataContributorRole, modelContainer)
+  scope: blobContainers[indexOf(containers, modelContainer)]
   properties: {
     principalId: deployerPrincipalId
+    principalType: deployerPrincipalType
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributorRole)
   }
 }
@@ -160,16 +143,22 @@ resource deployerKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = [fo
   scope: storageTables[indexOf(tables, table)]
   properties: {
     principalId: deployerPrincipalId
+    principalType: deployerPrincipalType
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataContributorRole)
   }
 }]
 
+// Reads past the app, by whoever has a role for data, stand in no audit trail of the app: only here.
 resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
   scope: blobs
   properties: {
     workspaceId: workspaceId
-    logs: [{ category: 'StorageDelete', enabled: true }, { category: 'StorageWrite', enabled: true }]
+    logs: [
+      { category: 'StorageDelete', enabled: true }
+      { category: 'StorageWrite', enabled: true }
+      { category: 'StorageRead', enabled: logReads }
+    ]
     metrics: [{ category: 'Transaction', enabled: true }]
   }
 }
@@ -190,10 +179,12 @@ resource tableLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = 
   scope: tableService
   properties: {
     workspaceId: workspaceId
-    logs: [{ category: 'StorageDelete', enabled: true }]
+    logs: [
+      { category: 'StorageDelete', enabled: true }
+      { category: 'StorageRead', enabled: logReads }
+    ]
     metrics: [{ category: 'Transaction', enabled: true }]
   }
 }
 
 output storageId string = account.id
-output packageContainerUri string = '${account.properties.primaryEndpoints.blob}${packageContainer}'

@@ -1,10 +1,15 @@
-// The vault of the keys that hide who the patients are.
+// The vault of the master keys: of pseudonyms, and of what is stored.
 param vaultName string
 param location string
 param purgeProtection bool
 param isPrivate bool
+
+@description('Addresses that a private vault takes calls from all the same.')
+param allowedAddresses array
+
 param appPrincipalId string
 param deployerPrincipalId string
+param deployerPrincipalType string
 param workspaceId string
 
 // The app reads secrets and can neither list nor change them; whoever deploys makes the first ones.
@@ -19,13 +24,15 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     sku: { family: 'A', name: 'standard' }
     enableRbacAuthorization: true
     enableSoftDelete: true
-    softDeleteRetentionInDays: 90
+    // A vault that was deleted keeps its name from being used for as long, unless it is purged.
+    softDeleteRetentionInDays: purgeProtection ? 90 : 7
     // A lost master key makes every patient a stranger. Once on it cannot be taken back, so dev goes without.
     enablePurgeProtection: purgeProtection ? true : null
-    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    publicNetworkAccess: isPrivate && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
     networkAcls: {
       bypass: 'AzureServices'
       defaultAction: isPrivate ? 'Deny' : 'Allow'
+      ipRules: [for address in allowedAddresses: { value: address }]
     }
   }
 }
@@ -45,6 +52,7 @@ resource deployerAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = i
   scope: vault
   properties: {
     principalId: deployerPrincipalId
+    principalType: deployerPrincipalType
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsOfficerRole)
   }
 }

@@ -61,6 +61,23 @@ public sealed class StorageConnectionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public void Uploads_lie_in_the_same_account_or_in_one_of_their_own()
+    {
+        var same = new StorageConnection(new StorageOptions { AccountName = "abc" }, new NoCredential());
+        var byName = new StorageConnection(new StorageOptions { AccountName = "abc", UploadAccountName = "def" }, new NoCredential());
+        var text = azurite.ConnectionString;
+        var byText = new StorageConnection(new StorageOptions { AccountName = "abc", UploadConnectionString = text }, new NoCredential());
+
+        Assert.Same(same.Blobs, same.UploadBlobs);
+        Assert.Equal("https://abc.blob.core.windows.net/", byName.Blobs.Uri.AbsoluteUri);
+        Assert.Equal("https://def.blob.core.windows.net/", byName.UploadBlobs.Uri.AbsoluteUri);
+        Assert.Equal("devstoreaccount1", byText.UploadBlobs.AccountName);
+        Assert.Throws<ArgumentException>(
+            () => new StorageConnection(new StorageOptions { ConnectionString = text, UploadAccountName = "def" }));
+        Assert.NotEmpty(new StorageOptions { AccountName = "abc", UploadAccountName = "def", UploadConnectionString = text }.FindFaults());
+    }
+
+    [Fact]
     public void Faulty_options_are_refused_with_every_fault_and_without_the_key()
     {
         var options = new StorageOptions

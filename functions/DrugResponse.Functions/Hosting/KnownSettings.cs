@@ -27,6 +27,8 @@ internal static class KnownSettings
         "DrugResponse:Batches:Retention:Results",
         "DrugResponse:Batches:StallTimeout",
         "DrugResponse:Batches:UploadLifetime",
+        "DrugResponse:Batches:UploadStorage:AccountName",
+        "DrugResponse:Batches:UploadStorage:ConnectionString",
         "DrugResponse:Batches:Webhooks:Hosts:*",
         "DrugResponse:Batches:Webhooks:Key",
         "DrugResponse:Cors:Origins:*",

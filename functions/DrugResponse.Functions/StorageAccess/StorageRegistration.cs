@@ -38,7 +38,7 @@ internal static class StorageRegistration
         services.AddSingleton<BatchSeal>();
         services.AddSingleton<BatchStore>();
         services.AddSingleton<BatchInputStore>();
-        services.AddSingleton<BatchUploadStore>();
+        services.AddSingleton(static provider => new BatchUploadStore(provider.GetRequiredService<StorageConnection>().UploadBlobs));
         services.AddSingleton<BatchChunkStore>();
         services.AddSingleton<BatchResultStore>();
         services.AddSingleton<BatchSummaryStore>();
@@ -52,6 +52,7 @@ internal static class StorageRegistration
     private static StorageConnection Connect(IConfiguration configuration)
     {
         var section = configuration.GetSection(ConnectionName);
+        var uploads = configuration.GetSection(UploadStorageSettings.Section).Get<UploadStorageSettings>();
         var options = new StorageOptions
         {
             ConnectionString = section.Value,
@@ -59,22 +60,24 @@ internal static class StorageRegistration
             BlobServiceUri = section.GetValue<Uri?>("blobServiceUri"),
             QueueServiceUri = section.GetValue<Uri?>("queueServiceUri"),
             TableServiceUri = section.GetValue<Uri?>("tableServiceUri"),
+            UploadAccountName = uploads?.AccountName,
+            UploadConnectionString = uploads?.ConnectionString,
         };
         var faults = options.FindFaults();
         if (faults.Count > 0)
-            throw new StartupException($"{ConnectionName} is not usable. {string.Join(' ', faults)}");
+            throw new StartupException($"{ConnectionName} or {UploadStorageSettings.Section} is not usable. {string.Join(' ', faults)}");
         try
         {
             return new StorageConnection(
                 options,
-                options.ConnectionString is null
+                options.ConnectionString is null || options.UploadAccountName is not null
                     ? new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] })
                     : null);
         }
         catch (FormatException)
         {
             // Without its cause, whose text may quote the key.
-            throw new StartupException($"The connection string {ConnectionName} is malformed.");
+            throw new StartupException($"The connection string {ConnectionName} or that of {UploadStorageSettings.Section} is malformed.");
         }
     }
 }

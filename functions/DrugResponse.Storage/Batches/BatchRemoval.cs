@@ -6,14 +6,14 @@ using Azure.Storage.Blobs.Specialized;
 namespace DrugResponse.Storage.Batches;
 
 /// <summary>Removes what is not to be kept any longer. Whatever is removed half-way is removed to the end the next time. Thread-safe.</summary>
-/// <param name="blobs">The blob service.</param>
+/// <param name="connection">The storage account.</param>
 /// <param name="batches">The batches.</param>
 /// <param name="chunks">Their chunks.</param>
 /// <param name="results">Their results.</param>
-public sealed class BatchRemoval(BlobServiceClient blobs, BatchStore batches, BatchChunkStore chunks, BatchResultStore results)
+public sealed class BatchRemoval(StorageConnection connection, BatchStore batches, BatchChunkStore chunks, BatchResultStore results)
 {
-    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(BatchInputStore.ContainerName);
-    private readonly BlobContainerClient _uploads = blobs.GetBlobContainerClient(BatchUploadStore.ContainerName);
+    private readonly BlobContainerClient _container = connection.Blobs.GetBlobContainerClient(BatchInputStore.ContainerName);
+    private readonly BlobContainerClient _uploads = connection.UploadBlobs.GetBlobContainerClient(BatchUploadStore.ContainerName);
 
     /// <summary>Removes a batch with all that it has. Its row goes last, so that it is found again if the removal breaks off.</summary>
     /// <param name="batch">The batch; it must have ended.</param>

@@ -6,7 +6,7 @@ using Azure.Storage.Sas;
 namespace DrugResponse.Storage.Batches;
 
 /// <summary>Gives addresses to which callers send inputs by themselves, and reads what they sent. Thread-safe.</summary>
-/// <param name="blobs">The blob service.</param>
+/// <param name="blobs">The blob service that callers reach: <see cref="StorageConnection.UploadBlobs"/>.</param>
 public sealed class BatchUploadStore(BlobServiceClient blobs)
 {
     /// <summary>The container of uploads; names begin with tenant and upload id.</summary>
