@@ -6,8 +6,8 @@ using DrugResponse.Storage.Protection;
 namespace DrugResponse.Storage.Predictions;
 
 /// <summary>
-/// The one way by which answers and shadow scores get into storage and out of it: compressed, then encrypted under the tenant's key. What is
-/// sealed opens for its own prediction only, and an answer only beside the properties that it was stored with. Thread-safe.
+/// The one way by which answers and shadow scores get into storage and out of it: compressed, then encrypted under the tenant's key. What
+/// is sealed opens for its own prediction only, and an answer only beside the properties that it was stored with. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Brotli at quality 2 on answers of 6 KB: 1.3 KB in 0.06 ms, against 1.6 KB and 0.03 ms of gzip's fastest and 1.2 KB and 0.09 ms of its

@@ -24,7 +24,9 @@ public sealed partial class PredictionStore
         return await _table.DeleteWhereAsync(filter, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes the predictions of all tenants that were made before an instant. Reads the whole table and all names of blobs.</summary>
+    /// <summary>
+    /// Removes the predictions of all tenants that were made before an instant. Reads the whole table and all names of blobs.
+    /// </summary>
     /// <param name="before">The instant.</param>
     /// <param name="cancellationToken">Cancels the calls; what was removed by then is gone.</param>
     /// <returns>How many there were.</returns>

@@ -27,7 +27,8 @@ internal sealed class CompressedEnvelope(EnvelopeCipher cipher, int quality, int
     public ReadOnlyMemory<byte> Seal(EnvelopePlace place, ReadOnlySpan<byte> content)
     {
         if (content.Length > MaxLength)
-            throw new ArgumentException($"A content of {content.Length} bytes is longer than the {MaxLength} that are kept.", nameof(content));
+            throw new ArgumentException(
+                $"A content of {content.Length} bytes is longer than the {MaxLength} that are kept.", nameof(content));
 
         var buffer = ArrayPool<byte>.Shared.Rent(HeaderLength + BrotliEncoder.GetMaxCompressedLength(content.Length));
         try

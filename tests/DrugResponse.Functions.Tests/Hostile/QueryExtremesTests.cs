@@ -5,13 +5,16 @@ using DrugResponse.Functions.Tests.Support;
 
 namespace DrugResponse.Functions.Tests.Hostile;
 
-/// <summary>Over every operation that can be asked for something in the query: no value at an end of its range, alone or beside another, is a
-/// failure.</summary>
+/// <summary>
+/// Over every operation that can be asked for something in the query: no value at an end of its range, alone or beside another, is a
+/// failure.
+/// </summary>
 public sealed class QueryExtremesTests(SharedApp fixture) : IClassFixture<SharedApp>
 {
     private static readonly string[] Extremes =
     [
-        "0001-01-01", "9999-12-01", "9999-12-31", "2026-02-30", "0", "9223372036854775807", "9223372036854775808", "0123456789abcdef.9223372036854775807", "",
+        "0001-01-01", "9999-12-01", "9999-12-31", "2026-02-30", "0", "9223372036854775807", "9223372036854775808",
+        "0123456789abcdef.9223372036854775807", "",
     ];
 
     private readonly WholeApp _app = fixture.App;
@@ -88,9 +91,13 @@ public sealed class QueryExtremesTests(SharedApp fixture) : IClassFixture<Shared
                 .Select(static parameter => parameter.GetProperty("name").GetString()!)
                 .ToArray();
             if (names.Length > 0)
-                operations.Add((path.Name["/api/".Length..].Replace("{batchId}", batch, StringComparison.Ordinal).Replace("{patientKey}", patient, StringComparison.Ordinal), names));
+                operations.Add((PathOf(path.Name), names));
         }
 
         return operations;
+
+        string PathOf(string route) => route["/api/".Length..]
+            .Replace("{batchId}", batch, StringComparison.Ordinal)
+            .Replace("{patientKey}", patient, StringComparison.Ordinal);
     }
 }

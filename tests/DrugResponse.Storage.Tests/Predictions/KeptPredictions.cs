@@ -24,7 +24,8 @@ internal static class KeptPredictions
     {
         var filler = new byte[bytes];
         new Random(seed).NextBytes(filler);
+        var text = Convert.ToBase64String(filler);
         return Encoding.UTF8.GetBytes(
-            $$"""{"predictionId":"{{id}}","patientKey":"{{id.PatientKey}}","drugs":[{"drug":"warfarin"}],"filler":"{{Convert.ToBase64String(filler)}}"}""");
+            $$"""{"predictionId":"{{id}}","patientKey":"{{id.PatientKey}}","drugs":[{"drug":"warfarin"}],"filler":"{{text}}"}""");
     }
 }

@@ -6,7 +6,9 @@ using DrugResponse.Testing;
 
 namespace DrugResponse.Storage.Tests.Predictions;
 
-/// <summary>Somebody writes to storage or reads it: what is kept is not to be read, and what was changed or moved is not given back.</summary>
+/// <summary>
+/// Somebody writes to storage or reads it: what is kept is not to be read, and what was changed or moved is not given back.
+/// </summary>
 public sealed class PredictionSecrecyTests(AzuriteFixture azurite)
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
@@ -81,7 +83,8 @@ public sealed class PredictionSecrecyTests(AzuriteFixture azurite)
     public async Task A_large_answer_in_the_place_of_another_is_not_given_back()
     {
         var (connection, store) = await ConnectAsync();
-        var (mine, other) = (await AddAsync(store, PatientKey.New(), size: 600_000), await AddAsync(store, PatientKey.New(), size: 600_000));
+        var mine = await AddAsync(store, PatientKey.New(), size: 600_000);
+        var other = await AddAsync(store, PatientKey.New(), size: 600_000);
         var row = await RowAsync(connection, mine.Id);
 
         row["ContentBlob"] = (await RowAsync(connection, other.Id))["ContentBlob"];
@@ -110,8 +113,8 @@ public sealed class PredictionSecrecyTests(AzuriteFixture azurite)
         var row = await RowAsync(connection, prediction.Id);
         Assert.Equal(
             [
-                "Claim", "ConsentReference", "Content0", "CreatedAt", "KnowledgeVersion", "ModelVersions", "PartitionKey", "Purpose", "RequestHash",
-                "RowKey", "ShadowScores", "Timestamp", "odata.etag",
+                "Claim", "ConsentReference", "Content0", "CreatedAt", "KnowledgeVersion", "ModelVersions", "PartitionKey", "Purpose",
+                "RequestHash", "RowKey", "ShadowScores", "Timestamp", "odata.etag",
             ],
             row.Keys.Order(StringComparer.Ordinal));
         Assert.DoesNotContain("warfarin", Encoding.Latin1.GetString(row.GetBinary("ShadowScores")!), StringComparison.Ordinal);
@@ -142,8 +145,6 @@ public sealed class PredictionSecrecyTests(AzuriteFixture azurite)
             ShadowScores = """[{"drug":"warfarin"}]"""u8.ToArray(),
         };
 
-    private static string RowKeyOf(PredictionId id) => id.RowKey;
-
     private async Task<(StorageConnection Connection, PredictionStore Store)> ConnectAsync()
     {
         var connection = await azurite.ConnectAsync();
@@ -155,11 +156,11 @@ public sealed class PredictionSecrecyTests(AzuriteFixture azurite)
 
     private async Task<TableEntity> RowAsync(StorageConnection connection, PredictionId id) => (await connection.Tables
         .GetTableClient(PredictionStore.TableName)
-        .GetEntityAsync<TableEntity>($"{_tenant}~{id.PatientKey}", RowKeyOf(id), cancellationToken: Cancellation)).Value;
+        .GetEntityAsync<TableEntity>($"{_tenant}~{id.PatientKey}", id.RowKey, cancellationToken: Cancellation)).Value;
 
     private Task ReplaceAsync(StorageConnection connection, PredictionId id, TableEntity content)
     {
-        var row = new TableEntity($"{_tenant}~{id.PatientKey}", RowKeyOf(id));
+        var row = new TableEntity($"{_tenant}~{id.PatientKey}", id.RowKey);
         foreach (var (name, value) in content)
         {
             if (name is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag"))
