@@ -39,6 +39,7 @@ public sealed class KeysTests
     [InlineData("What is to be done", "audit", "--tenant", "acme")]
     [InlineData("What is to be done", "pseudonyms", "--tenant", "acme")]
     [InlineData("--version must be another than 1", "pseudonyms", "retire", "--tenant", "acme", "--version", "1")]
+    [InlineData("--to must not lie before", "audit", "verify", "--tenant", "acme", "--from", "2026-11-20", "--to", "2026-11-19")]
     [InlineData("must be days", "audit", "verify", "--tenant", "acme", "--from", "today")]
     [InlineData("What is to be done", "keys", "--tenant", "acme")]
     [InlineData("--tenant is required", "keys", "create")]

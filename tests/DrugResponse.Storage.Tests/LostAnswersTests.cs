@@ -4,6 +4,7 @@ using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
 using DrugResponse.Storage.Protection;
 using DrugResponse.Storage.Tables;
+using DrugResponse.Storage.Tests.Predictions;
 using DrugResponse.Storage.Tests.Tables;
 using DrugResponse.Testing;
 
@@ -68,8 +69,9 @@ public sealed class LostAnswersTests(AzuriteFixture azurite)
     public async Task A_prediction_that_was_kept_is_given_back()
     {
         var blobs = (await azurite.ConnectAsync()).Blobs;
-        var store = new PredictionStore(Connect(HttpMethod.Post), blobs);
-        var prediction = new StoredPrediction(PredictionId.Create(PatientKey.New(), Noon), "{}"u8.ToArray(), "hash", "knowledge", "models");
+        var store = KeptPredictions.Store(Connect(HttpMethod.Post), blobs);
+        var id = PredictionId.Create(PatientKey.New(), Noon);
+        var prediction = new StoredPrediction(id, KeptPredictions.Answer(id), "hash", "knowledge", "models");
 
         Assert.Equal(prediction, await store.AddAsync(_tenant, prediction, Cancellation));
     }

@@ -8,6 +8,7 @@ using DrugResponse.Storage.Predictions;
 using DrugResponse.Storage.Protection;
 using DrugResponse.Storage.Queues;
 using DrugResponse.Storage.Tables;
+using DrugResponse.Storage.Tests.Predictions;
 
 namespace DrugResponse.Storage.Tests;
 
@@ -29,15 +30,14 @@ public sealed class StorageOutageTests
             await StorageSchema.EnsureCreatedAsync(connection, Cancellation);
             var patients = new PatientStore(
                 connection.Tables, new PseudonymKeyRing(new Dictionary<int, byte[]> { [1] = new byte[32] }, 1), TimeProvider.System);
-            var predictions = new PredictionStore(connection.Tables, connection.Blobs);
+            var predictions = KeptPredictions.Store(connection);
             var claims = new IdempotencyStore(connection.Tables, new MasterKeyRing(new Dictionary<int, byte[]> { [1] = new byte[32] }, 1));
             var models = new ModelBlobStore(connection.Blobs);
             var queue = connection.Queues.GetQueueClient(PredictionRequests.QueueName);
 
             var patient = await patients.GetOrCreateAsync(Tenant, "MRN-0042", Cancellation);
-            var large = new byte[700_000];
-            new Random(1).NextBytes(large);
-            var prediction = new StoredPrediction(PredictionId.Create(patient.Key!.Value, Noon), large, "hash", "knowledge", "models");
+            var id = PredictionId.Create(patient.Key!.Value, Noon);
+            var prediction = new StoredPrediction(id, KeptPredictions.Answer(id, 700_000), "hash", "knowledge", "models");
             await predictions.AddAsync(Tenant, prediction, Cancellation);
             await claims.ClaimAsync(Tenant, "predictions", "key", "hash", prediction.Id.ToString(), Noon, Cancellation);
             await models.UploadAsync(ModelBlobStore.RegistryPath, "{}"u8.ToArray(), Cancellation);

@@ -23,6 +23,8 @@ internal static class AuditCommand
             throw new CommandException($"--tenant must match {AccessOptions.TenantPattern}.");
         if (!AuditDays.TryRead(line.Require("from"), out var from) || !AuditDays.TryRead(line.Find("to") ?? line.Require("from"), out var to))
             throw new CommandException("--from and --to must be days: yyyy-mm-dd.");
+        if (to < from)
+            throw new CommandException("--to must not lie before --from.");
 
         var report = await services.GetRequiredService<AuditVerifier>().VerifyAsync(tenant, from, to, cancellationToken);
         foreach (var fault in report.Faults)

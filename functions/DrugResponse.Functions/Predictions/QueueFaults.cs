@@ -31,6 +31,6 @@ internal sealed class QueueFaults(QueueFailureStore failures, TimeProvider clock
             cancellationToken);
 
     private static IReadOnlyList<QueueFault> FaultsOf(Problem problem) => problem.Errors is { } errors
-        ? [.. errors.SelectMany(error => error.Value.Select(message => new QueueFault(error.Key, message)))]
+        ? [.. errors.SelectMany(error => error.Value.Select(message => StoredFault.Of(error.Key, message)))]
         : [new QueueFault("", problem.Detail ?? problem.Title)];
 }

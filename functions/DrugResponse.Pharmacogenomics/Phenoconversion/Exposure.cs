@@ -43,17 +43,21 @@ internal static class Exposure
     {
         if (use.Stopped is { } stopped && stopped < asOf)
         {
-            var until = stopped.AddDays(table.WashoutDays(effect));
+            var until = Later(stopped, table.WashoutDays(effect));
             return asOf <= until ? (ExposureState.WashingOut, until) : (ExposureState.None, until);
         }
 
         if (use is { IsStopped: true, Stopped: null })
             return (ExposureState.StoppedUndated, null);
 
-        return effect.Effect == ModulatorEffect.Inducer && use.Started is { } started && asOf < started.AddDays(InducerOnsetDays)
+        return effect.Effect == ModulatorEffect.Inducer && use.Started is { } started && asOf < Later(started, InducerOnsetDays)
             ? (ExposureState.BuildingUp, null)
-            : (ExposureState.Taken, use.Stopped is null ? null : use.Stopped.Value.AddDays(table.WashoutDays(effect)));
+            : (ExposureState.Taken, use.Stopped is null ? null : Later(use.Stopped.Value, table.WashoutDays(effect)));
     }
+
+    // Pharmacy systems write 9999-12-31 for "no end known", behind which there are no days.
+    private static DateOnly Later(DateOnly day, int days) =>
+        DateOnly.FromDayNumber(Math.Min(day.DayNumber + days, DateOnly.MaxValue.DayNumber));
 
     private static int Rank(ExposureState state) => state switch
     {

@@ -18,17 +18,24 @@ public sealed class AuditVerifier(AuditStore store, AuditAnchorStore anchors, Au
     /// <summary>Verifies the days of a tenant.</summary>
     /// <param name="tenant">Whose audit trail.</param>
     /// <param name="from">The first day.</param>
-    /// <param name="to">The last day.</param>
+    /// <param name="to">The last day, not before the first.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>Everything that is wrong, and how much was read.</returns>
+    /// <exception cref="ArgumentException">The last day lies before the first.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
     public async Task<AuditReport> VerifyAsync(
         TenantName tenant, DateOnly from, DateOnly to, CancellationToken cancellationToken = default)
     {
+        // Nothing verified must not look like nothing wrong.
+        if (to < from)
+            throw new ArgumentException("The last day lies before the first.", nameof(to));
+
         var report = new AuditReport(0, 0, 0, 0, []);
-        for (var day = from; day <= to; day = day.AddDays(1))
+
+        // By number: behind the last day that a calendar has there is none.
+        for (var day = from.DayNumber; day <= to.DayNumber; day++)
         {
-            var found = await VerifyDayAsync(tenant, day, cancellationToken).ConfigureAwait(false);
+            var found = await VerifyDayAsync(tenant, DateOnly.FromDayNumber(day), cancellationToken).ConfigureAwait(false);
             report = new AuditReport(
                 report.Chains + found.Chains,
                 report.OpenChains + found.OpenChains,

@@ -27,9 +27,9 @@ internal sealed class BatchRowContent(BlobServiceClient blobs, BatchSeal seal)
         string table, TableEntity row, string blob, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var bytes = seal.Seal(PlaceOf(table, row), content.Span);
-        if (bytes.Length <= CompressedContent.MaxInRow)
+        if (bytes.Length <= ContentParts.MaxInRow)
         {
-            CompressedContent.Store(bytes, row);
+            ContentParts.Store(bytes, row);
             return;
         }
 
@@ -47,7 +47,7 @@ internal sealed class BatchRowContent(BlobServiceClient blobs, BatchSeal seal)
         PlaceOf(table, row),
         row.GetString(BlobProperty) is { } blob
             ? (await _container.GetBlobClient(blob).DownloadContentAsync(cancellationToken).ConfigureAwait(false)).Value.Content.ToMemory()
-            : CompressedContent.Load(row));
+            : ContentParts.Load(row));
 
     /// <summary>Removes content of a row that lies in a blob.</summary>
     /// <param name="row">The row.</param>

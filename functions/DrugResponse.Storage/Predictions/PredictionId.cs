@@ -111,15 +111,23 @@ public readonly record struct PredictionId
     internal static string PrefixOf(PatientKey patientKey) => patientKey.ToString()[..PatientKeyCharacters];
 
     /// <summary>Reads back a <see cref="RowKey"/>.</summary>
-    internal static PredictionId FromRowKey(PatientKey patientKey, string rowKey)
-    {
-        if (rowKey.Length == 32
-            && long.TryParse(rowKey.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var reverseTicks)
-            && reverseTicks >= 0
-            && reverseTicks <= DateTimeOffset.MaxValue.Ticks
-            && ulong.TryParse(rowKey.AsSpan(16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var randomBits))
-            return new PredictionId(patientKey, reverseTicks, randomBits);
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    internal static PredictionId FromRowKey(PatientKey patientKey, string rowKey) => TryReadRowKey(patientKey, rowKey, out var id)
+        ? id
+        : throw new InvalidDataException("A row of predictions has a row key that is none.");
 
-        throw new InvalidDataException("A row of predictions has a row key that is none.");
+    /// <summary>Reads back a <see cref="RowKey"/>, if it is one.</summary>
+    internal static bool TryReadRowKey(PatientKey patientKey, string rowKey, out PredictionId id)
+    {
+        id = default;
+        if (rowKey.Length != 32
+            || !long.TryParse(rowKey.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var reverseTicks)
+            || reverseTicks < 0
+            || reverseTicks > DateTimeOffset.MaxValue.Ticks
+            || !ulong.TryParse(rowKey.AsSpan(16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var randomBits))
+            return false;
+
+        id = new PredictionId(patientKey, reverseTicks, randomBits);
+        return true;
     }
 }

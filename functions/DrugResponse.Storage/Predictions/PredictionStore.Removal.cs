@@ -24,7 +24,9 @@ public sealed partial class PredictionStore
         return await _table.DeleteWhereAsync(filter, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes the predictions of all tenants that were made before an instant. Reads the whole table.</summary>
+    /// <summary>
+    /// Removes the predictions of all tenants that were made before an instant. Reads the whole table and all names of blobs.
+    /// </summary>
     /// <param name="before">The instant.</param>
     /// <param name="removed">Takes whose they were and how many, as soon as they are gone.</param>
     /// <param name="cancellationToken">Cancels the calls; what was removed by then is gone.</param>
@@ -32,14 +34,27 @@ public sealed partial class PredictionStore
     public async Task RemoveOlderAsync(DateTimeOffset before, RemovalCount removed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(removed);
-        var filter = TableClient.CreateQueryFilter($"CreatedAt lt {before}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: [BlobProperty], cancellationToken: cancellationToken).ConfigureAwait(false))
+        // By the names and not by the rows: an upload whose row was never written is found as well.
+        await foreach (var blob in _container.GetBlobsAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
         {
-            if (row.GetString(BlobProperty) is { } blob)
-                await _container.DeleteBlobIfExistsAsync(blob, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (TryReadTime(blob.Name, out var createdAt) && createdAt < before)
+                await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
 
+        var filter = TableClient.CreateQueryFilter($"CreatedAt lt {before}");
         await _table.DeleteWhereAsync(filter, removed.AddPartition, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A blob is named tenant/patient key/row key-hash.
+    private static bool TryReadTime(string blob, out DateTimeOffset createdAt)
+    {
+        createdAt = default;
+        if (blob.Split('/') is not [_, var patient, var name] || !PatientKey.TryParse(patient, out var patientKey))
+            return false;
+        if (!PredictionId.TryReadRowKey(patientKey, name.Split('-')[0], out var id))
+            return false;
+        createdAt = id.CreatedAt;
+        return true;
     }
 
     private static string FolderOf(TenantName tenant, PatientKey patientKey) => $"{tenant}/{patientKey}/";

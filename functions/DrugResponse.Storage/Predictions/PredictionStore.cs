@@ -2,19 +2,24 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs;
 using DrugResponse.Storage.Patients;
+using DrugResponse.Storage.Protection;
 using DrugResponse.Storage.Tables;
 
 namespace DrugResponse.Storage.Predictions;
 
-/// <summary>Keeps predictions: one row each, and a blob where the answer is too large for a row. Thread-safe.</summary>
+/// <summary>
+/// Keeps predictions: one row each, and a blob where the answer is too large for a row. Answers and shadow scores are encrypted; what was
+/// changed, or put in the place of another, is not given back. Thread-safe.
+/// </summary>
 /// <param name="tables">The table service.</param>
 /// <param name="blobs">The blob service.</param>
-public sealed partial class PredictionStore(TableServiceClient tables, BlobServiceClient blobs)
+/// <param name="cipher">Encrypts.</param>
+public sealed partial class PredictionStore(TableServiceClient tables, BlobServiceClient blobs, EnvelopeCipher cipher)
 {
     /// <summary>The table's name.</summary>
     public const string TableName = "predictions";
 
-    /// <summary>The container of answers beyond 512 KiB (compressed).</summary>
+    /// <summary>The container of answers beyond 512 KiB (compressed and encrypted).</summary>
     public const string ContainerName = "predictions";
 
     /// <summary>Most predictions in a page.</summary>
@@ -29,8 +34,8 @@ public sealed partial class PredictionStore(TableServiceClient tables, BlobServi
     private const string ConsentReferenceProperty = "ConsentReference";
     private const string ClaimProperty = "Claim";
     private const string ShadowScoresProperty = "ShadowScores";
-    private const string ShadowScoresLengthProperty = "ShadowScoresLength";
 
+    private readonly PredictionSeal _seal = new(cipher);
     private readonly TableClient _table = tables.GetTableClient(TableName);
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
@@ -61,16 +66,13 @@ public sealed partial class PredictionStore(TableServiceClient tables, BlobServi
         if (!prediction.SealedConsentReference.IsEmpty)
             row[ConsentReferenceProperty] = BinaryData.FromBytes(prediction.SealedConsentReference);
         if (!prediction.ShadowScores.IsEmpty)
-        {
-            row[ShadowScoresProperty] = BinaryData.FromBytes(CompressedContent.Compress(prediction.ShadowScores));
-            row[ShadowScoresLengthProperty] = prediction.ShadowScores.Length;
-        }
+            row[ShadowScoresProperty] = BinaryData.FromBytes(_seal.SealShadowScores(tenant, prediction));
 
-        var compressed = CompressedContent.Compress(prediction.Content, row);
-        if (compressed.Length <= CompressedContent.MaxInRow)
-            CompressedContent.Store(compressed, row);
+        var answer = _seal.SealAnswer(tenant, prediction);
+        if (answer.Length <= ContentParts.MaxInRow)
+            ContentParts.Store(answer, row);
         else
-            row[BlobProperty] = await UploadAsync(tenant, id, compressed, cancellationToken).ConfigureAwait(false);
+            row[BlobProperty] = await UploadAsync(tenant, id, answer, cancellationToken).ConfigureAwait(false);
 
         try
         {
@@ -79,7 +81,7 @@ public sealed partial class PredictionStore(TableServiceClient tables, BlobServi
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
-            return await GetAsync(tenant, id, cancellationToken).ConfigureAwait(false)
+            return await TakeKeptAsync(tenant, id, row.GetString(BlobProperty), cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidDataException($"A row of the table {TableName} exists and cannot be read.", failure);
         }
     }
@@ -93,10 +95,8 @@ public sealed partial class PredictionStore(TableServiceClient tables, BlobServi
     /// <exception cref="InvalidDataException">What is kept is damaged.</exception>
     public async Task<StoredPrediction?> GetAsync(TenantName tenant, PredictionId id, CancellationToken cancellationToken = default)
     {
-        var row = await _table
-            .GetEntityIfExistsAsync<TableEntity>(PartitionKeyOf(tenant, id.PatientKey), id.RowKey, cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
-        return row.HasValue ? await ReadAsync(id.PatientKey, row.Value!, cancellationToken).ConfigureAwait(false) : null;
+        var row = await FindRowAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+        return row is null ? null : await ReadAsync(tenant, id.PatientKey, row, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads a patient's predictions, newest first.</summary>
@@ -132,7 +132,7 @@ public sealed partial class PredictionStore(TableServiceClient tables, BlobServi
             if (predictions.Count == pageSize)
                 return new PredictionPage(predictions, predictions[^1].Id);
 
-            predictions.Add(await ReadAsync(patientKey, row, cancellationToken).ConfigureAwait(false));
+            predictions.Add(await ReadAsync(tenant, patientKey, row, cancellationToken).ConfigureAwait(false));
         }
 
         return new PredictionPage(predictions, Continuation: null);
@@ -141,14 +141,31 @@ public sealed partial class PredictionStore(TableServiceClient tables, BlobServi
     // Neither a tenant's name nor a patient key holds a tilde, so no two pairs share a partition.
     private static string PartitionKeyOf(TenantName tenant, PatientKey patientKey) => $"{tenant}~{patientKey}";
 
-    private async Task<StoredPrediction> ReadAsync(PatientKey patientKey, TableEntity row, CancellationToken cancellationToken)
+    private async Task<TableEntity?> FindRowAsync(TenantName tenant, PredictionId id, CancellationToken cancellationToken)
     {
-        var compressed = row.GetString(BlobProperty) is { } blob
-            ? await DownloadAsync(blob, cancellationToken).ConfigureAwait(false)
-            : CompressedContent.Load(row);
-        return new StoredPrediction(
+        var row = await _table
+            .GetEntityIfExistsAsync<TableEntity>(PartitionKeyOf(tenant, id.PatientKey), id.RowKey, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        return row.HasValue ? row.Value : null;
+    }
+
+    // The row that stays may be one's own, written by an attempt whose answer was lost; then it names the blob.
+    private async Task<StoredPrediction?> TakeKeptAsync(
+        TenantName tenant, PredictionId id, string? uploaded, CancellationToken cancellationToken)
+    {
+        if (await FindRowAsync(tenant, id, cancellationToken).ConfigureAwait(false) is not { } kept)
+            return null;
+        if (uploaded is not null && uploaded != kept.GetString(BlobProperty))
+            await _container.DeleteBlobIfExistsAsync(uploaded, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(tenant, id.PatientKey, kept, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<StoredPrediction> ReadAsync(
+        TenantName tenant, PatientKey patientKey, TableEntity row, CancellationToken cancellationToken)
+    {
+        var beside = new StoredPrediction(
             PredictionId.FromRowKey(patientKey, row.RowKey),
-            CompressedContent.Decompress(compressed, row),
+            default,
             Require(row, RequestHashProperty),
             Require(row, KnowledgeVersionProperty),
             Require(row, ModelVersionsProperty))
@@ -156,23 +173,24 @@ public sealed partial class PredictionStore(TableServiceClient tables, BlobServi
             Purpose = row.GetString(PurposeProperty),
             SealedConsentReference = row.GetBinary(ConsentReferenceProperty) ?? [],
             ClaimId = row.GetString(ClaimProperty),
-            ShadowScores = row.GetBinary(ShadowScoresProperty) is { } shadow
-                ? CompressedContent.Decompress(shadow, row.GetInt32(ShadowScoresLengthProperty) ?? 0)
-                : default,
         };
+        var answer = row.GetString(BlobProperty) is { } blob
+            ? await DownloadAsync(blob, cancellationToken).ConfigureAwait(false)
+            : ContentParts.Load(row);
+        return _seal.Open(tenant, beside, answer, row.GetBinary(ShadowScoresProperty));
     }
 
     private static string Require(TableEntity row, string property) =>
         row.GetString(property) ?? throw new InvalidDataException($"A row of the table {TableName} lacks {property}.");
 
-    // The content's hash is part of the name, so that work done twice under one id never changes the blob that the kept row names.
+    // The hash is part of the name, so that work done twice under one id never changes the blob that the kept row names.
     private async Task<string> UploadAsync(
-        TenantName tenant, PredictionId id, ReadOnlyMemory<byte> compressed, CancellationToken cancellationToken)
+        TenantName tenant, PredictionId id, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
     {
-        var name = $"{FolderOf(tenant, id.PatientKey)}{id.RowKey}-{Convert.ToHexStringLower(SHA256.HashData(compressed.Span))}.br";
+        var name = $"{FolderOf(tenant, id.PatientKey)}{id.RowKey}-{Convert.ToHexStringLower(SHA256.HashData(answer.Span))}";
         await _container
             .GetBlobClient(name)
-            .UploadAsync(BinaryData.FromBytes(compressed), overwrite: true, cancellationToken)
+            .UploadAsync(BinaryData.FromBytes(answer), overwrite: true, cancellationToken)
             .ConfigureAwait(false);
         return name;
     }

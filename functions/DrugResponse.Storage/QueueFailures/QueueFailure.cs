@@ -9,7 +9,8 @@ namespace DrugResponse.Storage.QueueFailures;
 /// <param name="Attempts">How often it was read: the last dequeue count.</param>
 /// <param name="ProblemType">The kind of problem: the stable <c>type</c> that an HTTP caller would have got.</param>
 /// <param name="Faults">
-/// What is wrong and where. <b>Never patient data</b>: operators read this. At most <see cref="QueueFailureStore.MaxFaults"/> are kept.
+/// What is wrong and where. <b>Never patient data, nor a name that a sender chose</b>: operators read this. At most
+/// <see cref="QueueFailureStore.MaxFaults"/> are kept.
 /// </param>
 /// <param name="FaultCount">How many faults there were, also those that were not kept.</param>
 public sealed record QueueFailure(
@@ -35,7 +36,7 @@ public sealed record QueueFault(string Path, string Message);
 /// <param name="FailedAt">When it failed.</param>
 /// <param name="DequeueCount">How often the message was read, this time included.</param>
 /// <param name="ProblemType">The kind of problem: the stable <c>type</c> that an HTTP caller would have got.</param>
-/// <param name="Faults">What is wrong and where. <b>Never patient data.</b></param>
+/// <param name="Faults">What is wrong and where. <b>Never patient data, nor a name that a sender chose.</b></param>
 public sealed record QueueFailedAttempt(
     string Function,
     string Queue,

@@ -20,7 +20,7 @@ public sealed partial class HttpSurfacePropertyTests(SharedApp fixture) : IClass
 
     private static readonly string[] Words =
     [
-        "warfarin", "dose", "..", "%2F", "%00", "a'b", "\u202E", "0", "-1", "9999999999999999999999", "x", "null", "true", "{}", "[]", "=1", "2026-11-20", "ndjson", "csv", "keep",
+        "warfarin", "dose", "..", "%2F", "%00", "a'b", "\u202E", "0", "-1", "9999999999999999999999", "x", "null", "true", "{}", "[]", "=1", "2026-11-20", "0001-01-01", "9999-12-31", "9223372036854775807", "ndjson", "csv", "keep",
         "AAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "22f1f2fd1d77e0000000000000000000", "22f1f2fd1d77e0000000000000000000.0.0",
     ];
 
@@ -33,7 +33,7 @@ public sealed partial class HttpSurfacePropertyTests(SharedApp fixture) : IClass
     private static readonly string[] MediaTypes =
         ["application/json", "application/x-ndjson", "text/csv", "text/vcf", "application/gzip", "multipart/form-data; boundary=b", "text/plain", "application/json; charset=utf-16"];
 
-    private static readonly string[] QueryNames = ["after", "format", "formulas", "day", "patientKey", "from", "to", "calls", "candidates", "results", "upload", "input", "webhook", "name", "pageSize"];
+    private static readonly string[] QueryNames = ["after", "format", "formulas", "day", "patientKey", "from", "to", "calls", "candidates", "results", "upload", "input", "webhook", "name", "sample", "pageSize"];
 
     private readonly WholeApp _app = fixture.App;
 
@@ -71,9 +71,10 @@ public sealed partial class HttpSurfacePropertyTests(SharedApp fixture) : IClass
             from method in Gen.Frequency((9, Gen.Elements(endpoint.Methods.ToArray())), (1, Gen.Elements("PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")))
             from values in word.ListOf(3)
             select (method, path: Fill(endpoint.Route, values));
+        var asked = from name in Gen.Elements(QueryNames) from value in word select $"{name}={Uri.EscapeDataString(Whole(value))}";
         var query = Gen.Frequency(
             (2, Gen.Constant("")),
-            (1, from name in Gen.Elements(QueryNames) from value in word select $"?{name}={Uri.EscapeDataString(Whole(value))}"),
+            (3, from count in Gen.Choose(1, 4) from values in asked.ListOf(count) select $"?{string.Join('&', values)}"),
             (1, from name in Gen.Elements(QueryNames) from value in word from again in word select $"?{name}={Uri.EscapeDataString(Whole(value))}&{name}={Uri.EscapeDataString(Whole(again))}"));
         var body = Gen.Frequency(
             (5, JsonOf(word, 4).Select(Encoding.UTF8.GetBytes)),

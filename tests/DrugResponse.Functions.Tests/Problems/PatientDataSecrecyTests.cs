@@ -61,6 +61,44 @@ public sealed class PatientDataSecrecyTests(AzuriteFixture azurite)
         Valid.WithJson("/conditions", $$"""[{ "{{Canary}}": 1 }]"""),
     ];
 
+    // A caller's own word as the name of whatever has a name, and a drug by name that is at fault.
+    private static IEnumerable<(Body Body, string Pointer)> Named =>
+    [
+        (Valid.With($"/{Canary}", 1), "/*"),
+        (Valid.With($"/patient/{Canary}", 1), "/patient/*"),
+        (Valid.With($"/genotype/{Canary}", 1), "/genotype/*"),
+        (Valid.With($"/genotype/diplotypes/{Canary}", "*1/*1"), "/genotype/diplotypes/*"),
+        (Valid.WithJson($"/genotype/diplotypes/{Canary}", "[1]"), "/genotype/diplotypes/*/0"),
+        (Valid.With($"/genotype/phenotypes/{Canary}", "Poor Metabolizer"), "/genotype/phenotypes/*"),
+        (Valid.With($"/genotype/activityScores/{Canary}", "1"), "/genotype/activityScores/*"),
+        (Valid.With($"/genotype/variants/{Canary}", "C/T"), "/genotype/variants/*"),
+        (Valid.WithJson("/medications", $$"""[{ "drug": "warfarin" }, { "drug": "x", "{{Canary}}": 1 }]"""), "/medications/1/*"),
+        (Valid.WithJson("/medications", $$"""{ "{{Canary}}": 1 }"""), "/medications"),
+        (Valid.With($"/measurements/{Canary}", 1), "/measurements/*"),
+        (Valid.With($"/doses/{Canary}", -1), "/doses/*"),
+        (Valid.WithJson("/doses", """{ "Coumadin": 5, "warfarin": 5 }"""), "/doses/*"),
+        (Valid.With("/doses/warfarin", -1), "/doses/*"),
+    ];
+
+    [Fact]
+    public async Task A_name_that_a_sender_chose_is_not_kept_with_the_failure_of_a_message()
+    {
+        await using var app = await WholeApp.StartReadyAsync(azurite.ConnectionString);
+
+        foreach (var (index, (body, pointer)) in Named.Index())
+        {
+            await app.DeliverAsync(body.Utf8, $"named-{index}");
+
+            var failure = await app.Service<QueueFailureStore>().GetAsync(app.Tenant, "ScoreQueuedPatient", $"named-{index}", Cancellation);
+            Assert.Contains(pointer, failure!.Faults.Select(static fault => fault.Path));
+            Assert.DoesNotContain(
+                failure.Faults, static fault => $"{fault.Path} {fault.Message}".Contains("warfarin", StringComparison.OrdinalIgnoreCase));
+        }
+
+        AssertNotLogged(app);
+        await AssertNotInRowsAsync(app, QueueFailureStore.TableName, AuditStore.TableName);
+    }
+
     [Fact]
     public async Task Nothing_about_a_patient_comes_out_of_requests_that_succeed()
     {

@@ -63,7 +63,7 @@ public sealed class RoutingProblemTests(SharedApp fixture) : IClassFixture<Share
             if (!row.PartitionKey.EndsWith(patientKey, StringComparison.Ordinal))
                 continue;
 
-            row["ContentEncoding"] = "morse";
+            row["Content0"] = new byte[] { 1, 2, 3 };
             await table.UpsertEntityAsync(row, TableUpdateMode.Merge, TestContext.Current.CancellationToken);
             return;
         }

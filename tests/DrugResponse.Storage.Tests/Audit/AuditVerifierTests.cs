@@ -27,6 +27,23 @@ public sealed class AuditVerifierTests(AzuriteFixture azurite)
     [Fact]
     public async Task Nothing_at_all_is_intact() => await (await Trail.CreateAsync(azurite)).AssertFaultsAsync();
 
+    [Fact]
+    public async Task The_first_and_the_last_days_of_all_can_be_asked_for()
+    {
+        var trail = await Trail.CreateAsync(azurite);
+
+        Assert.True((await trail.VerifyAsync(DateOnly.MinValue, DateOnly.MinValue.AddDays(1))).IsIntact);
+        Assert.True((await trail.VerifyAsync(DateOnly.MaxValue.AddDays(-1), DateOnly.MaxValue)).IsIntact);
+    }
+
+    [Fact]
+    public async Task Days_in_the_wrong_order_are_refused_and_not_found_intact()
+    {
+        var trail = await Trail.CreateAsync(azurite);
+
+        await Assert.ThrowsAsync<ArgumentException>("to", () => trail.VerifyAsync(Trail.Day, Trail.Day.AddDays(-1)));
+    }
+
     [Theory]
     [InlineData("Content")]
     [InlineData("PatientKey")]

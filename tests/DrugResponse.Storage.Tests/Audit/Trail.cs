@@ -61,8 +61,10 @@ internal sealed class Trail
         return found;
     }
 
-    public Task<AuditReport> VerifyAsync(int days = 1) =>
-        new AuditVerifier(_store, _anchors, _seal, new StoppedClock(Now)).VerifyAsync(Tenant, Day.AddDays(1 - days), Day, Cancellation);
+    public Task<AuditReport> VerifyAsync(int days = 1) => VerifyAsync(Day.AddDays(1 - days), Day);
+
+    public Task<AuditReport> VerifyAsync(DateOnly from, DateOnly to) =>
+        new AuditVerifier(_store, _anchors, _seal, new StoppedClock(Now)).VerifyAsync(Tenant, from, to, Cancellation);
 
     /// <summary>Asserts that verification finds exactly this.</summary>
     public async Task AssertFaultsAsync(params (string Kind, string Chain, long? Row, long? LastRow)[] expected)

@@ -17,7 +17,7 @@ public sealed class PredictionRemovalTests(AzuriteFixture azurite)
     public async Task All_predictions_of_a_patient_go_with_their_blobs_and_nobody_elses()
     {
         var connection = await azurite.ConnectAsync();
-        var store = new PredictionStore(connection.Tables, connection.Blobs);
+        var store = KeptPredictions.Store(connection);
         var (patient, other) = (PatientKey.New(), PatientKey.New());
         var kept = await store.AddAsync(_tenant, Prediction(other, Noon, large: true), Cancellation);
         for (var i = 0; i < 105; i++)
@@ -38,10 +38,15 @@ public sealed class PredictionRemovalTests(AzuriteFixture azurite)
         await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
         var connection = new StorageConnection(new StorageOptions { ConnectionString = emulator.ConnectionString });
         await StorageSchema.EnsureCreatedAsync(connection, Cancellation);
-        var store = new PredictionStore(connection.Tables, connection.Blobs);
+        var store = KeptPredictions.Store(connection);
         var (patient, newer) = (PatientKey.New(), PatientKey.New());
         await store.AddAsync(_tenant, Prediction(patient, Noon.AddDays(-31), large: true), Cancellation);
         var kept = await store.AddAsync(_tenant, Prediction(newer, Noon.AddDays(-29), large: true), Cancellation);
+
+        // An upload is left without its row when the process ends in between.
+        var container = connection.Blobs.GetBlobContainerClient(PredictionStore.ContainerName);
+        await foreach (var blob in container.GetBlobsAsync(prefix: $"{_tenant}/{patient}/", cancellationToken: Cancellation))
+            await container.GetBlobClient(blob.Name + "0").UploadAsync(BinaryData.FromString("left over"), Cancellation);
 
         var removed = new RemovalCount();
         await store.RemoveOlderAsync(Noon.AddDays(-30), removed, Cancellation);
@@ -55,9 +60,8 @@ public sealed class PredictionRemovalTests(AzuriteFixture azurite)
 
     private static StoredPrediction Prediction(PatientKey patient, DateTimeOffset at, bool large = false)
     {
-        var content = new byte[large ? 700_000 : 10];
-        new Random(1).NextBytes(content);
-        return new StoredPrediction(PredictionId.Create(patient, at), content, "hash", "knowledge", "models")
+        var id = PredictionId.Create(patient, at);
+        return new StoredPrediction(id, KeptPredictions.Answer(id, large ? 700_000 : 10), "hash", "knowledge", "models")
         {
             ClaimId = "claim",
             Purpose = "treatment",

@@ -1,4 +1,3 @@
-using System.Text;
 using DrugResponse.Storage.Patients;
 using DrugResponse.Storage.Predictions;
 using DrugResponse.Testing;
@@ -26,9 +25,8 @@ public sealed class PredictionStoreTests(AzuriteFixture azurite)
     public async Task Gives_back_what_was_kept_whatever_its_size(int size)
     {
         var store = await CreateStoreAsync();
-        var content = new byte[size];
-        new Random(size).NextBytes(content);
-        var prediction = Prediction(PatientKey.New(), 0) with { Content = content };
+        var prediction = Prediction(PatientKey.New(), 0);
+        prediction = prediction with { Content = KeptPredictions.Answer(prediction.Id, size) };
 
         var added = await store.AddAsync(_tenant, prediction, Cancellation);
         var read = await store.GetAsync(_tenant, prediction.Id, Cancellation);
@@ -41,6 +39,7 @@ public sealed class PredictionStoreTests(AzuriteFixture azurite)
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(5_000)]
+    [InlineData(65_000)]
     public async Task Shadow_scores_are_kept_beside_the_answer_and_not_in_it(int size)
     {
         var store = await CreateStoreAsync();
@@ -63,7 +62,7 @@ public sealed class PredictionStoreTests(AzuriteFixture azurite)
         var first = Prediction(PatientKey.New(), 0);
         await store.AddAsync(_tenant, first, Cancellation);
 
-        var again = await store.AddAsync(_tenant, first with { Content = "{\"other\":true}"u8.ToArray() }, Cancellation);
+        var again = await store.AddAsync(_tenant, first with { Content = KeptPredictions.Answer(first.Id, 3) }, Cancellation);
 
         Assert.Equal(first, again);
         Assert.Equal(first, await store.GetAsync(_tenant, first.Id, Cancellation));
@@ -73,13 +72,11 @@ public sealed class PredictionStoreTests(AzuriteFixture azurite)
     public async Task A_second_large_answer_under_the_same_id_leaves_the_first_intact()
     {
         var store = await CreateStoreAsync();
-        var (one, other) = (new byte[700_000], new byte[700_000]);
-        new Random(1).NextBytes(one);
-        new Random(2).NextBytes(other);
-        var first = Prediction(PatientKey.New(), 0) with { Content = one };
+        var first = Prediction(PatientKey.New(), 0);
+        first = first with { Content = KeptPredictions.Answer(first.Id, 700_000) };
         await store.AddAsync(_tenant, first, Cancellation);
 
-        var again = await store.AddAsync(_tenant, first with { Content = other }, Cancellation);
+        var again = await store.AddAsync(_tenant, first with { Content = KeptPredictions.Answer(first.Id, 700_000, seed: 2) }, Cancellation);
 
         Assert.Equal(first, again);
         Assert.Equal(first, await store.GetAsync(_tenant, first.Id, Cancellation));
@@ -92,7 +89,7 @@ public sealed class PredictionStoreTests(AzuriteFixture azurite)
         var prediction = Prediction(PatientKey.New(), 0);
 
         var kept = await Task.WhenAll(Enumerable.Range(0, 8).Select(index =>
-            store.AddAsync(_tenant, prediction with { Content = Encoding.UTF8.GetBytes($"{{\"n\":{index}}}") }, Cancellation)));
+            store.AddAsync(_tenant, prediction with { Content = KeptPredictions.Answer(prediction.Id, 8, seed: index) }, Cancellation)));
 
         Assert.Single(kept.Distinct());
     }
@@ -184,16 +181,11 @@ public sealed class PredictionStoreTests(AzuriteFixture azurite)
         Assert.Contains(prediction.Id.ToString(), prediction.ToString(), StringComparison.Ordinal);
     }
 
-    private static StoredPrediction Prediction(PatientKey patient, int minute) => new(
-        PredictionId.Create(patient, Noon.AddMinutes(minute)),
-        Encoding.UTF8.GetBytes($$"""{"drugs":[{"drug":"warfarin","minute":{{minute}}}]}"""),
-        "hash-" + (minute * 5 % 7),
-        "knowledge-1",
-        "warfarin/dose@1.0.0");
-
-    private async Task<PredictionStore> CreateStoreAsync()
+    private static StoredPrediction Prediction(PatientKey patient, int minute)
     {
-        var connection = await azurite.ConnectAsync();
-        return new PredictionStore(connection.Tables, connection.Blobs);
+        var id = PredictionId.Create(patient, Noon.AddMinutes(minute));
+        return new(id, KeptPredictions.Answer(id, minute, seed: minute), "hash-" + (minute * 5 % 7), "knowledge-1", "warfarin/dose@1.0.0");
     }
+
+    private async Task<PredictionStore> CreateStoreAsync() => KeptPredictions.Store(await azurite.ConnectAsync());
 }
