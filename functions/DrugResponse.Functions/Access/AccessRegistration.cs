@@ -33,7 +33,10 @@ internal static class AccessRegistration
 
         // They are printed: behind a host that is a log, which others may read.
         if (builder.Environment.IsDevelopment() && FunctionsHostPort.Read(builder.Configuration) is null)
+        {
+            services.AddSingleton(static _ => new DevelopmentConsole(Console.Out));
             services.AddHostedService<DevelopmentKeys>();
+        }
 
         var authentication = services.AddAuthentication(EitherScheme)
             .AddPolicyScheme(EitherScheme, null, static options => options.ForwardDefaultSelector = SchemeOf)
