@@ -56,6 +56,7 @@ internal static class AccessRegistration
     private static void AddKeys(IServiceCollection services)
     {
         services.AddSingleton<DevelopmentKey>();
+        services.AddSingleton<KeyLookups>();
         services.AddSingleton<KnownKeys>();
         services.AddSingleton<CallerKeys>();
         services.AddSingleton<KeyIssuer>();
