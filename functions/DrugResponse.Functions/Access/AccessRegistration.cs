@@ -66,6 +66,7 @@ internal static class AccessRegistration
     {
         services.AddSingleton<IValidateOptions<TokenOptions>, TokenOptionsValidator>();
         services.AddOptions<TokenOptions>().BindConfiguration(TokenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TokenIssuer>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenCallers>();
         authentication.AddJwtBearer(TokenCallers.SchemeName, static _ => { });
     }
