@@ -38,7 +38,7 @@ public sealed class TokenIssuerTests
         await using var hanging = await TestIssuer.StartAsync();
         hanging.Hang();
         using var impatient = new HttpClient { Timeout = TimeSpan.FromSeconds(1) };
-        using var patient = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        using var patient = new HttpClient { Timeout = TimeSpan.FromMinutes(1) };
         var clock = new StandingClock();
         var issuer = new TokenIssuer(clock);
         Assert.False(await issuer.HasAnsweredAsync(KeysOf(hanging, impatient), Cancellation));
@@ -58,7 +58,7 @@ public sealed class TokenIssuerTests
     {
         await using var hanging = await TestIssuer.StartAsync();
         hanging.Hang();
-        using var patient = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        using var patient = new HttpClient { Timeout = TimeSpan.FromMinutes(1) };
         var keys = KeysOf(hanging, patient);
         var issuer = new TokenIssuer(new StandingClock());
 
