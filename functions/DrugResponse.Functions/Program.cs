@@ -44,6 +44,7 @@ internal sealed partial class Program
     {
         app.UseTransport();
         app.UseProblems();
+        app.UseLimitsOfAddresses();
         app.UseCallers();
         app.UseLimits();
         app.UseAudit();

@@ -44,8 +44,10 @@ public sealed class KeysTests
     [InlineData("What is to be done", "keys", "--tenant", "acme")]
     [InlineData("--tenant is required", "keys", "create")]
     [InlineData("--tenant must match", "keys", "create", "--tenant", "A/B")]
-    [InlineData("--roles must be of", "keys", "create", "--tenant", "acme", "--roles", "root", "--name", "x")]
-    [InlineData("--expires must lie", "keys", "create", "--tenant", "acme", "--roles", "admin", "--name", "x", "--expires", "2020-01-01")]
+    [InlineData("--name: Is required", "keys", "create", "--tenant", "acme")]
+    [InlineData("--overlap, in seconds: Must be", "keys", "rotate", "--tenant", "acme", "--key", "0123456789abcdef", "--overlap", "10675198.00:00:00")]
+    [InlineData("--roles: Must be one of", "keys", "create", "--tenant", "acme", "--roles", "root", "--name", "x")]
+    [InlineData("--expires: Must lie", "keys", "create", "--tenant", "acme", "--roles", "admin", "--name", "x", "--expires", "2020-01-01T00:00:00Z")]
     [InlineData("no such key", "keys", "revoke", "--tenant", "acme", "--key", "0123456789abcdef")]
     public async Task What_cannot_be_done_is_said(string message, params string[] arguments)
     {

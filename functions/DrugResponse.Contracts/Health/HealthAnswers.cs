@@ -15,7 +15,8 @@ public sealed record ReadyAnswer(
 
 /// <summary>The outcome of one check.</summary>
 /// <param name="Status"><c>ready</c>, <c>degraded</c> or <c>not-ready</c>.</param>
-/// <param name="Reason">Why it is so, for an operator; left out when there is nothing to say.</param>
+/// <param name="Reason">Why it is so, for an operator; left out when there is nothing to say, and outside Development for whoever asks without
+/// a credential.</param>
 public sealed record CheckAnswer(
     [property: AllowedValues("ready", "degraded", "not-ready")] string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason);

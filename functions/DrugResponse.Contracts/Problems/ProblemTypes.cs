@@ -29,6 +29,9 @@ public static class ProblemTypes
     /// <summary>409: the same idempotency key is still in work.</summary>
     public const string InProgress = Prefix + "in-progress";
 
+    /// <summary>409: the API key was replaced by another one before.</summary>
+    public const string KeyReplaced = Prefix + "key-replaced";
+
     /// <summary>413: the body is larger than the limit.</summary>
     public const string BodyTooLarge = Prefix + "body-too-large";
 

@@ -7,10 +7,12 @@ namespace DrugResponse.Contracts.Reading;
 public static class ApiKeyRequestReader
 {
     private const int MaxNameLength = 100;
-    private const double MaxOverlapSeconds = 30 * 24 * 60 * 60;
 
     /// <summary>The longest time that a key may be valid.</summary>
     public static TimeSpan MaxLifetime { get; } = TimeSpan.FromDays(2 * 365);
+
+    /// <summary>The longest time that a replaced key may go on working.</summary>
+    public static TimeSpan MaxOverlap { get; } = TimeSpan.FromDays(30);
 
     /// <summary>Reads a request for a new key; null when a fault was added.</summary>
     /// <param name="root">The JSON value.</param>
@@ -42,7 +44,7 @@ public static class ApiKeyRequestReader
     {
         if (JsonObjectReader.Open(root, "", faults) is not { } json)
             return null;
-        var overlap = json.Number("overlapSeconds", 0, MaxOverlapSeconds);
+        var overlap = json.Number("overlapSeconds", 0, MaxOverlap.TotalSeconds);
         json.RefuseUnknown();
         return new ApiKeyRotation { OverlapSeconds = overlap };
     }

@@ -17,8 +17,8 @@ internal static class JsonScalars
             return Refuse<string>(faults, pointer, "Holds an incomplete surrogate pair, which is not valid Unicode.");
         if (text.Length > maxLength)
             return Refuse<string>(faults, pointer, $"Must have at most {maxLength} characters; it has {text.Length}.");
-        if (!multiline && text.Any(IsDisallowed))
-            return Refuse<string>(faults, pointer, "Must not hold control or text-direction characters.");
+        if (!multiline && DeceptiveText.IsIn(text))
+            return Refuse<string>(faults, pointer, "Must not hold control, text-direction, zero-width, line-break or private characters.");
         if (!multiline && string.IsNullOrWhiteSpace(text))
             return Refuse<string>(faults, pointer, "Must not be empty.");
         return multiline ? text : text.Trim();
@@ -121,10 +121,6 @@ internal static class JsonScalars
         faults.Add(pointer, $"Must be a number, not {Describe(value)}.");
         return false;
     }
-
-    // Bidirectional overrides and isolates let a name show as another one than it is.
-    private static bool IsDisallowed(char c) =>
-        char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\uFEFF';
 
     private static T? Refuse<T>(FaultList faults, string pointer, string message)
         where T : class

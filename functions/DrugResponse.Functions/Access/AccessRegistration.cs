@@ -33,7 +33,10 @@ internal static class AccessRegistration
 
         // They are printed: behind a host that is a log, which others may read.
         if (builder.Environment.IsDevelopment() && FunctionsHostPort.Read(builder.Configuration) is null)
+        {
+            services.AddSingleton(static _ => new DevelopmentConsole(Console.Out));
             services.AddHostedService<DevelopmentKeys>();
+        }
 
         var authentication = services.AddAuthentication(EitherScheme)
             .AddPolicyScheme(EitherScheme, null, static options => options.ForwardDefaultSelector = SchemeOf)
@@ -53,6 +56,7 @@ internal static class AccessRegistration
     private static void AddKeys(IServiceCollection services)
     {
         services.AddSingleton<DevelopmentKey>();
+        services.AddSingleton<KeyLookups>();
         services.AddSingleton<KnownKeys>();
         services.AddSingleton<CallerKeys>();
         services.AddSingleton<KeyIssuer>();
@@ -62,6 +66,7 @@ internal static class AccessRegistration
     {
         services.AddSingleton<IValidateOptions<TokenOptions>, TokenOptionsValidator>();
         services.AddOptions<TokenOptions>().BindConfiguration(TokenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TokenIssuer>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenCallers>();
         authentication.AddJwtBearer(TokenCallers.SchemeName, static _ => { });
     }

@@ -1,3 +1,4 @@
+using DrugResponse.Functions.Hosting;
 using DrugResponse.Storage.Access;
 
 namespace DrugResponse.Functions.Access;
@@ -16,7 +17,7 @@ internal sealed class CallerKeys(KnownKeys keys, DevelopmentKey development, Tim
             return developer;
 
         return ApiKeyText.TryParse(text, out var given)
-            && await keys.FindAsync(given.Tenant, given.Id, context.RequestAborted) is { } key
+            && await keys.FindAsync(given.Tenant, given.Id, ClientAddress.Of(context), context.RequestAborted) is { } key
             && given.Fits(key.Hash)
             && key.IsValidAt(clock.GetUtcNow())
             ? Caller.OfKey(key)

@@ -8,14 +8,16 @@ using Microsoft.Extensions.Options;
 namespace DrugResponse.Functions.Access;
 
 /// <summary>
-/// In Development and standalone, makes a key per role at the first start and prints them. They are as real as any: later starts know only
-/// their hashes and cannot print them again. Elsewhere it does nothing: a first key comes from the command <c>keys create</c>.
+/// In Development and standalone, makes a key per role at the first start and prints them, past the log, which may be sent elsewhere. They
+/// are as real as any: later starts know only their hashes and cannot print them again. In any other mode it does nothing: a first key comes
+/// from the command <c>keys create</c>.
 /// </summary>
 internal sealed partial class DevelopmentKeys(
     KeyIssuer issuer,
     ApiKeyStore store,
     StorageSetup setup,
     IOptions<AccessOptions> options,
+    DevelopmentConsole console,
     ILogger<DevelopmentKeys> logger) : BackgroundService
 {
     /// <inheritdoc />
@@ -32,7 +34,8 @@ internal sealed partial class DevelopmentKeys(
             {
                 var (_, text) = await issuer.CreateAsync(
                     tenant, new ApiKeyRequest { Name = $"{role}, made at the first start", Roles = [role] }, stoppingToken);
-                LogCreated(tenant, role, text.Reveal());
+                await console.Writer.WriteLineAsync(
+                    $"A development key was made. Tenant {tenant}, role {role}, header {ApiKeyHandler.Header}: {text.Reveal()}");
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -45,9 +48,10 @@ internal sealed partial class DevelopmentKeys(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "A development key was made. Tenant {Tenant}, role {Role}, header x-functions-key: {Key}")]
-    private partial void LogCreated(TenantName tenant, string role, string key);
-
     [LoggerMessage(LogLevel.Warning, "No development keys could be made ({Fault}); the next start tries again.")]
     private partial void LogNotCreated(string fault);
 }
+
+/// <summary>Where a developer sees what nobody else may.</summary>
+/// <param name="Writer">The process's standard output, unless a test looks at it.</param>
+internal sealed record DevelopmentConsole(TextWriter Writer);

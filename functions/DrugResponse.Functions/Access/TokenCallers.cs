@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using DrugResponse.Contracts.Access;
+using DrugResponse.Contracts.Reading;
 using DrugResponse.Storage;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace DrugResponse.Functions.Access;
 /// Takes bearer tokens of the configured issuer. Signature, issuer, audience and lifetime are checked by ASP.NET Core, which also reads the
 /// issuer's keys, keeps them, and reads them again when a token names one that is not known; who the caller is to us is told here.
 /// </summary>
-internal sealed class TokenCallers(IOptions<TokenOptions> tokens, IHostEnvironment environment, TimeProvider clock)
+internal sealed class TokenCallers(IOptions<TokenOptions> tokens, TokenIssuer issuer, IHostEnvironment environment, TimeProvider clock)
     : IConfigureNamedOptions<JwtBearerOptions>
 {
     /// <summary>The scheme's name.</summary>
@@ -35,6 +36,7 @@ internal sealed class TokenCallers(IOptions<TokenOptions> tokens, IHostEnvironme
     {
         var settings = tokens.Value;
         options.Authority = settings.Authority?.ToString();
+        options.BackchannelTimeout = TokenIssuer.Timeout;
         options.RequireHttpsMetadata = !environment.IsDevelopment();
         options.MapInboundClaims = false;
         options.TokenValidationParameters = new TokenValidationParameters
@@ -43,22 +45,19 @@ internal sealed class TokenCallers(IOptions<TokenOptions> tokens, IHostEnvironme
             ValidAlgorithms = Algorithms,
             LifetimeValidator = IsInTime,
         };
-        options.Events = new JwtBearerEvents { OnMessageReceived = RequireIssuerAsync, OnTokenValidated = IdentifyAsync };
+        options.Events = new JwtBearerEvents { OnMessageReceived = AdmitAsync, OnTokenValidated = IdentifyAsync };
     }
 
-    // Left to itself the handler takes every token for a bad one while it has no keys to check it with. It remembers what is read here.
-    private static async Task RequireIssuerAsync(MessageReceivedContext context)
+    // Left to itself the handler asks the issuer about any text at all, and takes every token for a bad one while it has no keys to check
+    // it with. It remembers what is read here.
+    private async Task AdmitAsync(MessageReceivedContext context)
     {
-        if (context.Request.Headers.Authorization.Count == 0)
+        if (TokenForm.Find(context.Request.Headers.Authorization) is not { } token)
             return;
-        try
-        {
-            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
-        }
-        catch (InvalidOperationException exception)
-        {
-            context.Fail(new IssuerUnavailableException(exception));
-        }
+        if (!TokenForm.IsTaken(token, Algorithms))
+            context.Fail("The token is of no kind that is taken.");
+        else if (!await issuer.HasAnsweredAsync(context.Options.ConfigurationManager!, context.HttpContext.RequestAborted))
+            context.Fail(new IssuerUnavailableException());
     }
 
     private bool IsInTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
@@ -73,9 +72,11 @@ internal sealed class TokenCallers(IOptions<TokenOptions> tokens, IHostEnvironme
         var claims = context.Principal!;
         var roles = claims.FindAll(tokens.Value.RoleClaim).Select(static claim => claim.Value).Where(CallerRoles.All.Contains).ToArray();
         if (TenantOf(claims) is not { } tenant)
-            context.Fail("The token names no tenant.");
-        else if (claims.FindFirstValue(SubjectClaim) is not { Length: > 0 } subject)
-            context.Fail("The token names no subject.");
+            context.Fail("The token names no tenant, or several.");
+        else if (OneOf(claims, SubjectClaim) is not { Length: > 0 } subject)
+            context.Fail("The token names no subject, or several.");
+        else if (DeceptiveText.IsIn(subject))
+            context.Fail("The token's subject holds characters that do not show.");
         else
             context.Principal = Caller.OfToken(tenant, subject, roles).ToPrincipal(SchemeName);
         return Task.CompletedTask;
@@ -83,12 +84,11 @@ internal sealed class TokenCallers(IOptions<TokenOptions> tokens, IHostEnvironme
 
     private TenantName? TenantOf(ClaimsPrincipal claims)
     {
-        var text = tokens.Value.Tenant ?? claims.FindFirstValue(tokens.Value.TenantClaim!);
+        var text = tokens.Value.Tenant ?? OneOf(claims, tokens.Value.TenantClaim!);
         return TenantName.TryParse(text, out var tenant) ? tenant : null;
     }
 
+    // Of several it would be chance which one counts.
+    private static string? OneOf(ClaimsPrincipal claims, string name) =>
+        claims.FindAll(name).Take(2).ToArray() is [var only] ? only.Value : null;
 }
-
-/// <summary>The issuer of tokens does not tell its keys, so no token can be checked.</summary>
-/// <param name="cause">Why.</param>
-internal sealed class IssuerUnavailableException(Exception cause) : Exception("The token issuer does not answer.", cause);

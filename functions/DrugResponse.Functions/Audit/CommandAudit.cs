@@ -17,6 +17,9 @@ internal sealed class CommandAudit(AuditWriter writer, TimeProvider clock)
     /// <summary>There was nothing to do it to.</summary>
     public const string Refused = "refused";
 
+    /// <summary>The command broke off; how much of it was done is not known.</summary>
+    public const string Failed = "failed";
+
     /// <summary>Writes an entry, and waits until it is written.</summary>
     /// <param name="tenant">Whose audit trail.</param>
     /// <param name="action">What the command does, by the name of the function that does the same.</param>

@@ -5,7 +5,8 @@ namespace DrugResponse.Functions.Limits;
 
 /// <summary>
 /// How much one tenant may ask of one process, section <c>DrugResponse:Limits</c>. Processes do not share their counts: several allow
-/// several times as much. Callers without a credential share these limits by their address.
+/// several times as much. Callers without a credential share these limits by their address,
+/// or by the network of 64 bits that an IPv6 address lies in.
 /// </summary>
 internal sealed class LimitOptions : TenantLimit
 {

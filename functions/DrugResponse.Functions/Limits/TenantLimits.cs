@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.Problems;
 using Microsoft.Extensions.Options;
@@ -34,16 +35,48 @@ internal sealed class TenantLimits : IDisposable
             tenant => RateLimitPartition.GetConcurrencyLimiter(tenant, name => PlacesOf(_options.For(name))));
     }
 
-    /// <summary>Middleware: lets a request through when its tenant's share allows it, and otherwise says when it will.</summary>
-    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    /// <summary>
+    /// Middleware, before it is known who calls: turns a request away whose address has used up what callers without a credential may, so
+    /// that finding out about tokens costs no more than that. Keys have limits of their own (<see cref="KeyLookups"/>), and those that
+    /// are known are found at once. What is asked here is not counted here: a caller with a good token uses up nothing of its address.
+    /// </summary>
+    public async Task RefuseSpentAddressAsync(HttpContext context, RequestDelegate next)
     {
-        if (TriggerConnection.IsPresent(context) && context.GetEndpoint()?.Metadata.GetMetadata<TriggerFunctionMetadata>() is not null)
+        if (IsTrigger(context) || IsNeverLimited(context) || context.Request.Headers.ContainsKey(ApiKeyHandler.Header))
         {
             await next(context);
             return;
         }
 
-        var tenant = Caller.Of(context)?.Tenant.ToString() ?? $"{AnonymousPrefix}{context.Connection.RemoteIpAddress}";
+        var anybody = AnybodyAt(context);
+        using var rest = _rates.AttemptAcquire(anybody, permitCount: 0);
+        if (rest.IsAcquired)
+        {
+            await next(context);
+            return;
+        }
+
+        Announce(context.Response.Headers, anybody);
+        await ProblemResponses.TooManyRequests(RetryAfter(rest)).ExecuteAsync(context);
+    }
+
+    /// <summary>Middleware: lets a request through when its tenant's share allows it, and otherwise says when it will.</summary>
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (IsTrigger(context))
+        {
+            await next(context);
+            return;
+        }
+
+        var tenant = Caller.Of(context)?.Tenant.ToString() ?? AnybodyAt(context);
+        if (IsNeverLimited(context))
+        {
+            Announce(context.Response.Headers, tenant);
+            await next(context);
+            return;
+        }
+
         using var rate = _rates.AttemptAcquire(tenant);
         Announce(context.Response.Headers, tenant);
         if (!rate.IsAcquired)
@@ -65,6 +98,13 @@ internal sealed class TenantLimits : IDisposable
         _rates.Dispose();
         _places.Dispose();
     }
+
+    private static bool IsTrigger(HttpContext context) =>
+        TriggerConnection.IsPresent(context) && context.GetEndpoint()?.Metadata.GetMetadata<TriggerFunctionMetadata>() is not null;
+
+    private static bool IsNeverLimited(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<NeverLimited>() is not null;
+
+    private static string AnybodyAt(HttpContext context) => $"{AnonymousPrefix}{ClientAddress.Of(context)}";
 
     private static TokenBucketRateLimiterOptions RateOf(TenantLimit limit) => new()
     {

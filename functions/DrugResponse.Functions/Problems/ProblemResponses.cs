@@ -46,6 +46,13 @@ internal static class ProblemResponses
             RetryAfter = InProgressRetryAfter,
         };
 
+    public static ProblemResponse KeyReplaced() =>
+        Create(
+            ProblemTypes.KeyReplaced,
+            StatusCodes.Status409Conflict,
+            "Another key has taken this one's place already.",
+            "No key was made. GET v1/keys names the other one as replacedBy; rotate that, or make a new key with POST v1/keys.");
+
     public static ProblemResponse BodyTooLarge(long limit) =>
         Create(
             ProblemTypes.BodyTooLarge,

@@ -20,6 +20,7 @@ public sealed class ApiKeyStore(TableServiceClient tables)
     private const string RevokedAtProperty = "RevokedAt";
     private const string ReplacedByProperty = "ReplacedBy";
     private const char RoleSeparator = ',';
+    private const int PreconditionFailed = 412;
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
@@ -81,21 +82,40 @@ public sealed class ApiKeyStore(TableServiceClient tables)
         return key with { RevokedAt = now };
     }
 
-    /// <summary>Says which key takes the place of another, and when the old one stops working. It never works longer than it did.</summary>
+    /// <summary>Says which key takes the place of another, and when the old one stops working. It never works longer than it did. A key
+    /// is replaced once only.</summary>
     /// <param name="old">The old key.</param>
     /// <param name="replacement">The new key's id.</param>
     /// <param name="expiresAt">When the old one stops working.</param>
     /// <param name="cancellationToken">Cancels the call; it may take effect all the same.</param>
+    /// <returns>Whether that key takes its place. Otherwise another one does already, or the old one was changed at the same time.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public Task ReplaceAsync(ApiKey old, ApiKeyId replacement, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
+    public async Task<bool> ReplaceAsync(
+        ApiKey old, ApiKeyId replacement, DateTimeOffset expiresAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(old);
-        var row = new TableEntity(old.Tenant.ToString(), old.Id.ToString())
+        var row = await _table
+            .GetEntityIfExistsAsync<TableEntity>(old.Tenant.ToString(), old.Id.ToString(), cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        if (!row.HasValue || Read(row.Value!) is not { ReplacedBy: null, RevokedAt: null } current)
+            return false;
+
+        var change = new TableEntity(old.Tenant.ToString(), old.Id.ToString())
         {
             [ReplacedByProperty] = replacement.ToString(),
-            [ExpiresAtProperty] = expiresAt < old.ExpiresAt ? expiresAt : old.ExpiresAt,
+            [ExpiresAtProperty] = expiresAt < current.ExpiresAt ? expiresAt : current.ExpiresAt,
         };
-        return _table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellationToken);
+        try
+        {
+            await _table.UpdateEntityAsync(change, row.Value!.ETag, TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status == PreconditionFailed)
+        {
+            // A repeated attempt meets what the first one wrote, if only its answer was lost.
+            var now = await GetAsync(old.Tenant, old.Id, cancellationToken).ConfigureAwait(false);
+            return now?.ReplacedBy == replacement.ToString();
+        }
     }
 
     private static TableEntity Write(ApiKey key) => new(key.Tenant.ToString(), key.Id.ToString())

@@ -149,6 +149,43 @@ public sealed class ApiKeyTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_key_is_replaced_once()
+    {
+        await using var app = await StartAsync();
+        var admin = await CreateAsync(app, CallerRoles.Admin);
+        var old = await CreateAsync(app, CallerRoles.Sponsor);
+        var heir = (string)(await SendAsync(app, admin, HttpMethod.Post, $"v1/keys/{IdOf(old)}/rotate")).Json["keyId"]!;
+
+        var again = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => SendAsync(app, admin, HttpMethod.Post, $"v1/keys/{IdOf(old)}/rotate")));
+
+        Assert.All(again, static answer => answer.AssertProblem(HttpStatusCode.Conflict, ProblemTypes.KeyReplaced));
+        var keys = (await GetAsync(app, admin, "v1/keys")).Json["keys"]!.AsArray();
+        Assert.Equal(heir, (string?)keys.Single(key => (string?)key!["keyId"] == IdOf(old))!["replacedBy"]);
+        Assert.Single(keys, static key => (string?)key!["replacedBy"] is not null);
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(app, admin, HttpMethod.Post, $"v1/keys/{heir}/rotate")).Status);
+    }
+
+    [Fact]
+    public async Task Of_several_who_rotate_a_key_at_once_one_gets_a_new_one_and_no_other_is_left_valid()
+    {
+        await using var app = await StartAsync();
+        var admin = await CreateAsync(app, CallerRoles.Admin);
+        var old = await CreateAsync(app, CallerRoles.Sponsor);
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => SendAsync(app, admin, HttpMethod.Post, $"v1/keys/{IdOf(old)}/rotate")));
+
+        var created = Assert.Single(answers, static answer => answer.Status == HttpStatusCode.Created);
+        Assert.All(answers.Except([created]), static answer => answer.AssertProblem(HttpStatusCode.Conflict, ProblemTypes.KeyReplaced));
+        var valid = (await app.Service<ApiKeyStore>().ListAsync(app.Tenant, Cancellation))
+            .Where(static key => key.RevokedAt is null && key.Roles.SequenceEqual(["sponsor"]))
+            .Select(static key => key.Id.ToString());
+        Assert.Equal(
+            new[] { IdOf(old), (string)created.Json["keyId"]! }.Order(StringComparer.Ordinal), valid.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_key_may_be_rotated_without_a_body_and_goes_on_for_a_day()
     {
         await using var app = await StartAsync();

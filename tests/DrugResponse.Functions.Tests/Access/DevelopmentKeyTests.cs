@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Problems;
 using DrugResponse.Functions.Access;
@@ -44,6 +46,37 @@ public sealed class DevelopmentKeyTests(AzuriteFixture azurite)
 
         Assert.Equal(HttpStatusCode.OK, (await direct.GetAsync("v1/genes", Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await proxied.GetAsync("v1/genes", Cancellation)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("rebound.example", HttpStatusCode.Unauthorized)]
+    [InlineData("localhost.rebound.example", HttpStatusCode.Unauthorized)]
+    [InlineData("192.0.2.1:7071", HttpStatusCode.Unauthorized)]
+    [InlineData("localhost:7071", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1", HttpStatusCode.OK)]
+    [InlineData("[::1]:7071", HttpStatusCode.OK)]
+    public async Task The_key_development_works_under_this_machines_own_names_only(string host, HttpStatusCode expected)
+    {
+        await using var app = await WholeApp.StartAsync(azurite.ConnectionString);
+        using var http = app.ClientWith("development");
+        http.DefaultRequestHeaders.Host = host;
+
+        Assert.Equal(expected, (await http.GetAsync("v1/genes", Cancellation)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("https://page.example", HttpStatusCode.Unauthorized)]
+    [InlineData("http://localhost:9", HttpStatusCode.Unauthorized)]
+    [InlineData("null", HttpStatusCode.Unauthorized)]
+    [InlineData("http://listed.example", HttpStatusCode.OK)]
+    [InlineData(null, HttpStatusCode.OK)]
+    public async Task The_key_development_does_not_work_for_pages_of_other_origins(string? origin, HttpStatusCode expected)
+    {
+        await using var app = await WholeApp.StartAsync(azurite.ConnectionString, "DrugResponse:Cors:Origins:0=http://listed.example");
+        using var http = app.ClientWith("development");
+        http.DefaultRequestHeaders.Add("Origin", origin ?? app.Address.GetLeftPart(UriPartial.Authority));
+
+        Assert.Equal(expected, (await http.GetAsync("v1/genes", Cancellation)).StatusCode);
     }
 
     [Fact]
@@ -115,28 +148,44 @@ public sealed class DevelopmentKeyTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_first_start_prints_a_key_per_role_and_later_ones_print_none()
+    public async Task The_first_start_prints_a_key_per_role_past_the_log_and_later_ones_print_none()
     {
-        await using var first = await WholeApp.StartAsync(azurite.ConnectionString);
-        await Eventually.TrueAsync(() => PrintedKeys(first).Length == CallerRoles.All.Count, "the keys are printed");
-        await using var second = await WholeApp.StartReadyAsync(azurite.ConnectionString, $"DrugResponse:Access:Tenant={first.Tenant}");
+        var (atFirst, later) = (new Screen(), new Screen());
+        await using var first = await WholeApp.StartAsync(azurite.ConnectionString, atFirst.Register);
+        await Eventually.TrueAsync(() => atFirst.Keys.Length == CallerRoles.All.Count, "the keys are printed");
+        await using var second = await WholeApp.StartAsync(
+            azurite.ConnectionString, later.Register, $"DrugResponse:Access:Tenant={first.Tenant}");
+        await second.Services.GetServices<IHostedService>().OfType<DevelopmentKeys>().Single().ExecuteTask!.WaitAsync(Cancellation);
 
         var keys = await second.Service<ApiKeyStore>().ListAsync(first.Tenant, Cancellation);
 
-        Assert.Empty(PrintedKeys(second));
+        Assert.Empty(later.Keys);
         Assert.Equal(
             CallerRoles.All.Order(StringComparer.Ordinal), keys.Select(static key => Assert.Single(key.Roles)).Order(StringComparer.Ordinal));
-        foreach (var key in PrintedKeys(first))
+        foreach (var key in atFirst.Keys)
         {
             using var http = second.ClientWith(key);
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("v1/genes", Cancellation)).StatusCode);
         }
+
+        Assert.DoesNotContain(first.Logs.Lines.Concat(second.Logs.Lines), static line => line.Contains("dr1.", StringComparison.Ordinal));
     }
 
-    private static string[] PrintedKeys(WholeApp app) =>
-    [
-        .. app.Logs.Lines
-            .Where(static line => line.Contains("A development key was made", StringComparison.Ordinal))
-            .Select(static line => line[line.IndexOf("dr1.", StringComparison.Ordinal)..].Split(' ')[0]),
-    ];
+    /// <summary>What a developer sees.</summary>
+    private sealed class Screen : TextWriter
+    {
+        private readonly ConcurrentQueue<string> _lines = [];
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public string[] Keys => [.. _lines.Select(static line => line[line.IndexOf("dr1.", StringComparison.Ordinal)..].Split(' ')[0])];
+
+        public void Register(IServiceCollection services) => services.AddSingleton(new DevelopmentConsole(this));
+
+        public override Task WriteLineAsync(string? value)
+        {
+            _lines.Enqueue(value ?? "");
+            return Task.CompletedTask;
+        }
+    }
 }

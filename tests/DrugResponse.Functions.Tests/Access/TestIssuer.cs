@@ -19,6 +19,8 @@ internal sealed class TestIssuer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly List<(string Id, ECDsa Key)> _keys = [];
     private int _keyReads;
+    private int _asked;
+    private volatile TaskCompletionSource? _goOn;
 
     private TestIssuer(WebApplication app) => _app = app;
 
@@ -27,6 +29,9 @@ internal sealed class TestIssuer : IAsyncDisposable
     /// <summary>How often the keys were read.</summary>
     public int KeyReads => _keyReads;
 
+    /// <summary>How often anything was asked of it.</summary>
+    public int Asked => _asked;
+
     public static async Task<TestIssuer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -34,6 +39,13 @@ internal sealed class TestIssuer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         var issuer = new TestIssuer(app);
+        app.Use(async (HttpContext context, RequestDelegate next) =>
+        {
+            Interlocked.Increment(ref issuer._asked);
+            if (issuer._goOn is { } goOn)
+                await goOn.Task.WaitAsync(context.RequestAborted);
+            await next(context);
+        });
         app.MapGet("/.well-known/openid-configuration", () => Results.Text(
             new JsonObject { ["issuer"] = issuer.Address, ["jwks_uri"] = $"{issuer.Address}/keys" }.ToJsonString(), "application/json"));
         app.MapGet("/keys", () =>
@@ -47,14 +59,30 @@ internal sealed class TestIssuer : IAsyncDisposable
         return issuer;
     }
 
+    /// <summary>Takes requests from now on and answers none.</summary>
+    public void Hang() => _goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Answers again, also those that wait.</summary>
+    public void GoOn()
+    {
+        var goOn = _goOn!;
+        _goOn = null;
+        goOn.SetResult();
+    }
+
     /// <summary>Signs with a new key from now on. The old ones stay published.</summary>
     public void ChangeKey() => _keys.Add(($"key-{_keys.Count + 1}", ECDsa.Create(ECCurve.NamedCurves.nistP256)));
 
     /// <summary>A token with these claims, signed with the newest key.</summary>
-    public string Sign(JsonObject claims)
+    /// <param name="claims">The claims.</param>
+    /// <param name="headers">What stands in the header beside the usual.</param>
+    public string Sign(JsonObject claims, params (string Name, JsonNode Value)[] headers)
     {
         var (id, key) = _keys[^1];
-        return Sign(claims, new JsonObject { ["alg"] = "ES256", ["kid"] = id, ["typ"] = "JWT" }, input => key.SignData(input, HashAlgorithmName.SHA256));
+        var header = new JsonObject { ["alg"] = "ES256", ["kid"] = id, ["typ"] = "JWT" };
+        foreach (var (name, value) in headers)
+            header[name] = value;
+        return Sign(claims, header, input => key.SignData(input, HashAlgorithmName.SHA256));
     }
 
     /// <summary>A token with a header and a signature of the test's own making.</summary>

@@ -81,7 +81,13 @@ public sealed class TokenTests(AzuriteFixture azurite)
             issuer.Sign(With("nbf", Now + 120)),
             issuer.Sign(With("tid", null)),
             issuer.Sign(With("tid", "Not A Name/../x")),
+            issuer.Sign(With("tid", new JsonArray(tenant, AzuriteFixture.UniqueTenant().ToString()))),
             issuer.Sign(With("sub", null)),
+            issuer.Sign(With("sub", "anna\u202Egpj.exe")),
+            issuer.Sign(With("sub", "anna\nkey:0123456789abcdef")),
+            issuer.Sign(With("sub", "anna\u2028key:0123456789abcdef")),
+            issuer.Sign(Good(), ("crit", new JsonArray("b64")), ("b64", false)),
+            issuer.Sign(Good(), ("crit", new JsonArray())),
             TestIssuer.Sign(Good(), new JsonObject { ["alg"] = "none" }, static _ => []),
             TestIssuer.Sign(
                 Good(), new JsonObject { ["alg"] = "HS256", ["kid"] = "key-1" }, input => HMACSHA256.HashData(issuer.PublishedKey(), input)),
@@ -124,6 +130,78 @@ public sealed class TokenTests(AzuriteFixture azurite)
         var answer = await GetAsync(app, token);
 
         answer.AssertProblem(HttpStatusCode.ServiceUnavailable, ProblemTypes.IssuerUnavailable);
+    }
+
+    [Fact]
+    public async Task Nobody_is_kept_waiting_by_an_issuer_that_never_answers()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var app = await StartAsync(issuer);
+        issuer.Hang();
+        var token = issuer.Sign(Claims(issuer, AzuriteFixture.UniqueTenant().ToString()));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => GetAsync(app, token)));
+
+        Assert.All(answers, static answer =>
+        {
+            answer.AssertProblem(HttpStatusCode.ServiceUnavailable, ProblemTypes.IssuerUnavailable);
+            Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter?.Delta);
+        });
+    }
+
+    [Fact]
+    public async Task Tokens_of_known_keys_are_taken_while_the_issuer_does_not_answer()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var app = await StartAsync(issuer);
+        var claims = Claims(issuer, AzuriteFixture.UniqueTenant().ToString());
+        var known = issuer.Sign(claims);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(app, known)).Status);
+        issuer.Hang();
+        issuer.ChangeKey();
+
+        var unknown = await GetAsync(app, issuer.Sign(claims));
+
+        unknown.AssertProblem(HttpStatusCode.Unauthorized, ProblemTypes.Unauthorized);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(app, known)).Status);
+    }
+
+    [Fact]
+    public async Task What_is_no_token_is_refused_without_asking_the_issuer()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var app = await StartAsync(issuer);
+        var none = TestIssuer.Sign(Claims(issuer, "acme"), new JsonObject { ["alg"] = "none" }, static _ => [0]);
+        string[] texts = ["junk", "a.b.c", "..", "e30.e30.e30", "W10.W10.AA", $"{none}.x", none, new('a', 20_000)];
+
+        foreach (var text in texts)
+            (await GetAsync(app, text)).AssertProblem(HttpStatusCode.Unauthorized, ProblemTypes.Unauthorized);
+
+        Assert.Equal(0, issuer.Asked);
+    }
+
+    [Fact]
+    public async Task An_address_that_has_used_up_its_share_without_a_credential_has_no_tokens_looked_at()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        var tenant = AzuriteFixture.UniqueTenant().ToString();
+        await using var app = await StartAsync(
+            issuer,
+            "DrugResponse:Limits:RequestsPerSecond=1",
+            "DrugResponse:Limits:Burst=2",
+            $"DrugResponse:Limits:Tenants:{tenant}:RequestsPerSecond=100000",
+            $"DrugResponse:Limits:Tenants:{tenant}:Burst=100000");
+        var token = issuer.Sign(Claims(issuer, tenant));
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(app, token)).Status);
+
+        var withToken = HttpStatusCode.OK;
+        for (var i = 0; i < 100 && withToken == HttpStatusCode.OK; i++)
+        {
+            await GetAsync(app, "junk");
+            withToken = (await GetAsync(app, token)).Status;
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, withToken);
     }
 
     [Fact]
@@ -171,9 +249,12 @@ public sealed class TokenTests(AzuriteFixture azurite)
         return await Answer.OfAsync(response);
     }
 
-    private Task<WholeApp> StartAsync(TestIssuer issuer) => WholeApp.StartReadyAsync(
+    private Task<WholeApp> StartAsync(TestIssuer issuer, params string[] settings) => WholeApp.StartReadyAsync(
         azurite.ConnectionString,
-        $"DrugResponse:Access:Tokens:Authority={issuer.Address}",
-        $"DrugResponse:Access:Tokens:Audience={Audience}",
-        "DrugResponse:Access:Tokens:TenantClaim=tid");
+        [
+            $"DrugResponse:Access:Tokens:Authority={issuer.Address}",
+            $"DrugResponse:Access:Tokens:Audience={Audience}",
+            "DrugResponse:Access:Tokens:TenantClaim=tid",
+            .. settings,
+        ]);
 }

@@ -48,10 +48,11 @@ public sealed class UploadStorageTests(QuietStorage own) : IClassFixture<QuietSt
         await using var app = await StartAsync(other);
         var (_, blob) = await UploadAsync(app);
 
-        var removed = await app.Service<BatchRemoval>()
-            .RemoveOrphansAsync((tenant, _, _) => !tenant.Equals(app.Tenant), app.Clock.GetUtcNow().AddMinutes(1), Cancellation);
+        var removed = new RemovalCount();
+        await app.Service<BatchRemoval>()
+            .RemoveOrphansAsync((tenant, _, _) => !tenant.Equals(app.Tenant), app.Clock.GetUtcNow().AddMinutes(1), removed, Cancellation);
 
-        Assert.Equal(1, removed);
+        Assert.Equal(1, removed.ByTenant[app.Tenant]);
         Assert.False(await blob.ExistsAsync(Cancellation));
     }
 

@@ -38,6 +38,20 @@ public sealed class ReadyHealthTests(AzuriteFixture azurite)
         Assert.Contains("prediction-requests", (string?)answer.Json["checks"]!["queues"]!["reason"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Outside_development_reasons_and_versions_are_told_to_callers_with_a_key_only()
+    {
+        await using var app = await WholeApp.StartAsync(azurite.ConnectionString, WholeApp.Production);
+
+        var anybody = (await ReadyAsync(app)).Json["checks"]!.AsObject();
+        var caller = (await app.GetAsync("health/ready")).Json["checks"]!.AsObject();
+
+        Assert.Equal(caller.Select(static check => check.Key), anybody.Select(static check => check.Key));
+        Assert.All(anybody, static check => Assert.Equal(["status"], check.Value!.AsObject().Select(static member => member.Key)));
+        Assert.Equal($"Version {KnowledgeBase.Default.Version}.", (string?)caller["knowledge"]!["reason"]);
+        Assert.NotEmpty((string)caller["models"]!["reason"]!);
+    }
+
     private static async Task<string?> QueuesAsync(WholeApp app) => (string?)(await ReadyAsync(app)).Json["checks"]!["queues"]!["status"];
 
     private static async Task<Answer> ReadyAsync(WholeApp app)

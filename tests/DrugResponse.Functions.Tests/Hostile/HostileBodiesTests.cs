@@ -117,6 +117,10 @@ public sealed class HostileBodiesTests(SharedApp fixture) : IClassFixture<Shared
     [InlineData("+1+1")]
     [InlineData("-2+3")]
     [InlineData("@SUM(A1)")]
+    [InlineData("\uFF1D1+1")]
+    [InlineData("\uFF0B1+1")]
+    [InlineData("\uFF0D2+3")]
+    [InlineData("\uFF20SUM(A1)")]
     public async Task A_row_id_that_a_spreadsheet_would_run_is_defused_in_csv_and_unchanged_where_machines_read(string rowId)
     {
         var good = Cohort.Row(0);

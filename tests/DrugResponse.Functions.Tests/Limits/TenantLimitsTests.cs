@@ -70,6 +70,21 @@ public sealed class TenantLimitsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Health_is_told_during_a_flood_from_the_same_address()
+    {
+        await using var app = await StartAsync("RequestsPerSecond=1", "Burst=2");
+        using var nobody = app.ClientWith(null);
+        await UntilRefusedAsync(async () => await Answer.OfAsync(await nobody.GetAsync("v1/genes", Cancellation)));
+
+        var probes = await Task.WhenAll(Enumerable.Range(0, 50).SelectMany(_ => new[]
+        {
+            nobody.GetAsync("health/live", Cancellation), nobody.GetAsync("health/ready", Cancellation),
+        }));
+
+        Assert.All(probes, static probe => Assert.Equal(HttpStatusCode.OK, probe.StatusCode));
+    }
+
+    [Fact]
     public async Task Requests_in_work_take_places_and_those_without_one_are_refused()
     {
         await using var app = await StartAsync("Concurrent=1", "Waiting=0");

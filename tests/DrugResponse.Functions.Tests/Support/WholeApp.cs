@@ -84,6 +84,7 @@ internal sealed class WholeApp : IAsyncDisposable
         var app = await RunningApp.StartWholeAsync(usual.Concat(settings).Select(static setting => $"--{setting}"), builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Services.AddSingleton(new DevelopmentConsole(TextWriter.Null));
             register(builder.Services);
             builder.Logging.AddProvider(logs).AddFilter<CapturedLogs>(category: null, LogLevel.Trace);
         });

@@ -63,8 +63,8 @@ public sealed class ApiKeyStoreTests(AzuriteFixture azurite)
         await store.AddAsync(shortened, Cancellation);
         await store.AddAsync(expiring, Cancellation);
 
-        await store.ReplaceAsync(shortened, expiring.Id, Now.AddDays(1), Cancellation);
-        await store.ReplaceAsync(expiring, shortened.Id, Now.AddDays(1), Cancellation);
+        Assert.True(await store.ReplaceAsync(shortened, expiring.Id, Now.AddDays(1), Cancellation));
+        Assert.True(await store.ReplaceAsync(expiring, shortened.Id, Now.AddDays(1), Cancellation));
 
         var read = (await store.GetAsync(shortened.Tenant, shortened.Id, Cancellation))!;
         Assert.Equal(Now.AddDays(1), read.ExpiresAt);
@@ -72,6 +72,25 @@ public sealed class ApiKeyStoreTests(AzuriteFixture azurite)
         Assert.Equal(Now.AddHours(1), (await store.GetAsync(expiring.Tenant, expiring.Id, Cancellation))!.ExpiresAt);
         Assert.True(read.IsValidAt(Now));
         Assert.False(read.IsValidAt(Now.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task A_key_is_replaced_once_and_not_after_it_was_revoked()
+    {
+        var store = await CreateStoreAsync();
+        var (key, revoked, heir) = (NewKey(), NewKey(), ApiKeyId.New());
+        await store.AddAsync(key, Cancellation);
+        await store.AddAsync(revoked, Cancellation);
+        await store.RevokeAsync(revoked.Tenant, revoked.Id, Now, Cancellation);
+
+        var replaced = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => store.ReplaceAsync(key, ApiKeyId.New(), Now.AddDays(1), Cancellation)));
+
+        Assert.Single(replaced, static wasIt => wasIt);
+        Assert.False(await store.ReplaceAsync(key, heir, Now.AddDays(2), Cancellation));
+        Assert.False(await store.ReplaceAsync(revoked, heir, Now.AddDays(2), Cancellation));
+        Assert.False(await store.ReplaceAsync(NewKey(), heir, Now.AddDays(2), Cancellation));
+        Assert.Equal(Now.AddDays(1), (await store.GetAsync(key.Tenant, key.Id, Cancellation))!.ExpiresAt);
     }
 
     private static ApiKey NewKey()

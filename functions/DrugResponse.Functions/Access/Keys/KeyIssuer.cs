@@ -1,4 +1,5 @@
 using DrugResponse.Contracts.Access;
+using DrugResponse.Contracts.Reading;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Access;
 
@@ -37,20 +38,37 @@ internal sealed class KeyIssuer(ApiKeyStore store, KnownKeys known, TimeProvider
     /// while.</summary>
     /// <param name="tenant">Whose key.</param>
     /// <param name="id">The old key.</param>
-    /// <param name="overlap">How long the old one goes on; a day when null.</param>
+    /// <param name="overlap">How long the old one goes on, 0 to <see cref="ApiKeyRequestReader.MaxOverlap"/>; a day when null.</param>
     /// <param name="cancellationToken">Cancels the call; a new key may be kept all the same, and is then of no use to anybody.</param>
-    /// <returns>The new key, or null if there is no old one that is valid.</returns>
-    public async Task<(ApiKey Key, ApiKeyText Text)?> RotateAsync(
+    /// <returns>What came of it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The overlap is none; nothing was done.</exception>
+    public async Task<KeyRotation> RotateAsync(
         TenantName tenant, ApiKeyId id, TimeSpan? overlap, CancellationToken cancellationToken)
     {
+        var goesOnFor = overlap ?? UsualOverlap;
+        ArgumentOutOfRangeException.ThrowIfLessThan(goesOnFor, TimeSpan.Zero, nameof(overlap));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(goesOnFor, ApiKeyRequestReader.MaxOverlap, nameof(overlap));
         var now = clock.GetUtcNow();
         if (await store.GetAsync(tenant, id, cancellationToken) is not { } old || !old.IsValidAt(now))
-            return null;
+            return new KeyRotation.Missing();
+        if (old.ReplacedBy is not null)
+            return new KeyRotation.Replaced();
 
-        var created = await CreateAsync(tenant, new ApiKeyRequest { Name = old.Name, Roles = old.Roles }, cancellationToken);
-        await store.ReplaceAsync(old, created.Key.Id, now + (overlap ?? UsualOverlap), cancellationToken);
-        known.Forget(tenant, id);
-        return created;
+        var (key, text) = await CreateAsync(tenant, new ApiKeyRequest { Name = old.Name, Roles = old.Roles }, cancellationToken);
+        var isReplaced = false;
+        try
+        {
+            isReplaced = await store.ReplaceAsync(old, key.Id, now + goesOnFor, cancellationToken);
+        }
+        finally
+        {
+            known.Forget(tenant, id);
+            // Nobody will be shown it.
+            if (!isReplaced)
+                await store.RevokeAsync(tenant, key.Id, now, CancellationToken.None);
+        }
+
+        return isReplaced ? new KeyRotation.Done(key, text) : new KeyRotation.Replaced();
     }
 
     /// <summary>Revokes a key, for good.</summary>
@@ -60,8 +78,13 @@ internal sealed class KeyIssuer(ApiKeyStore store, KnownKeys known, TimeProvider
     /// <returns>Whether there is such a key.</returns>
     public async Task<bool> RevokeAsync(TenantName tenant, ApiKeyId id, CancellationToken cancellationToken)
     {
-        var key = await store.RevokeAsync(tenant, id, clock.GetUtcNow(), cancellationToken);
-        known.Forget(tenant, id);
-        return key is not null;
+        try
+        {
+            return await store.RevokeAsync(tenant, id, clock.GetUtcNow(), cancellationToken) is not null;
+        }
+        finally
+        {
+            known.Forget(tenant, id);
+        }
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using DrugResponse.Contracts.Access;
-using DrugResponse.Contracts.Reading;
 using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Commands;
 using DrugResponse.Storage;
@@ -11,9 +9,6 @@ namespace DrugResponse.Functions.Access.Keys;
 /// <summary>The command <c>keys</c>: how a tenant gets its first key, and how keys of any tenant are managed without one.</summary>
 internal static class KeysCommand
 {
-    private const string TenantOption = "tenant";
-    private const string KeyOption = "key";
-
     /// <summary>The command.</summary>
     public static ConsoleCommand Command { get; } = new(
         "keys",
@@ -27,57 +22,39 @@ internal static class KeysCommand
 
     private static Task<int> RunAsync(IServiceProvider services, CommandLine line, CancellationToken cancellationToken)
     {
-        if (!TenantName.TryParse(line.Require(TenantOption), out var tenant))
-            throw new CommandException($"--{TenantOption} must match {AccessOptions.TenantPattern}.");
-
         var issuer = services.GetRequiredService<KeyIssuer>();
         var audit = services.GetRequiredService<CommandAudit>();
+        var options = new KeysCommandReader(line);
         return line.Words switch
         {
             [_, "create"] => CreateAsync(
-                issuer, audit, tenant, ReadRequest(line, services.GetRequiredService<TimeProvider>()), cancellationToken),
-            [_, "list"] => ListAsync(services.GetRequiredService<ApiKeyStore>(), tenant, cancellationToken),
-            [_, "rotate"] => RotateAsync(issuer, audit, tenant, line, cancellationToken),
-            [_, "revoke"] => RevokeAsync(issuer, audit, tenant, line, cancellationToken),
+                issuer, audit, options, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken),
+            [_, "list"] => ListAsync(services.GetRequiredService<ApiKeyStore>(), options, cancellationToken),
+            [_, "rotate"] => RotateAsync(issuer, audit, options, cancellationToken),
+            [_, "revoke"] => RevokeAsync(issuer, audit, options, cancellationToken),
             _ => throw new CommandException("What is to be done with keys?"),
         };
     }
 
-    private static ApiKeyRequest ReadRequest(CommandLine line, TimeProvider clock)
-    {
-        var roles = line.Require("roles").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (roles.Length == 0 || roles.Except(CallerRoles.All).Any())
-            throw new CommandException($"--roles must be of: {string.Join(", ", CallerRoles.All)}.");
-
-        return new ApiKeyRequest { Name = line.Require("name"), Roles = [.. roles.Distinct()], ExpiresAt = ReadExpiry(line, clock) };
-    }
-
     private static async Task<int> CreateAsync(
-        KeyIssuer issuer, CommandAudit audit, TenantName tenant, ApiKeyRequest request, CancellationToken cancellationToken)
+        KeyIssuer issuer, CommandAudit audit, KeysCommandReader options, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        const string Action = "CreateKey";
-        await audit.RecordAsync(tenant, Action, CommandAudit.Begun, resource: null, cancellationToken);
-        var (key, text) = await issuer.CreateAsync(tenant, request, cancellationToken);
-        await TellAsync(text);
-        await audit.RecordAsync(tenant, Action, CommandAudit.Done, key.Id.ToString(), cancellationToken);
-        return 0;
+        var (tenant, request) = (options.ReadTenant(), options.ReadRequest(now));
+        options.RefuseFaults();
+        return await AuditedAsync(audit, tenant, "CreateKey", resource: null, DoAsync, cancellationToken);
+
+        async Task<ApiKeyId> DoAsync()
+        {
+            var (key, text) = await issuer.CreateAsync(tenant, request!, cancellationToken);
+            await TellAsync(text);
+            return key.Id;
+        }
     }
 
-    private static DateTimeOffset? ReadExpiry(CommandLine line, TimeProvider clock)
+    private static async Task<int> ListAsync(ApiKeyStore store, KeysCommandReader options, CancellationToken cancellationToken)
     {
-        if (line.Find("expires") is not { } given)
-            return null;
-
-        var now = clock.GetUtcNow();
-        return DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiresAt)
-            && expiresAt > now
-            && expiresAt - now <= ApiKeyRequestReader.MaxLifetime
-            ? expiresAt
-            : throw new CommandException($"--expires must lie in the future, at most {ApiKeyRequestReader.MaxLifetime.Days} days ahead.");
-    }
-
-    private static async Task<int> ListAsync(ApiKeyStore store, TenantName tenant, CancellationToken cancellationToken)
-    {
+        var tenant = options.ReadTenant();
+        options.RefuseFaults();
         foreach (var key in await store.ListAsync(tenant, cancellationToken))
         {
             var state = key.RevokedAt is { } revokedAt ? $"revoked {revokedAt:u}" : $"until {key.ExpiresAt:u}";
@@ -88,44 +65,63 @@ internal static class KeysCommand
     }
 
     private static async Task<int> RotateAsync(
-        KeyIssuer issuer, CommandAudit audit, TenantName tenant, CommandLine line, CancellationToken cancellationToken)
+        KeyIssuer issuer, CommandAudit audit, KeysCommandReader options, CancellationToken cancellationToken)
     {
-        const string Action = "RotateKey";
-        var (old, overlap) = (RequireKey(line), ReadOverlap(line));
-        await audit.RecordAsync(tenant, Action, CommandAudit.Begun, old.ToString(), cancellationToken);
-        if (await issuer.RotateAsync(tenant, old, overlap, cancellationToken) is not var (key, text))
+        var (tenant, old, overlap) = (options.ReadTenant(), options.ReadKey(), options.ReadOverlap());
+        options.RefuseFaults();
+        return await AuditedAsync(audit, tenant, "RotateKey", old, DoAsync, cancellationToken);
+
+        async Task<ApiKeyId> DoAsync()
         {
-            await audit.RecordAsync(tenant, Action, CommandAudit.Refused, old.ToString(), cancellationToken);
-            throw new CommandException("The tenant has no such key that is valid.");
+            switch (await issuer.RotateAsync(tenant, old, overlap, cancellationToken))
+            {
+                case KeyRotation.Done(var key, var text):
+                    await TellAsync(text);
+                    return key.Id;
+                case KeyRotation.Replaced:
+                    throw new CommandException("Another key has taken this one's place already. Rotate that one, or make a new one.");
+                default:
+                    throw new CommandException("The tenant has no such key that is valid.");
+            }
         }
-
-        await TellAsync(text);
-        await audit.RecordAsync(tenant, Action, CommandAudit.Done, key.Id.ToString(), cancellationToken);
-        return 0;
-    }
-
-    private static TimeSpan? ReadOverlap(CommandLine line)
-    {
-        if (line.Find("overlap") is not { } given)
-            return null;
-        return TimeSpan.TryParse(given, CultureInfo.InvariantCulture, out var overlap) && overlap >= TimeSpan.Zero
-            ? overlap
-            : throw new CommandException("--overlap must be a time such as 1.00:00:00.");
     }
 
     private static async Task<int> RevokeAsync(
-        KeyIssuer issuer, CommandAudit audit, TenantName tenant, CommandLine line, CancellationToken cancellationToken)
+        KeyIssuer issuer, CommandAudit audit, KeysCommandReader options, CancellationToken cancellationToken)
     {
-        const string Action = "RevokeKey";
-        var id = RequireKey(line);
-        await audit.RecordAsync(tenant, Action, CommandAudit.Begun, id.ToString(), cancellationToken);
-        var isRevoked = await issuer.RevokeAsync(tenant, id, cancellationToken);
-        await audit.RecordAsync(tenant, Action, isRevoked ? CommandAudit.Done : CommandAudit.Refused, id.ToString(), cancellationToken);
-        return isRevoked ? 0 : throw new CommandException("The tenant has no such key.");
+        var (tenant, id) = (options.ReadTenant(), options.ReadKey());
+        options.RefuseFaults();
+        return await AuditedAsync(audit, tenant, "RevokeKey", id, DoAsync, cancellationToken);
+
+        async Task<ApiKeyId> DoAsync() =>
+            await issuer.RevokeAsync(tenant, id, cancellationToken) ? id : throw new CommandException("The tenant has no such key.");
     }
 
-    private static ApiKeyId RequireKey(CommandLine line) =>
-        ApiKeyId.TryParse(line.Require(KeyOption), out var id) ? id : throw new CommandException($"--{KeyOption} must be a key id.");
+    // However it ends, the trail says that it did.
+    private static async Task<int> AuditedAsync(
+        CommandAudit audit,
+        TenantName tenant,
+        string action,
+        ApiKeyId? resource,
+        Func<Task<ApiKeyId>> actAsync,
+        CancellationToken cancellationToken)
+    {
+        await audit.RecordAsync(tenant, action, CommandAudit.Begun, resource?.ToString(), cancellationToken);
+        ApiKeyId done;
+        try
+        {
+            done = await actAsync();
+        }
+        catch (Exception exception)
+        {
+            var outcome = exception is CommandException ? CommandAudit.Refused : CommandAudit.Failed;
+            await audit.RecordAsync(tenant, action, outcome, resource?.ToString(), CancellationToken.None);
+            throw;
+        }
+
+        await audit.RecordAsync(tenant, action, CommandAudit.Done, done.ToString(), cancellationToken);
+        return 0;
+    }
 
     // The key alone on standard output, so that a script can take it.
     private static async Task TellAsync(ApiKeyText text)

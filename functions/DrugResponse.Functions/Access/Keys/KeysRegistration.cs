@@ -35,11 +35,12 @@ internal static class KeysRegistration
             .Describe(
                 Tag,
                 "Replaces a key",
-                "Makes a key with the name and the roles of an old one, which goes on working for a while. The body may be left out.")
+                "Makes a key with the name and the roles of an old one, which goes on working for a while. The body may be left out. A key is "
+                + "replaced once: later it is the new one that is rotated.")
             .WithParameter(CommonParameters.KeyId)
             .AcceptsOptionalJson<ApiKeyRotation>()
             .Answers<CreatedApiKey>(StatusCodes.Status201Created, "The new key, with its secret.")
-            .Refuses(static () => [.. CommonProblems.JsonBody, ProblemResponses.NotFound()]);
+            .Refuses(static () => [.. CommonProblems.JsonBody, ProblemResponses.NotFound(), ProblemResponses.KeyReplaced()]);
         api.MapDelete("v1/keys/{keyId}", RevokeKey.HandleAsync)
             .WithFunction("RevokeKey")
             .ForRoles(CallerRoles.Admin)

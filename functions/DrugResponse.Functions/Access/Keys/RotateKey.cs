@@ -18,14 +18,20 @@ internal static class RotateKey
         var (overlap, refusal) = await ReadOverlapAsync(request, cancellationToken);
         if (refusal is not null)
             return refusal;
-        if (!ApiKeyId.TryParse(keyId, out var id)
-            || await issuer.RotateAsync(caller.Tenant, id, overlap, cancellationToken) is not var (key, text))
+        if (!ApiKeyId.TryParse(keyId, out var id))
             return ProblemResponses.NotFound();
-
-        note.Resource = $"{id}, {key.Id}";
-        return new JsonAnswer(
-            JsonSerializer.SerializeToUtf8Bytes(KeyAnswers.Reveal(key, text), ContractsJsonContext.Wire.CreatedApiKey),
-            StatusCodes.Status201Created);
+        switch (await issuer.RotateAsync(caller.Tenant, id, overlap, cancellationToken))
+        {
+            case KeyRotation.Done(var key, var text):
+                note.Resource = $"{id}, {key.Id}";
+                return new JsonAnswer(
+                    JsonSerializer.SerializeToUtf8Bytes(KeyAnswers.Reveal(key, text), ContractsJsonContext.Wire.CreatedApiKey),
+                    StatusCodes.Status201Created);
+            case KeyRotation.Replaced:
+                return ProblemResponses.KeyReplaced();
+            default:
+                return ProblemResponses.NotFound();
+        }
     }
 
     private static async Task<(TimeSpan? Overlap, ProblemResponse? Refusal)> ReadOverlapAsync(

@@ -12,8 +12,9 @@ namespace DrugResponse.Functions.Batches.Results;
 /// actions, of a result without any drug one line with its warnings; of an error one line per fault. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// A spreadsheet takes text that begins with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c> or a control character for a formula and runs it. Such
-/// an id of a row gets an apostrophe in front, which a spreadsheet does not show. NDJSON has ids as they were sent.
+/// A spreadsheet takes text that begins with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c> or a control character for a formula and runs it, and
+/// where East Asian text is typed the full-width forms of the four as well. Such an id of a row gets an apostrophe in front, which a
+/// spreadsheet does not show. NDJSON has ids as they were sent.
 /// </remarks>
 /// <param name="kind">The kind of rows.</param>
 /// <param name="withHeader">Whether the header is wanted: on the first page that moves on, so that all pages together are one file.</param>
@@ -21,6 +22,7 @@ namespace DrugResponse.Functions.Batches.Results;
 internal sealed class CsvLines(BatchResultKind kind, bool withHeader, bool keepsFormulas)
 {
     private const string NewLine = "\r\n";
+    private const string FormulaStarts = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     private readonly StringBuilder _text = new();
 
@@ -106,7 +108,7 @@ internal sealed class CsvLines(BatchResultKind kind, bool withHeader, bool keeps
     }
 
     private string? Defused(string? text) =>
-        !keepsFormulas && text is { Length: > 0 } && (text[0] is '=' or '+' or '-' or '@' || char.IsControl(text[0])) ? $"'{text}" : text;
+        !keepsFormulas && text is { Length: > 0 } && (FormulaStarts.Contains(text[0]) || char.IsControl(text[0])) ? $"'{text}" : text;
 
     private static string Codes(IEnumerable<Warning> warnings) => Joined(warnings.Select(static warning => warning.Code));
 

@@ -64,8 +64,8 @@ internal sealed record SubmissionOptions(BatchRequest Request, string Format, Ba
             return $"Known in the query: {string.Join(", ", Known)}.";
         if (Known.FirstOrDefault(key => key != "candidates" && query[key].Count > 1) is { } repeated)
             return $"{repeated} must stand once.";
-        if (query["name"] is [{ } name] && (name.Length > BatchLimits.MaxNameLength || name.Any(char.IsControl)))
-            return $"name must have at most {BatchLimits.MaxNameLength} characters, and no control characters.";
+        if (query["name"] is [{ } name] && (name.Length > BatchLimits.MaxNameLength || DeceptiveText.IsIn(name)))
+            return $"name must have at most {BatchLimits.MaxNameLength} characters, and none that does not show.";
         if (query["results"] is [not (BatchFormats.NdJson or BatchFormats.Csv)])
             return $"results must be {BatchFormats.NdJson} or {BatchFormats.Csv}.";
         if (query["upload"] is [{ } upload] && !BatchId.TryParse(upload, out _))
