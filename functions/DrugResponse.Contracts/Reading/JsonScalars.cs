@@ -17,7 +17,7 @@ internal static class JsonScalars
             return Refuse<string>(faults, pointer, "Holds an incomplete surrogate pair, which is not valid Unicode.");
         if (text.Length > maxLength)
             return Refuse<string>(faults, pointer, $"Must have at most {maxLength} characters; it has {text.Length}.");
-        if (!multiline && text.Any(IsDisallowed))
+        if (!multiline && HoldsDisallowed(text))
             return Refuse<string>(faults, pointer, "Must not hold control or text-direction characters.");
         if (!multiline && string.IsNullOrWhiteSpace(text))
             return Refuse<string>(faults, pointer, "Must not be empty.");
@@ -119,6 +119,17 @@ internal static class JsonScalars
         }
 
         faults.Add(pointer, $"Must be a number, not {Describe(value)}.");
+        return false;
+    }
+
+    private static bool HoldsDisallowed(string text)
+    {
+        foreach (var c in text)
+        {
+            if (IsDisallowed(c))
+                return true;
+        }
+
         return false;
     }
 
