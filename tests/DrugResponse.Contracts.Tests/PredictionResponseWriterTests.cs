@@ -39,6 +39,9 @@ public class PredictionResponseWriterTests
 
     private static readonly Warning[] Warnings = [new("code", "/patient", "Something."), new("other", null, "Else.")];
 
+    private static readonly GuidanceAction Avoid =
+        new() { Action = "avoid", Genes = new Dictionary<string, string> { ["CYP2C9"] = "*1/*3" }, Source = "CPIC" };
+
     private static readonly PredictionResponse Full = new()
     {
         PredictionId = "id",
@@ -66,12 +69,12 @@ public class PredictionResponseWriterTests
                 OtherResponses = [Endpoint],
                 Adverse = [Endpoint, Endpoint],
                 Dose = Dose,
-                Guidance = [new GuidanceAction { Action = "avoid", Genes = new Dictionary<string, string> { ["CYP2C9"] = "*1/*3" }, Source = "CPIC" }],
+                Guidance = [Avoid],
                 Warnings = Warnings,
             },
             new DrugPrediction { Drug = "other", OtherResponses = [], Adverse = [], Guidance = [], Warnings = [] },
         ],
-        Rankings = [new DrugRanking("remission", "response", [new("a", "remission", 0.2, new PredictionInterval(0.1, 0.3, 0.9), null)])],
+        Rankings = [new DrugRanking("remission", "response", [new("a", "remission", 0.2, Dose.Interval, null)])],
         Warnings = Warnings,
     };
 

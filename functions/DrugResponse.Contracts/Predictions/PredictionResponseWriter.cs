@@ -5,11 +5,14 @@ using System.Text.Json;
 namespace DrugResponse.Contracts.Predictions;
 
 /// <summary>
-/// Writes an answer as JSON: the same bytes as <see cref="ContractsJsonContext"/> gives, in less time. A batch writes millions of answers, of
-/// which scores and contributions are the larger part; those are written here, and everything else by the context. Thread-safe.
+/// Writes an answer as JSON: the same bytes as <see cref="ContractsJsonContext"/> gives, in less time. A batch writes millions of answers,
+/// of which scores and contributions are the larger part; those are written here, and everything else by the context. Thread-safe.
 /// </summary>
 public static class PredictionResponseWriter
 {
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     private static readonly JsonEncodedText PredictionId = JsonEncodedText.Encode("predictionId");
     private static readonly JsonEncodedText PatientKey = JsonEncodedText.Encode("patientKey");
     private static readonly JsonEncodedText CreatedAt = JsonEncodedText.Encode("createdAt");
@@ -31,7 +34,7 @@ public static class PredictionResponseWriter
     public static byte[] ToJson(PredictionResponse response)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
+        using (var json = new Utf8JsonWriter(buffer, Options))
             Write(json, response);
         return buffer.WrittenSpan.ToArray();
     }

@@ -118,8 +118,10 @@ internal sealed class JsonObjectReader
     {
         foreach (var name in _members.Keys)
         {
-            if (!_read.Contains(name))
-                _faults.Add(JsonPointer.Member(_pointer, name), $"Unknown member. Known here: {string.Join(", ", _read.Distinct().Order(StringComparer.Ordinal))}.");
+            if (_read.Contains(name))
+                continue;
+            var known = string.Join(", ", _read.Distinct().Order(StringComparer.Ordinal));
+            _faults.Add(JsonPointer.Member(_pointer, name), $"Unknown member. Known here: {known}.");
         }
     }
 
@@ -146,7 +148,8 @@ internal sealed class JsonObjectReader
         }
     }
 
-    private Dictionary<string, double>? ReadNumbers(JsonElement value, string pointer, int maxMembers, Func<JsonElement, string, double?> read)
+    private Dictionary<string, double>? ReadNumbers(
+        JsonElement value, string pointer, int maxMembers, Func<JsonElement, string, double?> read)
     {
         var map = new Dictionary<string, double>(StringComparer.Ordinal);
         return ReadMembers(value, pointer, maxMembers, Add) ? map : null;

@@ -18,7 +18,8 @@ public sealed class ModelSet
         IReadOnlyList<ScoredModel> candidates,
         IReadOnlyList<string> candidateFaults)
     {
-        _active = active.ToFrozenDictionary(static drug => drug.Key, static drug => new DrugModels(drug.Value), StringComparer.Ordinal);
+        _active = active.ToFrozenDictionary(
+            static drug => drug.Key, static drug => new DrugModels(drug.Value), StringComparer.Ordinal);
         _candidates = candidates
             .GroupBy(static candidate => candidate.Card.Drug, StringComparer.Ordinal)
             .ToFrozenDictionary(static group => group.Key, ImmutableArray.ToImmutableArray, StringComparer.Ordinal);

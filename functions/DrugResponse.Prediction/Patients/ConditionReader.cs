@@ -19,7 +19,7 @@ internal static class ConditionReader
         {
             var term = terms[index];
             if (ConditionTerms.Find(term) is not { } statement)
-                warnings.Add(new Warning(WarningCodes.UnknownCondition, PathOf(index), $"The condition '{term}' is not known and was ignored."));
+                warnings.Add(Unknown(term, index));
             else if (stated.TryGetValue(statement.Name, out var earlier) && earlier.IsPresent != statement.IsPresent)
                 faults.Add(PathOf(index), $"Says the opposite of {PathOf(earlier.Index)}.");
             else
@@ -31,6 +31,9 @@ internal static class ConditionReader
             (isPresent ? present : absent).Add(name);
         return new StatedConditions(present, absent);
     }
+
+    private static Warning Unknown(string term, int index) =>
+        new(WarningCodes.UnknownCondition, PathOf(index), $"The condition '{term}' is not known and was ignored.");
 
     private static string PathOf(int index) => $"/conditions/{index}";
 }

@@ -25,7 +25,8 @@ internal sealed class DrugWarnings(ImmutableArray<ScoredModel> models)
     {
         if (scored.Length == 0)
         {
-            warnings.Add(new Warning(WarningCodes.NoModel, candidate.Path, $"No model is loaded for {candidate.Drug}: nothing was scored."));
+            warnings.Add(new Warning(
+                WarningCodes.NoModel, candidate.Path, $"No model is loaded for {candidate.Drug}: nothing was scored."));
             return;
         }
 
