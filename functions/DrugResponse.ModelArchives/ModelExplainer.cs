@@ -18,6 +18,8 @@ public sealed class ModelExplainer
     /// <summary>Most rows of a background set.</summary>
     public const int MostBackgroundRows = 100;
 
+    private const int MostOnStack = 128;
+
     private readonly ModelScorer _scorer;
     private readonly SlotExplainer _explainer;
     private readonly FeatureOrigins _origins;
@@ -37,10 +39,10 @@ public sealed class ModelExplainer
     /// <inheritdoc cref="ModelScorer.Predict(ModelRow)"/>
     public ModelExplanation Explain(ModelRow row) => Explain(_scorer.Run(row));
 
-    private ModelExplanation Explain(RowState row)
+    internal ModelExplanation Explain(RowState row)
     {
         var features = _origins.Features.Singles(row);
-        var contributions = new double[features.Length];
+        Span<double> contributions = features.Length <= MostOnStack ? stackalloc double[features.Length] : new double[features.Length];
         var baseline = _explainer.Explain(features, contributions);
 
         return _origins.Combine(baseline, contributions);

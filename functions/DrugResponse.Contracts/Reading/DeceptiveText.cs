@@ -20,6 +20,10 @@ public static class DeceptiveText
     public static bool IsIn(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        // Nearly all names are of these, and a cohort has millions.
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return false;
+
         var before = default(Rune);
         for (var i = 0; i < text.Length; i += before.Utf16SequenceLength)
         {

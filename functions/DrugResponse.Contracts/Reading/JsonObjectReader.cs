@@ -14,15 +14,19 @@ internal sealed class JsonObjectReader
 {
     private readonly string _pointer;
     private readonly FaultList _faults;
-    private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonElement> _members;
+    private readonly List<string> _read = [];
 
     private JsonObjectReader(JsonElement value, string pointer, FaultList faults)
     {
         _pointer = pointer;
         _faults = faults;
-        foreach (var (name, member) in Members(value, pointer, faults))
-            _members.Add(name, member);
+        _members = new Dictionary<string, JsonElement>(value.GetPropertyCount(), StringComparer.Ordinal);
+        foreach (var property in value.EnumerateObject())
+        {
+            if (NameOf(property, pointer, faults) is { } name && !_members.TryAdd(name, property.Value))
+                RefuseRepeated(name, pointer, faults);
+        }
     }
 
     /// <summary>A reader of <paramref name="value"/>, or null and a fault when it is no object.</summary>
@@ -90,9 +94,10 @@ internal sealed class JsonObjectReader
         }
 
         var items = new List<T>(value.GetArrayLength());
-        foreach (var (index, element) in value.EnumerateArray().Index())
+        var index = 0;
+        foreach (var element in value.EnumerateArray())
         {
-            if (read(element, JsonPointer.Element(pointer, index)) is { } item)
+            if (read(element, JsonPointer.Element(pointer, index++)) is { } item)
                 items.Add(item);
         }
 
@@ -101,83 +106,91 @@ internal sealed class JsonObjectReader
 
     /// <summary>An object used as a map, each value read by <paramref name="read"/>.</summary>
     public IReadOnlyDictionary<string, T>? Map<T>(string name, int maxMembers, Func<JsonElement, string, T?> read)
-        where T : class
-    {
-        var map = new Dictionary<string, T>(StringComparer.Ordinal);
-        return ReadMembers(name, maxMembers, Add) ? map : null;
-
-        void Add(string key, JsonElement value, string pointer)
-        {
-            if (read(value, pointer) is { } item)
-                map.Add(key, item);
-        }
-    }
+        where T : class =>
+        OpenMap(name, out var value, out var pointer) ? ReadMap(value, pointer, maxMembers, read) : null;
 
     /// <summary>An object used as a map of numbers, each read by <paramref name="read"/>.</summary>
-    public IReadOnlyDictionary<string, double>? Numbers(string name, int maxMembers, Func<JsonElement, string, double?> read)
-    {
-        var map = new Dictionary<string, double>(StringComparer.Ordinal);
-        return ReadMembers(name, maxMembers, Add) ? map : null;
-
-        void Add(string key, JsonElement value, string pointer)
-        {
-            if (read(value, pointer) is { } number)
-                map.Add(key, number);
-        }
-    }
+    public IReadOnlyDictionary<string, double>? Numbers(string name, int maxMembers, Func<JsonElement, string, double?> read) =>
+        OpenMap(name, out var value, out var pointer) ? ReadNumbers(value, pointer, maxMembers, read) : null;
 
     /// <summary>Records a fault for every member that was not asked for.</summary>
     public void RefuseUnknown()
     {
         foreach (var name in _members.Keys)
         {
-            if (!_read.Contains(name))
-                _faults.Add(JsonPointer.Member(_pointer, name), $"Unknown member. Known here: {string.Join(", ", _read.Order(StringComparer.Ordinal))}.");
+            if (_read.Contains(name))
+                continue;
+            var known = string.Join(", ", _read.Distinct().Order(StringComparer.Ordinal));
+            _faults.Add(JsonPointer.Member(_pointer, name), $"Unknown member. Known here: {known}.");
         }
     }
 
-    /// <summary>Hands over every member of the object of that name; false when there is none, or it does not fit.</summary>
-    private bool ReadMembers(string name, int maxMembers, Action<string, JsonElement, string> add)
+    private bool OpenMap(string name, out JsonElement value, out string pointer)
     {
-        if (!Find(name, out var value, out var pointer))
+        if (!Find(name, out value, out pointer))
             return false;
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            _faults.Add(pointer, $"Must be an object, not {JsonScalars.Describe(value)}.");
-            return false;
-        }
+        if (value.ValueKind == JsonValueKind.Object)
+            return true;
+        _faults.Add(pointer, $"Must be an object, not {JsonScalars.Describe(value)}.");
+        return false;
+    }
 
-        var count = 0;
-        foreach (var (key, member) in Members(value, pointer, _faults))
+    private Dictionary<string, T>? ReadMap<T>(JsonElement value, string pointer, int maxMembers, Func<JsonElement, string, T?> read)
+        where T : class
+    {
+        var map = new Dictionary<string, T>(StringComparer.Ordinal);
+        return ReadMembers(value, pointer, maxMembers, Add) ? map : null;
+
+        void Add(string key, JsonElement member, string memberPointer)
         {
-            if (count++ == maxMembers)
+            if (read(member, memberPointer) is { } item)
+                map.Add(key, item);
+        }
+    }
+
+    private Dictionary<string, double>? ReadNumbers(
+        JsonElement value, string pointer, int maxMembers, Func<JsonElement, string, double?> read)
+    {
+        var map = new Dictionary<string, double>(StringComparer.Ordinal);
+        return ReadMembers(value, pointer, maxMembers, Add) ? map : null;
+
+        void Add(string key, JsonElement member, string memberPointer)
+        {
+            if (read(member, memberPointer) is { } number)
+                map.Add(key, number);
+        }
+    }
+
+    /// <summary>Hands over every member of an object; false when there are too many.</summary>
+    private bool ReadMembers(JsonElement value, string pointer, int maxMembers, Action<string, JsonElement, string> add)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in value.EnumerateObject())
+        {
+            if (NameOf(property, pointer, _faults) is not { } name)
+                continue;
+            if (!seen.Add(name))
+            {
+                RefuseRepeated(name, pointer, _faults);
+                continue;
+            }
+
+            if (seen.Count > maxMembers)
             {
                 _faults.Add(pointer, $"Must have at most {maxMembers} members.");
                 return false;
             }
 
-            add(key, member, JsonPointer.Member(pointer, key));
+            add(name, property.Value, JsonPointer.Member(pointer, name));
         }
 
         return true;
     }
 
-    private static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement value, string pointer, FaultList faults)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var property in value.EnumerateObject())
-        {
-            var name = NameOf(property);
-            if (name is null)
-                faults.Add(pointer, "A member's name holds an incomplete surrogate pair, which is not valid Unicode.");
-            else if (seen.Add(name))
-                yield return (name, property.Value);
-            else
-                faults.Add(JsonPointer.Member(pointer, name), "Stands more than once.");
-        }
-    }
+    private static void RefuseRepeated(string name, string pointer, FaultList faults) =>
+        faults.Add(JsonPointer.Member(pointer, name), "Stands more than once.");
 
-    private static string? NameOf(JsonProperty property)
+    private static string? NameOf(JsonProperty property, string pointer, FaultList faults)
     {
         try
         {
@@ -185,6 +198,7 @@ internal sealed class JsonObjectReader
         }
         catch (InvalidOperationException)
         {
+            faults.Add(pointer, "A member's name holds an incomplete surrogate pair, which is not valid Unicode.");
             return null;
         }
     }
@@ -192,7 +206,8 @@ internal sealed class JsonObjectReader
     private bool Find(string name, out JsonElement value, out string pointer)
     {
         _read.Add(name);
-        pointer = JsonPointer.Member(_pointer, name);
-        return _members.TryGetValue(name, out value) && value.ValueKind != JsonValueKind.Null;
+        var isThere = _members.TryGetValue(name, out value) && value.ValueKind != JsonValueKind.Null;
+        pointer = isThere ? JsonPointer.Member(_pointer, name) : "";
+        return isThere;
     }
 }

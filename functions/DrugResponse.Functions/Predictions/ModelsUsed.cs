@@ -6,6 +6,7 @@ namespace DrugResponse.Functions.Predictions;
 internal sealed class ModelsUsed
 {
     private readonly HashSet<(string Id, string Version)> _models = [];
+    private readonly HashSet<ModelReference> _seen = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Version of the pharmacogenomic tables; null before the first prediction.</summary>
     public string? KnowledgeVersion { get; private set; }
@@ -20,12 +21,21 @@ internal sealed class ModelsUsed
         KnowledgeVersion = prediction.KnowledgeVersion;
         foreach (var drug in prediction.Drugs)
         {
-            foreach (var endpoint in drug.Adverse.Concat(drug.OtherResponses).Append(drug.Response).OfType<EndpointPrediction>())
-                Add(endpoint.Model);
+            foreach (var adverse in drug.Adverse)
+                Add(adverse.Model);
+            foreach (var response in drug.OtherResponses)
+                Add(response.Model);
+            if (drug.Response is { } primary)
+                Add(primary.Model);
             if (drug.Dose is { } dose)
                 Add(dose.Model);
         }
     }
 
-    private void Add(ModelReference model) => _models.Add((model.Id, model.Version));
+    // A set of models has one reference for each, which every answer shares.
+    private void Add(ModelReference model)
+    {
+        if (_seen.Add(model))
+            _models.Add((model.Id, model.Version));
+    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DrugResponse.Contracts;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
 using DrugResponse.Functions.Models;
@@ -144,7 +143,7 @@ internal sealed class PredictionRecorder(
     {
         var (response, shadows) = ScoringMeasures.Predict(
             draft.Reading, draft.Models, draft.Id.ToString(), draft.Id.PatientKey.ToString(), draft.Id.CreatedAt);
-        var json = JsonSerializer.SerializeToUtf8Bytes(response, ContractsJsonContext.Wire.PredictionResponse);
+        var json = PredictionResponseWriter.ToJson(response);
         var used = new ModelsUsed();
         used.Add(response);
         var prediction = new StoredPrediction(draft.Id, json, draft.RequestHash, response.KnowledgeVersion, used.Versions)

@@ -1,12 +1,15 @@
-using System.Runtime.CompilerServices;
-
 namespace DrugResponse.ModelArchives.Scoring;
 
-/// <summary>Keeps, per thread, the states of the few models that the thread evaluated last, so that a prediction allocates nothing.</summary>
-/// <remarks>Two models that share a place push each other out, which costs an allocation and nothing else.</remarks>
+/// <summary>Keeps, per thread, the states of the models that the thread evaluated last, so that a prediction allocates nothing.</summary>
+/// <remarks>
+/// At most <see cref="Places"/> states a thread, of a few kilobytes each. Models are given places in turn, so that as many as were made one
+/// after the other do not meet; two that share a place push each other out, which costs an allocation and nothing else.
+/// </remarks>
 internal sealed class RowStateCache
 {
-    private const int Places = 16;
+    private const int Places = 512;
+
+    private static int s_made;
 
     [ThreadStatic]
     private static (object? Owner, RowState? State)[]? t_states;
@@ -19,7 +22,7 @@ internal sealed class RowStateCache
     public RowStateCache(Func<RowState> create)
     {
         _create = create;
-        _place = RuntimeHelpers.GetHashCode(_owner) % Places;
+        _place = (int)((uint)Interlocked.Increment(ref s_made) % Places);
     }
 
     public RowState Current

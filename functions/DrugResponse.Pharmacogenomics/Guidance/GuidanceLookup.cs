@@ -40,7 +40,16 @@ public static class GuidanceLookup
         foreach (var set in sets)
             anyTested |= AddMatches(matches, set, genotype, PopulationFilter.Fits(set.Population, context));
 
-        GeneSymbol[] needed = [.. sets.SelectMany(s => s.Genes).Distinct().Where(g => !HasResult(genotype, g))];
+        List<GeneSymbol> needed = [];
+        foreach (var set in sets)
+        {
+            foreach (var gene in set.Genes)
+            {
+                if (!HasResult(genotype, gene) && !needed.Contains(gene))
+                    needed.Add(gene);
+            }
+        }
+
         var status = matches.Count > 0 ? GuidanceStatus.Found
             : anyTested ? GuidanceStatus.NoGuidelineAction
             : GuidanceStatus.GenotypeMissing;
@@ -50,26 +59,44 @@ public static class GuidanceLookup
     /// <returns>Whether any gene of the table has a result.</returns>
     private static bool AddMatches(List<GuidanceMatch> matches, RecommendationSet set, ClinicalGenotype genotype, bool fits)
     {
-        var genetic = set.Genes.Select((g, i) => KeyFinder.ForGenetic(genotype.Genetic.Find(g.Value), set.Keys[i])).ToArray();
-        var clinical = set.Genes.Select((g, i) => KeyFinder.ForClinical(genotype.Find(g.Value), set.Keys[i])).ToArray();
-        var tested = genetic.Any(k => k.IsTested) || clinical.Any(k => k.IsTested);
+        var genetic = new GeneKeys[set.Genes.Count];
+        var clinical = new GeneKeys[genetic.Length];
+        var isConverted = false;
+        for (var i = 0; i < genetic.Length; i++)
+        {
+            var gene = set.Genes[i].Value;
+            genetic[i] = clinical[i] = KeyFinder.ForGenetic(genotype.Genetic.Find(gene), set.Keys[i]);
+            if (genotype.Find(gene) is not { IsConverted: true } result)
+                continue;
+            clinical[i] = KeyFinder.ForClinical(result, set.Keys[i]);
+            isConverted = true;
+        }
+
+        var tested = IsAnyTested(genetic) || IsAnyTested(clinical);
         if (!fits || !tested)
             return tested;
 
-        var byGenes = genetic.Any(k => k.IsTested) ? Rows(set, genetic) : [];
-        var byClinic = clinical.Any(k => k.IsTested) ? Rows(set, clinical) : [];
+        var byGenes = IsAnyTested(genetic) ? Rows(set, genetic) : [];
+        var byClinic = !isConverted ? byGenes : IsAnyTested(clinical) ? Rows(set, clinical) : [];
         foreach (var row in byGenes)
         {
             var basis = byClinic.Contains(row) ? GuidanceBasis.Both : GuidanceBasis.Genetic;
             matches.Add(new GuidanceMatch(row, basis, Reservations(genetic)));
         }
 
-        foreach (var row in byClinic.Except(byGenes))
-            matches.Add(new GuidanceMatch(row, GuidanceBasis.Clinical, Reservations(clinical)));
+        foreach (var row in byClinic)
+        {
+            if (!byGenes.Contains(row))
+                matches.Add(new GuidanceMatch(row, GuidanceBasis.Clinical, Reservations(clinical)));
+        }
+
         return tested;
     }
 
-    private static string[] Reservations(GeneKeys[] keys) => [.. keys.SelectMany(k => k.Reservations).Distinct()];
+    private static bool IsAnyTested(GeneKeys[] genes) => Array.Exists(genes, static gene => gene.IsTested);
+
+    private static string[] Reservations(GeneKeys[] keys) =>
+        Array.TrueForAll(keys, static k => k.Reservations.Count == 0) ? [] : [.. keys.SelectMany(k => k.Reservations).Distinct()];
 
     /// <summary>The rows for every combination of keys; rows of one phenotype that ask for the same are reported once.</summary>
     private static List<Recommendation> Rows(RecommendationSet set, GeneKeys[] genes)

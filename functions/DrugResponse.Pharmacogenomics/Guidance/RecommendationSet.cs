@@ -27,7 +27,7 @@ internal sealed class RecommendationSet
     public void Add(Recommendation row)
     {
         _all.Add(row);
-        _rows.Add(JoinKeys(row.Keys.Select(k => k.Key)), row);
+        _rows.Add(JoinKeys([.. row.Keys.Select(k => k.Key)]), row);
         for (var i = 0; i < Genes.Count; i++)
         {
             if (!Keys[i].Exists(k => k.Key == row.Keys[i].Key))
@@ -36,7 +36,7 @@ internal sealed class RecommendationSet
     }
 
     /// <summary>The row for one key of each gene; null when the guideline has none.</summary>
-    public Recommendation? Find(IEnumerable<string> keys) => _rows.GetValueOrDefault(JoinKeys(keys));
+    public Recommendation? Find(string[] keys) => _rows.GetValueOrDefault(JoinKeys(keys));
 
-    private static string JoinKeys(IEnumerable<string> keys) => string.Join(';', keys);
+    private static string JoinKeys(string[] keys) => keys.Length == 1 ? keys[0] : string.Join(';', keys);
 }

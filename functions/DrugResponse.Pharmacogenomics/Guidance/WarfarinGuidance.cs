@@ -18,10 +18,11 @@ internal static class WarfarinGuidance
     private const string Children = "pediatrics";
     private const string StrengthDependsOnAncestry = "strength-depends-on-ancestry";
     private static readonly string[] AfricanAlleles = ["*5", "*6", "*8", "*11"];
-    private static readonly Lazy<IReadOnlyList<Rule>> Rules = new(ReadRules);
+    private static readonly Lazy<Dictionary<(string Name, string Population), Rule>> Rules =
+        new(() => ReadRules().ToDictionary(rule => (rule.Name, rule.Population)));
 
     /// <summary>The genes that the flow chart looks at.</summary>
-    private static readonly string[] Genes = ["CYP2C9", "CYP4F2", "VKORC1"];
+    private static readonly GeneSymbol[] Genes = [GeneSymbol.Parse("CYP2C9"), GeneSymbol.Parse("CYP4F2"), GeneSymbol.Parse("VKORC1")];
 
     /// <summary>The populations that the flow charts are for.</summary>
     public static IReadOnlyList<string> Populations { get; } = [Adults, Children];
@@ -35,7 +36,7 @@ internal static class WarfarinGuidance
         if (context.IsAdult != true)
             AddChildren(matches, genes, context);
 
-        GeneSymbol[] needed = [.. Genes.Where(g => genes.Find(g)?.MostLikelyDiplotype is null).Select(GeneSymbol.Parse)];
+        GeneSymbol[] needed = [.. Genes.Where(g => genes.Find(g.Value)?.MostLikelyDiplotype is null)];
         var status = matches.Count > 0 ? GuidanceStatus.Found
             : needed.Length == Genes.Length ? GuidanceStatus.GenotypeMissing
             : GuidanceStatus.NoGuidelineAction;
@@ -75,10 +76,16 @@ internal static class WarfarinGuidance
 
     private static GuidanceMatch Match(string name, string population, GenotypeInterpretation genes, GuidanceContext context)
     {
-        var rule = Rules.Value.First(r => r.Name == name && r.Population == population);
-        RecommendationKey[] keys = [.. rule.Genes.Select(g => Key(g, genes))];
-        List<string> reservations = [.. rule.Genes.Select(genes.Find).OfType<GeneResult>()
-            .SelectMany(r => KeyFinder.ForGenetic(r, []).Reservations).Distinct()];
+        var rule = Rules.Value[(name, population)];
+        var keys = new RecommendationKey[rule.Genes.Length];
+        List<string> reservations = [];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var result = genes.Find(rule.Genes[i].Value);
+            keys[i] = Key(rule.Genes[i], result);
+            if (result is not null)
+                reservations.AddRange(KeyFinder.ForGenetic(result, []).Reservations.Except(reservations));
+        }
 
         var strength = context.IsAfrican switch
         {
@@ -93,12 +100,10 @@ internal static class WarfarinGuidance
         return new GuidanceMatch(new Recommendation(Drug, population, keys, action, rule.Guideline), GuidanceBasis.Both, reservations);
     }
 
-    private static RecommendationKey Key(string gene, GenotypeInterpretation genes)
+    private static RecommendationKey Key(GeneSymbol gene, GeneResult? result)
     {
-        var symbol = GeneSymbol.Parse(gene);
-        var result = genes.Find(gene);
         var diplotype = result?.MostLikelyDiplotype?.ToString() ?? RecommendationKey.NoResult;
-        return new RecommendationKey(symbol, diplotype, result?.Phenotype?.Term ?? diplotype, []);
+        return new RecommendationKey(gene, diplotype, result?.Phenotype?.Term ?? diplotype, []);
     }
 
     /// <summary>Whether the alleles that matter in African ancestry can be excluded or were found.</summary>
@@ -119,7 +124,7 @@ internal static class WarfarinGuidance
         {
             var name = rows.NextText();
             var population = rows.NextText();
-            var genes = rows.NextText().Split(';');
+            GeneSymbol[] genes = [.. rows.NextText().Split(';').Select(GeneSymbol.Parse)];
             var action = rows.NextText();
             var fallback = rows.NextText();
             var factorMin = Number(rows.NextText());
@@ -141,7 +146,7 @@ internal static class WarfarinGuidance
     private sealed record Rule(
         string Name,
         string Population,
-        IReadOnlyList<string> Genes,
+        GeneSymbol[] Genes,
         GuidanceAction Action,
         string StrengthAfrican,
         string StrengthOther,

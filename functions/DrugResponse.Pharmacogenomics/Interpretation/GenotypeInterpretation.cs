@@ -24,10 +24,10 @@ public sealed record GenotypeInterpretation
     /// <returns>The result, or null when no input named the gene.</returns>
     public GeneResult? Find(string gene)
     {
-        foreach (var result in Genes)
+        for (var i = 0; i < Genes.Count; i++)
         {
-            if (result.Gene.Symbol.Value == gene)
-                return result;
+            if (Genes[i].Gene.Symbol.Value == gene)
+                return Genes[i];
         }
 
         return null;

@@ -20,6 +20,16 @@ public sealed record ClinicalGenotype
     /// <summary>The entry of a gene, with or without a genotype.</summary>
     /// <param name="gene">The symbol, as the gene list spells it.</param>
     /// <returns>The entry, or null.</returns>
-    public ClinicalGeneResult? Find(string gene) =>
-        Genes.FirstOrDefault(g => g.Gene.Symbol.Value == gene) ?? WithoutGenotype.FirstOrDefault(g => g.Gene.Symbol.Value == gene);
+    public ClinicalGeneResult? Find(string gene) => Find(Genes, gene) ?? Find(WithoutGenotype, gene);
+
+    private static ClinicalGeneResult? Find(IReadOnlyList<ClinicalGeneResult> results, string gene)
+    {
+        for (var i = 0; i < results.Count; i++)
+        {
+            if (results[i].Gene.Symbol.Value == gene)
+                return results[i];
+        }
+
+        return null;
+    }
 }

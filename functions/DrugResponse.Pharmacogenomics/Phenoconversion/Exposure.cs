@@ -18,24 +18,58 @@ internal static class Exposure
     public static List<Perpetration> On(IReadOnlyList<MedicationUse> uses, DateOnly asOf, PerpetratorTable table)
     {
         // A combination may be listed as its parts, so effects are looked up over everything that is not yet to be taken.
-        var begun = uses.Where(u => u.Started is not { } started || started <= asOf).ToArray();
-        var names = begun.SelectMany(u => u.Names).ToHashSet(StringComparer.Ordinal);
-        List<Perpetration> perpetrations = [];
-        foreach (var effect in table.EffectsOf(names))
+        List<MedicationUse> begun = new(uses.Count);
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (var use in uses)
         {
-            var (state, until) = effect.Drug.Split('/', StringSplitOptions.TrimEntries)
-                .Select(part => StrongestOf(part, effect))
-                .MinBy(s => Rank(s.State));
+            if (use.Started > asOf)
+                continue;
+            begun.Add(use);
+            foreach (var name in use.Names)
+                names.Add(name);
+        }
+
+        List<Perpetration> perpetrations = [];
+        foreach (var (drug, parts) in table.EffectsWithParts(names))
+        {
+            var (state, until) = WeakestOf(parts, drug, begun, asOf, table);
             if (state != ExposureState.None)
-                perpetrations.Add(new Perpetration(effect, state, until));
+                perpetrations.Add(new Perpetration(drug, state, until));
         }
 
         return perpetrations;
+    }
 
-        (ExposureState State, DateOnly? Until) StrongestOf(string part, PerpetratorDrug effect) => begun
-            .Where(u => u.Names.Contains(part))
-            .Select(u => StateOf(u, effect, asOf, table))
-            .MaxBy(s => Rank(s.State));
+    /// <summary>A combination acts no more than the part of it that acts least; the first of several.</summary>
+    private static (ExposureState State, DateOnly? Until) WeakestOf(
+        string[] parts, PerpetratorDrug drug, List<MedicationUse> uses, DateOnly asOf, PerpetratorTable table)
+    {
+        var weakest = StrongestOf(parts[0], drug, uses, asOf, table);
+        for (var i = 1; i < parts.Length; i++)
+        {
+            var part = StrongestOf(parts[i], drug, uses, asOf, table);
+            if (Rank(part.State) < Rank(weakest.State))
+                weakest = part;
+        }
+
+        return weakest;
+    }
+
+    /// <summary>A drug that is listed several times acts as its strongest entry says; the first of several.</summary>
+    private static (ExposureState State, DateOnly? Until) StrongestOf(
+        string part, PerpetratorDrug drug, List<MedicationUse> uses, DateOnly asOf, PerpetratorTable table)
+    {
+        (ExposureState State, DateOnly? Until)? strongest = null;
+        foreach (var use in uses)
+        {
+            if (!use.Names.Contains(part))
+                continue;
+            var state = StateOf(use, drug, asOf, table);
+            if (strongest is not { } known || Rank(state.State) > Rank(known.State))
+                strongest = state;
+        }
+
+        return strongest!.Value;
     }
 
     private static (ExposureState State, DateOnly? Until) StateOf(

@@ -14,7 +14,7 @@ public sealed class PerpetratorTable
 
     private readonly Dictionary<string, int> _inhibitorWashouts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _inducerWashouts = new(StringComparer.Ordinal);
-    private readonly ILookup<string, PerpetratorDrug> _byFirstPart;
+    private readonly ILookup<string, (PerpetratorDrug Drug, string[] Parts)> _byFirstPart;
     private readonly Dictionary<GeneSymbol, ConversionRule[]> _rulesByGene;
 
     private PerpetratorTable()
@@ -27,7 +27,7 @@ public sealed class PerpetratorTable
         Sources = sources;
         _rulesByGene = Rules.GroupBy(r => r.Gene).ToDictionary(g => g.Key, ConversionRule[] (g) => [.. g]);
         Genes = [.. _rulesByGene.Keys.Order()];
-        _byFirstPart = Drugs.ToLookup(d => Parts(d)[0], StringComparer.Ordinal);
+        _byFirstPart = Drugs.Select(d => (Drug: d, Parts: Parts(d))).ToLookup(d => d.Parts[0], StringComparer.Ordinal);
     }
 
     /// <summary>The instance that the process shares.</summary>
@@ -51,20 +51,26 @@ public sealed class PerpetratorTable
     public IEnumerable<PerpetratorDrug> EffectsOf(IReadOnlySet<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        foreach (var name in names)
-        {
-            foreach (var drug in _byFirstPart[name])
-            {
-                if (Parts(drug).All(names.Contains))
-                    yield return drug;
-            }
-        }
+        return EffectsWithParts(names).Select(effect => effect.Drug);
     }
 
     /// <summary>The rules of a gene.</summary>
     /// <param name="gene">The gene.</param>
     /// <returns>The rules; empty when co-medication is not known to matter.</returns>
     public IReadOnlyList<ConversionRule> RulesOf(GeneSymbol gene) => _rulesByGene.GetValueOrDefault(gene) ?? [];
+
+    /// <summary>The effects of <see cref="EffectsOf"/>, each with the canonical names of the drug's parts.</summary>
+    internal IEnumerable<(PerpetratorDrug Drug, string[] Parts)> EffectsWithParts(IReadOnlySet<string> names)
+    {
+        foreach (var name in names)
+        {
+            foreach (var effect in _byFirstPart[name])
+            {
+                if (effect.Parts.Length == 1 || effect.Parts.All(names.Contains))
+                    yield return effect;
+            }
+        }
+    }
 
     /// <summary>How many days after the last dose a drug still counts.</summary>
     /// <param name="drug">The effect.</param>

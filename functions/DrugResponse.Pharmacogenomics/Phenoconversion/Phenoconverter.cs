@@ -32,9 +32,9 @@ public static class Phenoconverter
             genes.Add(Convert(result, Conversions(result.Gene, perpetrations, table)));
 
         List<ClinicalGeneResult> without = [];
-        foreach (var symbol in table.Genes)
+        foreach (var symbol in perpetrations.Count == 0 ? [] : table.Genes)
         {
-            if (perpetrations.Count == 0 || genotype.Find(symbol.Value) is not null)
+            if (genotype.Find(symbol.Value) is not null)
                 continue;
             if (WithoutGenotype(KnowledgeBase.Default.FindGene(symbol)!, perpetrations, table) is { } inferred)
                 without.Add(inferred);
@@ -45,7 +45,7 @@ public static class Phenoconverter
 
     private static ClinicalGeneResult Convert(GeneResult result, IReadOnlyList<Conversion> conversions)
     {
-        var applied = conversions.FirstOrDefault(c => c.IsApplied);
+        var applied = conversions.Count == 0 ? null : conversions.FirstOrDefault(c => c.IsApplied);
         if (applied is null)
         {
             return new ClinicalGeneResult
@@ -94,10 +94,12 @@ public static class Phenoconverter
     }
 
     /// <summary>One conversion for each effect on the gene: inhibitors and inducers apart, each by its strongest drug.</summary>
-    private static List<Conversion> Conversions(Gene gene, List<Perpetration> perpetrations, PerpetratorTable table)
+    private static IReadOnlyList<Conversion> Conversions(Gene gene, List<Perpetration> perpetrations, PerpetratorTable table)
     {
         var rules = table.RulesOf(gene.Symbol);
-        var acting = perpetrations.FindAll(p => rules.Any(r => r.Target == p.Drug.Target && r.Effect == p.Drug.Effect));
+        if (Acting(perpetrations, rules) is not { } acting)
+            return [];
+
         List<Conversion> conversions = [];
         foreach (var effect in acting.Select(p => p.Drug.Effect).Distinct().Order())
         {
@@ -108,6 +110,30 @@ public static class Phenoconverter
         }
 
         return conversions;
+    }
+
+    /// <summary>The perpetrations that some rule of a gene speaks of; null for none, as for most genes.</summary>
+    private static List<Perpetration>? Acting(List<Perpetration> perpetrations, IReadOnlyList<ConversionRule> rules)
+    {
+        List<Perpetration>? acting = null;
+        foreach (var perpetration in perpetrations)
+        {
+            if (IsRuled(perpetration.Drug, rules))
+                (acting ??= []).Add(perpetration);
+        }
+
+        return acting;
+    }
+
+    private static bool IsRuled(PerpetratorDrug drug, IReadOnlyList<ConversionRule> rules)
+    {
+        for (var i = 0; i < rules.Count; i++)
+        {
+            if (rules[i].Target == drug.Target && rules[i].Effect == drug.Effect)
+                return true;
+        }
+
+        return false;
     }
 
     private static void Add(

@@ -55,9 +55,9 @@ internal static class GuidanceAnswer
             Qualifiers = action.Qualifiers,
             Strength = action.Strength,
             Population = recommendation.Population,
-            Genes = recommendation.Keys.ToDictionary(key => key.Gene.Value, key => key.Key, StringComparer.Ordinal),
-            Phenotypes = recommendation.Keys.ToDictionary(key => key.Gene.Value, key => key.Phenotype, StringComparer.Ordinal),
-            Implications = recommendation.Keys.ToDictionary(key => key.Gene.Value, key => key.Implications, StringComparer.Ordinal),
+            Genes = ByGene(recommendation.Keys, static key => key.Key),
+            Phenotypes = ByGene(recommendation.Keys, static key => key.Phenotype),
+            Implications = ByGene(recommendation.Keys, static key => key.Implications),
             Basis = match.Basis switch
             {
                 GuidanceBasis.Genetic => "genetic",
@@ -67,5 +67,13 @@ internal static class GuidanceAnswer
             Reservations = match.Reservations,
             Source = recommendation.Guideline.ToString(),
         };
+    }
+
+    private static Dictionary<string, T> ByGene<T>(IReadOnlyList<RecommendationKey> keys, Func<RecommendationKey, T> read)
+    {
+        var byGene = new Dictionary<string, T>(keys.Count, StringComparer.Ordinal);
+        for (var i = 0; i < keys.Count; i++)
+            byGene.Add(keys[i].Gene.Value, read(keys[i]));
+        return byGene;
     }
 }

@@ -7,7 +7,7 @@ namespace DrugResponse.Prediction.Models;
 /// <summary>All models in use at one moment. Immutable: a new registry gives a new set, and a request works with one set throughout.</summary>
 public sealed class ModelSet
 {
-    private readonly FrozenDictionary<string, ImmutableArray<ScoredModel>> _active;
+    private readonly FrozenDictionary<string, DrugModels> _active;
     private readonly FrozenDictionary<string, ImmutableArray<ScoredModel>> _candidates;
 
     /// <param name="active">The active models of each drug, each after those it needs.</param>
@@ -18,7 +18,8 @@ public sealed class ModelSet
         IReadOnlyList<ScoredModel> candidates,
         IReadOnlyList<string> candidateFaults)
     {
-        _active = active.ToFrozenDictionary(StringComparer.Ordinal);
+        _active = active.ToFrozenDictionary(
+            static drug => drug.Key, static drug => new DrugModels(drug.Value), StringComparer.Ordinal);
         _candidates = candidates
             .GroupBy(static candidate => candidate.Card.Drug, StringComparer.Ordinal)
             .ToFrozenDictionary(static group => group.Key, ImmutableArray.ToImmutableArray, StringComparer.Ordinal);
@@ -32,7 +33,7 @@ public sealed class ModelSet
     public IEnumerable<string> Drugs => _active.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>All active models.</summary>
-    public IEnumerable<ScoredModel> Models => Drugs.SelectMany(drug => _active[drug]);
+    public IEnumerable<ScoredModel> Models => Drugs.SelectMany(drug => _active[drug].Models);
 
     /// <summary>All candidates that run beside an active model.</summary>
     public IEnumerable<ScoredModel> Candidates => Drugs.SelectMany(drug => CandidatesOf(drug));
@@ -42,7 +43,7 @@ public sealed class ModelSet
 
     /// <summary>The active models of a drug, in an order in which each comes after those it needs; empty when there is none.</summary>
     /// <param name="drug">Canonical lower-case ingredient name.</param>
-    public ImmutableArray<ScoredModel> ModelsOf(string drug) => _active.GetValueOrDefault(drug, []);
+    public ImmutableArray<ScoredModel> ModelsOf(string drug) => Of(drug).Models;
 
     /// <summary>The candidates of a drug; empty when there is none.</summary>
     /// <param name="drug">Canonical lower-case ingredient name.</param>
@@ -58,4 +59,8 @@ public sealed class ModelSet
     /// <param name="endpoint">Endpoint key.</param>
     public ScoredModel? FindCandidate(string drug, string endpoint) =>
         CandidatesOf(drug).FirstOrDefault(model => model.Card.Endpoint == endpoint);
+
+    /// <summary>The active models of a drug with what follows from them; <see cref="DrugModels.None"/> when there is none.</summary>
+    /// <param name="drug">Canonical lower-case ingredient name.</param>
+    internal DrugModels Of(string drug) => _active.GetValueOrDefault(drug, DrugModels.None);
 }

@@ -15,22 +15,27 @@ internal static class ConditionReader
         if (terms is null)
             return new StatedConditions(null, []);
         var stated = new Dictionary<string, (bool IsPresent, int Index)>(StringComparer.Ordinal);
-        foreach (var (index, term) in terms.Index())
+        for (var index = 0; index < terms.Count; index++)
         {
-            var path = $"/conditions/{index}";
+            var term = terms[index];
             if (ConditionTerms.Find(term) is not { } statement)
-                warnings.Add(new Warning(WarningCodes.UnknownCondition, path, $"The condition '{term}' is not known and was ignored."));
+                warnings.Add(Unknown(term, index));
             else if (stated.TryGetValue(statement.Name, out var earlier) && earlier.IsPresent != statement.IsPresent)
-                faults.Add(path, $"Says the opposite of /conditions/{earlier.Index}.");
+                faults.Add(PathOf(index), $"Says the opposite of {PathOf(earlier.Index)}.");
             else
                 stated.TryAdd(statement.Name, (statement.IsPresent, index));
         }
 
-        return new StatedConditions(Names(isPresent: true), Names(isPresent: false));
-
-        HashSet<string> Names(bool isPresent) =>
-            stated.Where(entry => entry.Value.IsPresent == isPresent).Select(static entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+        var (present, absent) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var (name, (isPresent, _)) in stated)
+            (isPresent ? present : absent).Add(name);
+        return new StatedConditions(present, absent);
     }
+
+    private static Warning Unknown(string term, int index) =>
+        new(WarningCodes.UnknownCondition, PathOf(index), $"The condition '{term}' is not known and was ignored.");
+
+    private static string PathOf(int index) => $"/conditions/{index}";
 }
 
 /// <summary>What a list of conditions says.</summary>

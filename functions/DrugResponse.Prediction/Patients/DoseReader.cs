@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Reading;
 using DrugResponse.Pharmacogenomics.Medications;
@@ -17,8 +18,10 @@ internal static class DoseReader
         FaultList faults,
         List<Warning> warnings)
     {
+        if (stated is null && !HasDose(history))
+            return ImmutableDictionary<string, double>.Empty;
         var doses = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var (name, dose) in stated ?? new Dictionary<string, double>())
+        foreach (var (name, dose) in stated ?? ImmutableDictionary<string, double>.Empty)
         {
             var path = JsonPointer.Member(Root, name);
             if (Resolve(name, path, warnings) is { } drug && !doses.TryAdd(drug, dose))
@@ -28,6 +31,17 @@ internal static class DoseReader
         foreach (var line in OfLines(history ?? [], day))
             doses.TryAdd(line.Drug, line.Mg);
         return doses;
+    }
+
+    private static bool HasDose(IReadOnlyList<KnownMedication>? history)
+    {
+        for (var i = 0; i < history?.Count; i++)
+        {
+            if (history[i].Dose is not null)
+                return true;
+        }
+
+        return false;
     }
 
     private static string? Resolve(string name, string path, List<Warning> warnings)

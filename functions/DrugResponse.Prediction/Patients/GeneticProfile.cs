@@ -26,7 +26,8 @@ internal static class GeneticProfile
                 alleles.Add(symbol, called);
             if (gene.Source is CallSource.Variants or CallSource.Vcf)
                 AddTyped(typed, gene.Gene, genotype);
-            untyped.UnionWith(gene.MissingPositions.Select(static position => position.Name));
+            foreach (var position in gene.MissingPositions)
+                untyped.Add(position.Name);
             var open = OpenAlleles.Of(gene);
             if (open.Alleles.Count > 0)
                 openAlleles.Add(symbol, open.Alleles);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using DrugResponse.Contracts.Reading;
 using DrugResponse.Prediction.Features;
@@ -16,8 +17,10 @@ internal static class MeasurementReader
     /// <summary>The measurements that are known and within their range; the others are faults.</summary>
     public static IReadOnlyDictionary<string, double> Read(IReadOnlyDictionary<string, double>? measurements, FaultList faults)
     {
+        if (measurements is null)
+            return ImmutableDictionary<string, double>.Empty;
         var read = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var (name, value) in measurements ?? read)
+        foreach (var (name, value) in measurements)
         {
             var path = JsonPointer.Member(Root, name);
             if (!MeasurementNames.Ranges.TryGetValue(name, out var range))

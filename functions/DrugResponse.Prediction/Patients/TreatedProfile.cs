@@ -18,30 +18,46 @@ internal static class TreatedProfile
     {
         var phenotypes = new Dictionary<string, string>(StringComparer.Ordinal);
         var inhibited = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var gene in clinical.Genes.Concat(clinical.WithoutGenotype))
+        AddAll(clinical.Genes);
+        AddAll(clinical.WithoutGenotype);
+        return profile with
+        {
+            ClinicalPhenotypes = phenotypes,
+            InhibitedWithoutGenotype = inhibited,
+            ActiveMedications = history is null ? null : Names(history, day, since: null),
+            RecentMedications = history is null ? null : Names(history, day, since: day.AddDays(-RecentDays)),
+        };
+
+        void AddAll(IReadOnlyList<ClinicalGeneResult> genes)
+        {
+            foreach (var gene in genes)
+                Add(gene);
+        }
+
+        void Add(ClinicalGeneResult gene)
         {
             var symbol = gene.Gene.Symbol.Value;
             if (gene.Genetic is { AlleleStatuses.Count: > 0 })
-                continue;
+                return;
             var term = gene.IsConverted ? GeneticProfile.TermOf(gene.ClinicalPhenotype) : profile.Phenotypes.GetValueOrDefault(symbol);
             if (term is not null)
                 phenotypes.Add(symbol, term);
             else if (GeneticProfile.TermOf(gene.Genetic?.Phenotype) is null && gene.Conversions.Any(IsInhibition))
                 inhibited.Add(symbol);
         }
-
-        return profile with
-        {
-            ClinicalPhenotypes = phenotypes,
-            InhibitedWithoutGenotype = inhibited,
-            ActiveMedications = history is null ? null : Names(history, medication => medication.IsTakenOn(day)),
-            RecentMedications =
-                history is null ? null : Names(history, medication => medication.WasTakenSince(day.AddDays(-RecentDays), day)),
-        };
     }
 
     private static bool IsInhibition(Conversion conversion) => conversion is { IsApplied: true, Rule.Effect: ModulatorEffect.Inhibitor };
 
-    private static HashSet<string> Names(IReadOnlyList<KnownMedication> history, Func<KnownMedication, bool> counts) =>
-        history.Where(counts).SelectMany(static medication => medication.Use.Names).ToHashSet(StringComparer.Ordinal);
+    private static HashSet<string> Names(IReadOnlyList<KnownMedication> history, DateOnly day, DateOnly? since)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var medication in history)
+        {
+            if (since is { } from ? medication.WasTakenSince(from, day) : medication.IsTakenOn(day))
+                names.UnionWith(medication.Use.Names);
+        }
+
+        return names;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Prediction.Answers;
 using DrugResponse.Prediction.Features;
@@ -12,41 +13,50 @@ internal static class DrugScorer
     public static ScoredDrug Score(Candidate candidate, PatientReading reading, ModelSet models)
     {
         var profile = reading.ProfileFor(candidate.Drug);
-        var (scored, shadows) = ScoreAll(profile, candidate.Drug, models);
+        var drug = models.Of(candidate.Drug);
+        var (scored, shadows) = ScoreAll(profile, drug, models.CandidatesOf(candidate.Drug));
         var (guidance, guidanceWarnings) = GuidanceAnswer.Of(candidate.Drug, reading.Genotype, reading.GuidanceContext);
-        var responses = scored.Where(one => one.Model.Card.Kind == EndpointKind.Response).ToList();
-        var primary = responses.Find(one => one.Model.IsPrimary);
-        var dose = scored.Find(one => one.Model.Card.Kind == EndpointKind.Dose);
+        var warnings = new List<Warning>();
+        HistoryWarnings.AddTo(warnings, candidate.Drug, reading);
+        drug.Warnings.AddTo(warnings, candidate, profile, scored);
+        warnings.AddRange(guidanceWarnings);
         var answer = new DrugPrediction
         {
             Drug = candidate.Drug,
-            Response = primary is null ? null : ToEndpoint(primary),
-            OtherResponses = [.. responses.Where(one => one != primary).Select(ToEndpoint)],
-            Adverse =
-            [
-                .. scored.Where(one => one.Model.Card.Kind == EndpointKind.Adverse).OrderByDescending(one => one.Model.IsPrimary).Select(ToEndpoint),
-            ],
-            Dose = dose is null ? null : ToDose(dose),
+            Response = drug.PrimaryResponse < 0 ? null : ToEndpoint(scored[drug.PrimaryResponse]),
+            OtherResponses = ToEndpoints(scored, drug.OtherResponses),
+            Adverse = ToEndpoints(scored, drug.Adverse),
+            Dose = drug.Dose < 0 ? null : ToDose(scored[drug.Dose]),
             Guidance = guidance,
-            Warnings =
-                [.. HistoryWarnings.Of(candidate.Drug, reading), .. DrugWarnings.Of(candidate, profile, scored), .. guidanceWarnings],
+            Warnings = warnings,
         };
         return new ScoredDrug(answer, scored, shadows);
     }
 
-    private static (List<Scored> Scored, IReadOnlyList<ShadowScore> Shadows) ScoreAll(PatientProfile profile, string drug, ModelSet models)
+    private static (Scored[] Scored, IReadOnlyList<ShadowScore> Shadows) ScoreAll(
+        PatientProfile profile, DrugModels drug, ImmutableArray<ScoredModel> candidates)
     {
-        var rawScores = new Dictionary<string, float>(StringComparer.Ordinal);
+        var rawScores = drug.HasChains || candidates.Length > 0 ? new Dictionary<string, float>(StringComparer.Ordinal) : null;
         var context = new FeatureContext(profile, rawScores);
-        var scored = new List<Scored>();
-        foreach (var model in models.ModelsOf(drug))
+        var scored = new Scored[drug.Models.Length];
+        for (var place = 0; place < scored.Length; place++)
         {
+            var model = drug.Models[place];
             var result = model.Score(context);
-            rawScores[model.Reference.Id] = result.RawScore;
-            scored.Add(new Scored(model, result));
+            if (rawScores is not null)
+                rawScores[model.Reference.Id] = result.RawScore;
+            scored[place] = new Scored(model, result);
         }
 
-        return (scored, [.. models.CandidatesOf(drug).Select(candidate => ShadowScorer.Score(candidate, context))]);
+        return (scored, candidates.Length == 0 ? [] : [.. candidates.Select(candidate => ShadowScorer.Score(candidate, context))]);
+    }
+
+    private static EndpointPrediction[] ToEndpoints(Scored[] scored, ImmutableArray<int> places)
+    {
+        var endpoints = places.Length == 0 ? [] : new EndpointPrediction[places.Length];
+        for (var i = 0; i < endpoints.Length; i++)
+            endpoints[i] = ToEndpoint(scored[places[i]]);
+        return endpoints;
     }
 
     private static EndpointPrediction ToEndpoint(Scored scored) => new()
@@ -81,12 +91,4 @@ internal static class DrugScorer
 internal sealed record ScoredDrug(DrugPrediction Answer, IReadOnlyList<Scored> Scored, IReadOnlyList<ShadowScore> Shadows);
 
 /// <summary>A model with what it said.</summary>
-internal sealed record Scored(ScoredModel Model, ModelResult Result)
-{
-    /// <summary>The value of a feature as the model had it; of one that it does not use, as the patient has it.</summary>
-    public float ValueOf(Feature feature, FeatureContext context)
-    {
-        var at = Model.Features.IndexOf(feature);
-        return at >= 0 ? Result.Values[at] : feature.Compute(context);
-    }
-}
+internal sealed record Scored(ScoredModel Model, ModelResult Result);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Prediction.Features;
 using DrugResponse.Prediction.Patients;
@@ -6,18 +7,32 @@ namespace DrugResponse.Prediction.Scoring;
 
 /// <summary>
 /// What the reader of a drug's scores must know: what they rest on, what was missing, and where the patient lies outside the training
-/// data.
+/// data. Immutable and thread-safe.
 /// </summary>
-internal static class DrugWarnings
+/// <param name="models">The drug's models.</param>
+internal sealed class DrugWarnings(ImmutableArray<ScoredModel> models)
 {
-    public static IReadOnlyList<Warning> Of(Candidate candidate, PatientProfile patient, IReadOnlyList<Scored> scored)
+    private readonly EvidenceWarnings _evidence = new(models);
+    private readonly MissingInputWarnings _missing = new(models);
+    private readonly TrainingRangeWarnings _ranges = new(models);
+
+    /// <summary>Adds the warnings about the scores of one patient.</summary>
+    /// <param name="warnings">Takes them.</param>
+    /// <param name="candidate">The drug.</param>
+    /// <param name="patient">The patient.</param>
+    /// <param name="scored">What each of the models said, in their order.</param>
+    public void AddTo(List<Warning> warnings, Candidate candidate, PatientProfile patient, Scored[] scored)
     {
-        var warnings = new List<Warning>();
-        if (scored.Count == 0)
-            warnings.Add(new Warning(WarningCodes.NoModel, candidate.Path, $"No model is loaded for {candidate.Drug}: nothing was scored."));
-        warnings.AddRange(EvidenceWarnings.Of(patient, scored));
-        warnings.AddRange(MissingInputWarnings.Of(patient, scored));
-        warnings.AddRange(TrainingRangeWarnings.Of(patient, scored));
-        return warnings;
+        if (scored.Length == 0)
+        {
+            warnings.Add(new Warning(
+                WarningCodes.NoModel, candidate.Path, $"No model is loaded for {candidate.Drug}: nothing was scored."));
+            return;
+        }
+
+        var context = new FeatureContext(patient);
+        _evidence.AddTo(warnings, context, scored);
+        _missing.AddTo(warnings, patient, scored);
+        _ranges.AddTo(warnings, context, scored);
     }
 }

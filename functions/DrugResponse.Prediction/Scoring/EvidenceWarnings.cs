@@ -1,29 +1,58 @@
+using System.Collections.Immutable;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Prediction.Features;
 using DrugResponse.Prediction.Models;
 
 namespace DrugResponse.Prediction.Scoring;
 
-/// <summary>What the evidence behind a drug's scores does not hold.</summary>
-internal static class EvidenceWarnings
+/// <summary>What the evidence behind a drug's scores does not hold. Immutable and thread-safe.</summary>
+internal sealed class EvidenceWarnings
 {
-    public static IEnumerable<Warning> Of(PatientProfile patient, IReadOnlyList<Scored> scored) =>
-        [.. NoKnownEffects(scored), .. RestsOnAssumptions(scored), .. EffectsNotInScore(patient, scored)];
+    private readonly Warning[] _always;
+    private readonly ImmutableArray<EffectNotInScore> _effects;
 
-    private static IEnumerable<Warning> NoKnownEffects(IReadOnlyList<Scored> scored) =>
-        scored
-            .Where(static one => one.Model.Card.HasNoKnownEffects)
-            .Select(static one => new Warning(
+    /// <param name="models">The drug's models.</param>
+    public EvidenceWarnings(ImmutableArray<ScoredModel> models)
+    {
+        _always = [.. NoKnownEffects(models), .. RestsOnAssumptions(models)];
+        _effects =
+        [
+            .. models.Index().SelectMany(static entry => entry.Item.Card.LeftOut
+                .Where(static effect => effect.Feature is not null)
+                .Select(effect => new EffectNotInScore(effect, entry.Item, entry.Index))),
+        ];
+    }
+
+    /// <summary>Adds the warnings about the scores of one patient.</summary>
+    /// <param name="warnings">Takes them.</param>
+    /// <param name="context">The patient.</param>
+    /// <param name="scored">What each of the models said, in their order.</param>
+    public void AddTo(List<Warning> warnings, FeatureContext context, Scored[] scored)
+    {
+        warnings.AddRange(_always);
+        var first = warnings.Count;
+        foreach (var effect in _effects)
+        {
+            // Several rows of one card may say the same of one factor.
+            if (effect.AppliesTo(scored, context) && warnings.IndexOf(effect.Warning, first) < 0)
+                warnings.Add(effect.Warning);
+        }
+    }
+
+    private static IEnumerable<Warning> NoKnownEffects(ImmutableArray<ScoredModel> models) =>
+        models
+            .Where(static model => model.Card.HasNoKnownEffects)
+            .Select(static model => new Warning(
                 WarningCodes.NoKnownEffect,
                 null,
-                $"No published effect that the model could use changes {one.Model.Reference.Id}: the figure is the published rate for "
+                $"No published effect that the model could use changes {model.Reference.Id}: the figure is the published rate for "
                 + "everybody."));
 
-    private static IEnumerable<Warning> RestsOnAssumptions(IReadOnlyList<Scored> scored)
+    private static IEnumerable<Warning> RestsOnAssumptions(ImmutableArray<ScoredModel> models)
     {
         string[] sentences =
         [
-            .. scored.Select(static one => (one.Model.Reference.Id, Assumed: Assumed(one.Model.Card)))
+            .. models.Select(static model => (model.Reference.Id, Assumed: Assumed(model.Card)))
                 .Where(static one => one.Assumed is not null)
                 .Select(static one => $"{one.Id} rests on assumed figures ({one.Assumed}): see its card."),
         ];
@@ -46,25 +75,30 @@ internal static class EvidenceWarnings
         };
     }
 
-    // Several rows of one card may say the same of one factor.
-    private static IEnumerable<Warning> EffectsNotInScore(PatientProfile patient, IReadOnlyList<Scored> scored)
+    /// <summary>A published effect that a model does not use.</summary>
+    private sealed class EffectNotInScore
     {
-        var context = new FeatureContext(patient);
-        return scored
-            .SelectMany(one => one.Model.Card.LeftOut.Where(effect => Applies(effect, one, context)), EffectNotInScore)
-            .Distinct();
-    }
+        private readonly FeatureColumn _column;
+        private readonly float? _from;
+        private readonly float? _to;
 
-    private static bool Applies(LeftOutEffect effect, Scored one, FeatureContext context)
-    {
-        if (effect.Feature is null)
-            return false;
-        var value = one.ValueOf(FeatureCatalogue.Get(effect.Feature), context);
-        return !float.IsNaN(value) && !(value < (float?)effect.From) && !(value > (float?)effect.To);
-    }
+        public EffectNotInScore(LeftOutEffect effect, ScoredModel model, int place)
+        {
+            var feature = FeatureCatalogue.Get(effect.Feature!);
+            _column = new FeatureColumn(feature, model, place);
+            (_from, _to) = ((float?)effect.From, (float?)effect.To);
+            Warning = new Warning(
+                WarningCodes.EffectNotInScore,
+                feature.Path,
+                $"{effect.Description.TrimEnd('.')}. It is not in the score of {model.Reference.Id}: {effect.Reason.TrimEnd('.')}.");
+        }
 
-    private static Warning EffectNotInScore(Scored one, LeftOutEffect effect) => new(
-        WarningCodes.EffectNotInScore,
-        FeatureCatalogue.Get(effect.Feature!).Path,
-        $"{effect.Description.TrimEnd('.')}. It is not in the score of {one.Model.Reference.Id}: {effect.Reason.TrimEnd('.')}.");
+        public Warning Warning { get; }
+
+        public bool AppliesTo(Scored[] scored, FeatureContext context)
+        {
+            var value = _column.ValueIn(scored, context);
+            return !float.IsNaN(value) && !(value < _from) && !(value > _to);
+        }
+    }
 }

@@ -11,12 +11,16 @@ namespace DrugResponse.Prediction.Scoring;
 /// </summary>
 internal static class HistoryWarnings
 {
-    public static IEnumerable<Warning> Of(string drug, PatientReading reading)
+    /// <summary>Adds the warnings about a drug.</summary>
+    /// <param name="warnings">Takes them.</param>
+    /// <param name="drug">The drug.</param>
+    /// <param name="reading">The patient.</param>
+    public static void AddTo(List<Warning> warnings, string drug, PatientReading reading)
     {
         foreach (var medication in reading.History ?? [])
         {
-            if (WarningOf(drug, medication) is { } warning)
-                yield return warning;
+            if (medication.Outcomes.Count > 0 && WarningOf(drug, medication) is { } warning)
+                warnings.Add(warning);
         }
     }
 

@@ -89,8 +89,7 @@ public sealed class ScoredModel
             values[i] = Features[i].Compute(context);
 
         var row = values.AsSpan(0, _scorer.RowLength);
-        var explanation = _scorer.Explain(row);
-        var prediction = _scorer.Predict(row);
+        var (prediction, explanation) = _scorer.PredictExplained(row);
         var score = _scale.IsProbability ? LogOdds(prediction.Probability) : prediction.Score;
         var (low, high) = _interval.Around(score, values);
         return new ModelResult
@@ -161,5 +160,5 @@ internal sealed record ModelResult
     public required IReadOnlyList<FeatureContribution> Contributions { get; init; }
 
     /// <summary>Feature values in the order of <see cref="ScoredModel.Features"/>; NaN where missing.</summary>
-    public required IReadOnlyList<float> Values { get; init; }
+    public required float[] Values { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Prediction.Features;
@@ -7,51 +8,73 @@ namespace DrugResponse.Prediction.Scoring;
 
 /// <summary>
 /// Where the patient lies outside what a drug's models saw in training. A card may state the range of a feature that the model does not
-/// use: an adult cohort says nothing about a child, whatever the inputs are.
+/// use: an adult cohort says nothing about a child, whatever the inputs are. Immutable and thread-safe.
 /// </summary>
-internal static class TrainingRangeWarnings
+internal sealed class TrainingRangeWarnings
 {
     private const string Male = "male";
 
-    public static IEnumerable<Warning> Of(PatientProfile patient, IReadOnlyList<Scored> scored)
-    {
-        var context = new FeatureContext(patient);
-        return scored
-            .SelectMany(static one => one.Model.Card.TrainingRanges, static (one, range) => (One: one, range.Key, range.Value))
-            .GroupBy(static entry => entry.Key, StringComparer.Ordinal)
-            .SelectMany(models => OfFeature(
-                FeatureCatalogue.Get(models.Key), [.. models.Select(static entry => (entry.One, entry.Value))], context));
-    }
+    private readonly ImmutableArray<TrainedRange> _ranges;
 
-    // Where the models of a drug saw different patients, the reader must know which of them this one is strange to.
-    private static IEnumerable<Warning> OfFeature(Feature feature, (Scored One, FeatureRange Range)[] models, FeatureContext context)
+    /// <param name="models">The drug's models.</param>
+    public TrainingRangeWarnings(ImmutableArray<ScoredModel> models) => _ranges =
+    [
+        .. models.Index()
+            .SelectMany(static entry => entry.Item.Card.TrainingRanges, static (entry, range) => (entry.Index, range.Key, range.Value))
+            .GroupBy(static entry => entry.Key, StringComparer.Ordinal)
+            .SelectMany(feature => OfFeature(
+                FeatureCatalogue.Get(feature.Key), [.. feature.Select(static entry => (entry.Index, entry.Value))], models)),
+    ];
+
+    /// <summary>Adds the warnings about the scores of one patient.</summary>
+    /// <param name="warnings">Takes them.</param>
+    /// <param name="context">The patient.</param>
+    /// <param name="scored">What each of the models said, in their order.</param>
+    public void AddTo(List<Warning> warnings, FeatureContext context, Scored[] scored)
     {
-        var byRange = models.GroupBy(static model => model.Range, static model => model.One).ToArray();
-        foreach (var range in byRange)
+        foreach (var range in _ranges)
         {
-            var value = range.First().ValueOf(feature, context);
-            if (!IsOutside(value, range.Key))
-                continue;
-            string[] ids = [.. range.Select(static one => one.Model.Reference.Id)];
-            var who = byRange.Length == 1 ? "the model was trained"
-                : $"{string.Join(", ", ids)} {(ids.Length > 1 ? "were" : "was")} trained";
-            yield return new Warning(
-                WarningCodes.OutOfTrainingRange, feature.Path, $"{Describe(feature, value)}; {who} on {Describe(feature, range.Key)}.");
+            if (range.WarningOf(range.Column.ValueIn(scored, context)) is { } warning)
+                warnings.Add(warning);
         }
     }
 
-    // A feature is a single-precision number, which need not be the double that a card's end of the range is read as.
-    private static bool IsOutside(float value, FeatureRange range) => value < (float)range.Min || value > (float)range.Max;
-
-    private static string Describe(Feature feature, float value) => feature.Unit == "flag"
-        ? string.Create(CultureInfo.InvariantCulture, $"{feature.Name} is {value:0}")
-        : string.Create(CultureInfo.InvariantCulture, $"{feature.Name} is {value:0.###} {feature.Unit}");
-
-    private static string Describe(Feature feature, FeatureRange range) => feature.Name switch
+    // Where the models of a drug saw different patients, the reader must know which of them this one is strange to.
+    private static IEnumerable<TrainedRange> OfFeature(
+        Feature feature, (int Model, FeatureRange Range)[] stated, ImmutableArray<ScoredModel> models)
     {
-        Male when range is { Min: 0, Max: 0 } => "women only",
-        Male when range is { Min: 1, Max: 1 } => "men only",
-        _ when range.Min.Equals(range.Max) => string.Create(CultureInfo.InvariantCulture, $"{range.Min:0.###} only"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{range.Min:0.###} to {range.Max:0.###}"),
-    };
+        var byRange = stated.GroupBy(static one => one.Range, static one => one.Model).ToArray();
+        foreach (var range in byRange)
+        {
+            string[] ids = [.. range.Select(model => models[model].Reference.Id)];
+            var who = byRange.Length == 1 ? "the model was trained"
+                : $"{string.Join(", ", ids)} {(ids.Length > 1 ? "were" : "was")} trained";
+            yield return new TrainedRange(feature, range.Key, new FeatureColumn(feature, models[range.First()], range.First()), who);
+        }
+    }
+
+    /// <summary>A range of one feature that some models of a drug were trained on.</summary>
+    private sealed class TrainedRange(Feature feature, FeatureRange range, FeatureColumn column, string who)
+    {
+        private readonly string _trained = $"; {who} on {Describe(feature, range)}.";
+
+        public FeatureColumn Column => column;
+
+        // A feature is a single-precision number, which need not be the double that a card's end of the range is read as.
+        public Warning? WarningOf(float value) => value < (float)range.Min || value > (float)range.Max
+            ? new Warning(WarningCodes.OutOfTrainingRange, feature.Path, Describe(feature, value) + _trained)
+            : null;
+
+        private static string Describe(Feature feature, float value) => feature.Unit == "flag"
+            ? string.Create(CultureInfo.InvariantCulture, $"{feature.Name} is {value:0}")
+            : string.Create(CultureInfo.InvariantCulture, $"{feature.Name} is {value:0.###} {feature.Unit}");
+
+        private static string Describe(Feature feature, FeatureRange range) => feature.Name switch
+        {
+            Male when range is { Min: 0, Max: 0 } => "women only",
+            Male when range is { Min: 1, Max: 1 } => "men only",
+            _ when range.Min.Equals(range.Max) => string.Create(CultureInfo.InvariantCulture, $"{range.Min:0.###} only"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{range.Min:0.###} to {range.Max:0.###}"),
+        };
+    }
 }

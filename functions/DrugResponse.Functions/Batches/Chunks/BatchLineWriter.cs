@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using DrugResponse.Contracts;
 using DrugResponse.Contracts.Predictions;
 
 namespace DrugResponse.Functions.Batches.Chunks;
@@ -22,9 +21,7 @@ internal sealed class BatchLineWriter : IDisposable
     {
         Begin(rowId, line);
         _json.WritePropertyName("prediction"u8);
-
-        // The context without options of its own has the fast way of writing; how text is escaped, this writer says.
-        JsonSerializer.Serialize(_json, prediction, ContractsJsonContext.Default.PredictionResponse);
+        PredictionResponseWriter.Write(_json, prediction);
         return End();
     }
 

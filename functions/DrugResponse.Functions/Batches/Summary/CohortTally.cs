@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Predictions;
@@ -13,6 +14,9 @@ internal sealed class CohortTally
     private const int MostAncestries = 50;
     private const string Unknown = "unknown";
     private const string Other = "other";
+
+    // As many as there are models in use.
+    private readonly Dictionary<ModelReference, string> _modelNames = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The whole cohort.</summary>
     public GroupTally Whole { get; init; } = new();
@@ -45,8 +49,7 @@ internal sealed class CohortTally
         {
             if (drug.Response is { } response)
                 Tallies.Of(Enrichment, drug.Drug).Add(response, drug.Adverse);
-            foreach (var model in ModelsOf(drug))
-                Tallies.Add(Models, $"{model.Id}@{model.Version}", 1);
+            AddModels(drug);
         }
     }
 
@@ -76,9 +79,23 @@ internal sealed class CohortTally
         _ => "80+",
     };
 
-    private static IEnumerable<ModelReference> ModelsOf(DrugPrediction drug) =>
-        drug.Adverse.Concat(drug.OtherResponses).Append(drug.Response).OfType<EndpointPrediction>().Select(static endpoint => endpoint.Model)
-            .Concat(drug.Dose is null ? [] : [drug.Dose.Model]);
+    private void AddModels(DrugPrediction drug)
+    {
+        foreach (var adverse in drug.Adverse)
+            Add(adverse.Model);
+        foreach (var response in drug.OtherResponses)
+            Add(response.Model);
+        if (drug.Response is { } primary)
+            Add(primary.Model);
+        if (drug.Dose is { } dose)
+            Add(dose.Model);
+    }
+
+    private void Add(ModelReference model)
+    {
+        ref var name = ref CollectionsMarshal.GetValueRefOrAddDefault(_modelNames, model, out _);
+        Tallies.Add(Models, name ??= $"{model.Id}@{model.Version}", 1);
+    }
 
     // Ancestry is the caller's own text, of which there may be any number.
     private GroupTally Subgroup(string by, string value)

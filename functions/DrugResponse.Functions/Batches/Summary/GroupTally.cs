@@ -59,14 +59,15 @@ internal sealed class DrugTally
     public void Add(DrugPrediction drug)
     {
         Rows++;
-        foreach (var response in drug.OtherResponses.Prepend(drug.Response).OfType<EndpointPrediction>())
+        if (drug.Response is { } primary)
+            Add(primary.Endpoint, "response", null, primary.Probability);
+        foreach (var response in drug.OtherResponses)
             Add(response.Endpoint, "response", null, response.Probability);
         foreach (var adverse in drug.Adverse)
             Add(adverse.Endpoint, "adverse", null, adverse.Probability);
         if (drug.Dose is { } dose)
             Add(dose.Endpoint, "dose", dose.Unit, dose.Value);
-        foreach (var action in drug.Guidance.Select(static action => action.Action).Distinct(StringComparer.Ordinal).DefaultIfEmpty(NoAction))
-            Tallies.Add(Actions, action, 1);
+        AddActions(drug.Guidance);
     }
 
     /// <summary>Adds another set.</summary>
@@ -77,6 +78,28 @@ internal sealed class DrugTally
             Endpoint(name, endpoint.Kind, endpoint.Unit).Add(endpoint);
         foreach (var (action, count) in other.Actions)
             Tallies.Add(Actions, action, count);
+    }
+
+    private void AddActions(IReadOnlyList<GuidanceAction> guidance)
+    {
+        if (guidance.Count == 0)
+            Tallies.Add(Actions, NoAction, 1);
+        for (var i = 0; i < guidance.Count; i++)
+        {
+            if (!IsAmongFirst(guidance, i, guidance[i].Action))
+                Tallies.Add(Actions, guidance[i].Action, 1);
+        }
+    }
+
+    private static bool IsAmongFirst(IReadOnlyList<GuidanceAction> guidance, int count, string action)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (guidance[i].Action == action)
+                return true;
+        }
+
+        return false;
     }
 
     private void Add(string endpoint, string kind, string? unit, double value) => Endpoint(endpoint, kind, unit).Add(value);
