@@ -14,6 +14,13 @@ public sealed record BatchStatus
     /// <summary>The caller's name for it, or null.</summary>
     public string? Name { get; init; }
 
+    /// <summary>
+    /// Whether what it was submitted with is stored damaged, or under a key that the service has no more: then name, candidates and form
+    /// of results are not known. All else is. Left out when it can be read.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Unreadable { get; init; }
+
     /// <summary>One of <see cref="BatchStates"/>.</summary>
     public required string State { get; init; }
 

@@ -6,7 +6,8 @@ using DrugResponse.Contracts.Predictions;
 
 namespace DrugResponse.Contracts.Patients;
 
-/// <summary>Answer of <c>GET v1/patients/{patientKey}/export</c>: everything that is held of a patient. It may be long.</summary>
+/// <summary>Answer of <c>GET v1/patients/{patientKey}/export</c>: all that is held of a patient but for what
+/// <see cref="NotIncluded"/> names. It may be long.</summary>
 public sealed record ExportedPatient
 {
     /// <summary>The patient's key.</summary>
@@ -26,6 +27,9 @@ public sealed record ExportedPatient
 
     /// <summary>The rows of batches that were about the patient.</summary>
     public required IReadOnlyList<ExportedBatchRow> BatchRows { get; init; }
+
+    /// <summary>What may be held and is not here, and until when it is kept.</summary>
+    public required IReadOnlyList<string> NotIncluded { get; init; }
 
     /// <summary>What was done with the patient's data, by whom and when.</summary>
     public required IReadOnlyList<ExportedAccess> Audit { get; init; }
@@ -141,6 +145,10 @@ public sealed record ExportedBatchRow
 
     /// <summary>The batch.</summary>
     public required string BatchId { get; init; }
+
+    /// <summary>Whether what came of it is stored and cannot be read any more; left out when it can.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Unreadable { get; init; }
 
     /// <summary>Its result; left out when it has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

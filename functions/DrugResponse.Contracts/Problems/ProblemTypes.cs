@@ -56,6 +56,9 @@ public static class ProblemTypes
     /// <summary>503: storage does not answer; try again after <c>Retry-After</c>.</summary>
     public const string StorageUnavailable = Prefix + "storage-unavailable";
 
+    /// <summary>503: others change the same thing at this moment; try again after <c>Retry-After</c>.</summary>
+    public const string Contention = Prefix + "contention";
+
     /// <summary>503: the audit trail cannot be written; try again after <c>Retry-After</c>.</summary>
     public const string AuditUnavailable = Prefix + "audit-unavailable";
 

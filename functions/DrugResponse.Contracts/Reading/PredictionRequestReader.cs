@@ -63,7 +63,7 @@ public static class PredictionRequestReader
             return null;
         var patient = new Patient
         {
-            Id = json.Text("id", MaxIdLength),
+            Id = PatientIds.Read(json),
             AgeYears = json.Number("ageYears", 0, 120),
             Sex = json.Choice("sex", "female", "male"),
             WeightKg = json.Number("weightKg", 0.3, 500),

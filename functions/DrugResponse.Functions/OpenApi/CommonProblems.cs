@@ -11,6 +11,9 @@ internal static class CommonProblems
     /// <summary>Endpoints that need storage.</summary>
     public static IEnumerable<ProblemResponse> Storage => [ProblemResponses.StorageUnavailable()];
 
+    /// <summary>Endpoints that need storage and change what others may change at the same time.</summary>
+    public static IEnumerable<ProblemResponse> SharedStorage => [.. Storage, ProblemResponses.Contention()];
+
     /// <summary>Endpoints that need the models.</summary>
     public static IEnumerable<ProblemResponse> Models => [ProblemResponses.ModelsUnavailable()];
 

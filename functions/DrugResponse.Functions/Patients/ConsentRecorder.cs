@@ -20,8 +20,13 @@ internal sealed class ConsentRecorder(PatientRegister register, PatientHoldings 
             return null;
 
         var consent = new PatientConsent(wanted.Scoring == ConsentStates.Objected, wanted.Reference, clock.GetUtcNow(), caller.Name);
-        await register.RecordConsentAsync(caller.Tenant, patientKey, consent, cancellationToken);
-        // Not before: an erasure may begin at any time. What was recorded too late for it is removed when it is completed.
-        return await erasures.FindAsync(caller.Tenant, patientKey, cancellationToken) is null ? consent : null;
+        var outlivesErasure = await register.RecordConsentAsync(caller.Tenant, patientKey, consent, cancellationToken);
+        // Not before: an erasure may begin at any time. What came in time for it stays, under the pseudonym.
+        if (outlivesErasure || await erasures.FindAsync(caller.Tenant, patientKey, cancellationToken) is null)
+            return consent;
+
+        // There is no patient any more of whom it could be true.
+        await register.RemoveAsync(caller.Tenant, patientKey, cancellationToken);
+        return null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DrugResponse.Functions.Hosting.Triggers;
 
 namespace DrugResponse.Functions.Patients;
@@ -10,7 +11,9 @@ internal sealed class ContinueErasures(PatientEraser eraser)
 
     public async Task<TriggerOutcome> HandleAsync(CancellationToken cancellationToken)
     {
-        await eraser.ContinueAsync(cancellationToken);
-        return TriggerOutcome.Done;
+        var failed = await eraser.ContinueAsync(cancellationToken);
+        return failed == 0
+            ? TriggerOutcome.Done
+            : TriggerOutcome.Failed(string.Create(CultureInfo.InvariantCulture, $"{failed} erasures failed; they stay open. The log says why."));
     }
 }

@@ -1,5 +1,6 @@
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Audit;
+using DrugResponse.Storage;
 using DrugResponse.Storage.Audit;
 using DrugResponse.Storage.Patients;
 
@@ -9,8 +10,13 @@ namespace DrugResponse.Functions.Patients;
 /// Erases patients: what hangs on their keys at once, the rest in the background, and what requests that were under way meanwhile have left
 /// behind. Thread-safe.
 /// </summary>
-internal sealed class PatientEraser(
-    ErasureStore erasures, PatientRegister register, PatientHoldings holdings, AuditTrail trail, TimeProvider clock)
+internal sealed partial class PatientEraser(
+    ErasureStore erasures,
+    PatientRegister register,
+    PatientHoldings holdings,
+    AuditTrail trail,
+    TimeProvider clock,
+    ILogger<PatientEraser> logger)
 {
     /// <summary>No request and no invocation is under way for longer (functionTimeout of host.json).</summary>
     private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
@@ -35,20 +41,34 @@ internal sealed class PatientEraser(
 
         // First the ways to the key, so that whoever names the patient from now on does not meet what is being erased.
         await register.RemoveAsync(caller.Tenant, patientKey, cancellationToken);
-        var erased = known with { Counts = known.Counts.Plus(await holdings.EraseAsync(caller.Tenant, patientKey, cancellationToken)) };
-        await erasures.UpdateAsync(erased, cancellationToken);
-        return erased;
+        var erased = await holdings.EraseAsync(caller.Tenant, patientKey, cancellationToken);
+        return await erasures.AddAsync(known, erased, cancellationToken: cancellationToken);
     }
 
-    /// <summary>Goes on with every erasure that is not complete.</summary>
+    /// <summary>
+    /// Goes on with every erasure that is not complete. One that fails stays open, and keeps none of the others from being completed.
+    /// </summary>
     /// <param name="cancellationToken">Ends the work; the next time goes on.</param>
-    public async Task ContinueAsync(CancellationToken cancellationToken)
+    /// <returns>How many failed.</returns>
+    public async Task<int> ContinueAsync(CancellationToken cancellationToken)
     {
+        var failed = 0;
         await foreach (var open in erasures.ReadOpenAsync(cancellationToken))
         {
-            if (clock.GetUtcNow() - open.RequestedAt >= LongestRequest)
+            if (clock.GetUtcNow() - open.RequestedAt < LongestRequest)
+                continue;
+            try
+            {
                 await CompleteAsync(open, cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !StorageOutage.IsOutage(exception, cancellationToken))
+            {
+                failed++;
+                LogFailed(logger, open.Tenant, open.PatientKey, exception.GetType().Name, exception.StackTrace);
+            }
         }
+
+        return failed;
     }
 
     private async Task CompleteAsync(OpenErasure open, CancellationToken cancellationToken)
@@ -56,10 +76,11 @@ internal sealed class PatientEraser(
         await register.RemoveAsync(open.Tenant, open.PatientKey, cancellationToken);
         var (rows, areAll) = await holdings.EraseRowsAsync(open, cancellationToken);
         var counts = (await holdings.EraseAsync(open.Tenant, open.PatientKey, cancellationToken)) with { BatchRows = rows };
-        var known = await erasures.FindAsync(open.Tenant, open.PatientKey, cancellationToken)
-            ?? new Erasure(open.Tenant, open.PatientKey, open.RequestedAt, "system", CompletedAt: null, ErasedCounts.None);
-        var completed = known with { CompletedAt = areAll ? clock.GetUtcNow() : null, Counts = known.Counts.Plus(counts) };
-        await erasures.UpdateAsync(completed, cancellationToken);
+        var completed = await erasures.AddAsync(
+            new Erasure(open.Tenant, open.PatientKey, open.RequestedAt, "system", CompletedAt: null, ErasedCounts.None),
+            counts,
+            areAll ? clock.GetUtcNow() : null,
+            cancellationToken);
         if (!areAll)
             return;
 
@@ -76,4 +97,7 @@ internal sealed class PatientEraser(
         PatientKey = erasure.PatientKey.ToString(),
         Count = erasure.Counts.Predictions + erasure.Counts.IdempotencyKeys + erasure.Counts.BatchRows,
     };
+
+    [LoggerMessage(LogLevel.Error, "The erasure of {PatientKey} of {Tenant} failed with {Fault} and stays open. {Stack}")]
+    private static partial void LogFailed(ILogger logger, TenantName tenant, PatientKey patientKey, string fault, string? stack);
 }

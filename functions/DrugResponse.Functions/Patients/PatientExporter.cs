@@ -13,12 +13,17 @@ using DrugResponse.Storage.Queues;
 
 namespace DrugResponse.Functions.Patients;
 
-/// <summary>Writes everything that is held of a patient, with what it is stored beside: nothing is left out and nothing rewritten.
+/// <summary>Writes what is held of a patient, with what it is stored beside, rewriting nothing, and says what it leaves out.
 /// Thread-safe.</summary>
 internal sealed class PatientExporter(
     PatientRegister register, PatientRecords records, ConsentReferences references, AuditTrail trail, AuditStore audit)
 {
     private const int PageSize = 20;
+
+    private const string InputsNotIncluded =
+        "Rows of the inputs of batches as they were sent. They are kept, encrypted, from the submission until some time after the batch has "
+        + "ended (1 hour unless the operator set another), and nothing leads from a patient to them. What came of a row is in batchRows as "
+        + "soon as it is scored.";
 
     /// <summary>Writes an export.</summary>
     /// <param name="tenant">Whose patient.</param>
@@ -40,6 +45,9 @@ internal sealed class PatientExporter(
         await WritePredictionsAsync(json, tenant, patientKey, output, cancellationToken);
         await WriteKeptRequestsAsync(json, tenant, patientKey, cancellationToken);
         await WriteBatchRowsAsync(json, tenant, pseudonyms, cancellationToken);
+        json.WriteStartArray("notIncluded"u8);
+        json.WriteStringValue(InputsNotIncluded);
+        json.WriteEndArray();
         json.WriteStartArray("audit"u8);
         await foreach (var row in audit.ReadPatientAsync(tenant, patientKey.ToString(), cancellationToken))
             json.WriteRawValue(row.Content);
@@ -115,8 +123,16 @@ internal sealed class PatientExporter(
             json.WriteStartObject();
             json.WriteString("id"u8, id.ToString());
             json.WriteString("batchId"u8, id.Batch.ToString());
-            json.WritePropertyName(row.Kind is BatchResultKind.Result ? "result"u8 : "error"u8);
-            json.WriteRawValue(row.Content.Span, skipInputValidation: true);
+            if (row.IsDamaged)
+            {
+                json.WriteBoolean("unreadable"u8, true);
+            }
+            else
+            {
+                json.WritePropertyName(row.Kind is BatchResultKind.Result ? "result"u8 : "error"u8);
+                json.WriteRawValue(row.Content.Span, skipInputValidation: true);
+            }
+
             json.WriteEndObject();
             await json.FlushAsync(cancellationToken);
         }

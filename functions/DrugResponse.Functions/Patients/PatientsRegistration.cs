@@ -46,7 +46,7 @@ internal static class PatientsRegistration
             .Describe(
                 Tag,
                 "Says how far a rotation of the pseudonym key is",
-                "An old version of the key may be retired once no patient is entered under it alone.")
+                "An old version of the key may be retired once no patient is entered under it alone. Rows of batches count too: `pseudonyms report`.")
             .Answers<PseudonymKeyReport>(StatusCodes.Status200OK, "The report.");
     }
 
@@ -66,7 +66,7 @@ internal static class PatientsRegistration
             .WithFunction("ExportPatient")
             .ForRoles(CallerRoles.Pharmacy, CallerRoles.Admin)
             .AuditFirst()
-            .Describe(Tag, "Exports a patient", "Everything that is held of the patient, whole and as it is stored, for the patient to have. It may be long.")
+            .Describe(Tag, "Exports a patient", "What is held of the patient, whole and as it is stored, for the patient to have. It may be long. `notIncluded` says what is not in it and until when that is kept: inputs of batches.")
             .WithParameter(CommonParameters.PatientKey)
             .Answers<ExportedPatient>(StatusCodes.Status200OK, "What is held.")
             .Refuses(static () => [ProblemResponses.NotFound()]);
@@ -81,7 +81,7 @@ internal static class PatientsRegistration
             .WithParameter(CommonParameters.PatientKey)
             .Answers<PatientErasure>(StatusCodes.Status202Accepted, "Predictions are gone; rows of batches are being looked for.")
             .Answers<PatientErasure>(StatusCodes.Status200OK, "Everything is gone.")
-            .Refuses(static () => [ProblemResponses.NotFound()]);
+            .Refuses(static () => [ProblemResponses.NotFound(), ProblemResponses.Contention()]);
         api.MapGet("v1/patients/{patientKey}/erasure", ErasePatient.GetErasureAsync)
             .WithFunction("GetErasure")
             .ForRoles(CallerRoles.Pharmacy, CallerRoles.Admin)
@@ -108,6 +108,6 @@ internal static class PatientsRegistration
             .WithParameter(CommonParameters.PatientKey)
             .AcceptsJson<PatientConsentRequest>()
             .Answers<PatientConsentAnswer>(StatusCodes.Status200OK, "What is recorded now.")
-            .Refuses(static () => [.. CommonProblems.JsonBody, ProblemResponses.NotFound()]);
+            .Refuses(static () => [.. CommonProblems.JsonBody, ProblemResponses.NotFound(), ProblemResponses.Contention()]);
     }
 }

@@ -3,6 +3,7 @@ using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Commands;
 using DrugResponse.Storage;
+using DrugResponse.Storage.Batches;
 using DrugResponse.Storage.Patients;
 
 namespace DrugResponse.Functions.Patients;
@@ -15,7 +16,8 @@ internal static class PseudonymsCommand
         "pseudonyms",
         [
             "pseudonyms report --tenant <tenant>",
-            "pseudonyms retire --tenant <tenant> --version <old version> [--lose <number of patients and objections>]",
+            "pseudonyms move --tenant <tenant> --version <old version>",
+            "pseudonyms retire --tenant <tenant> --version <old version> [--lose <number of patients, objections and rows of batches>]",
         ],
         RunAsync);
 
@@ -24,57 +26,110 @@ internal static class PseudonymsCommand
         if (!TenantName.TryParse(line.Require("tenant"), out var tenant))
             throw new CommandException($"--tenant must match {AccessOptions.TenantPattern}.");
 
-        var rotation = services.GetRequiredService<PseudonymRotation>();
-        var audit = services.GetRequiredService<CommandAudit>();
+        var work = new Work(
+            tenant,
+            services.GetRequiredService<PseudonymRotation>(),
+            services.GetRequiredService<BatchResultStore>(),
+            services.GetRequiredService<ErasureStore>(),
+            services.GetRequiredService<CommandAudit>());
         return line.Words switch
         {
-            [_, "report"] => ReportAsync(rotation, audit, tenant, cancellationToken),
-            [_, "retire"] => RetireAsync(rotation, audit, tenant, line, cancellationToken),
+            [_, "report"] => ReportAsync(work, cancellationToken),
+            [_, "move"] => MoveAsync(work, VersionOf(line, work), cancellationToken),
+            [_, "retire"] => RetireAsync(work, VersionOf(line, work), line.Find("lose"), cancellationToken),
             _ => throw new CommandException("What is to be done with pseudonyms?"),
         };
     }
 
-    private static async Task<int> ReportAsync(
-        PseudonymRotation rotation, CommandAudit audit, TenantName tenant, CancellationToken cancellationToken)
+    private static int VersionOf(CommandLine line, Work work) =>
+        int.TryParse(line.Require("version"), CultureInfo.InvariantCulture, out var version) && version > 0 && version != work.Current
+            ? version
+            : throw new CommandException($"--version must be another than {work.Current}, which is in use.");
+
+    private static async Task<int> ReportAsync(Work work, CancellationToken cancellationToken)
     {
-        var report = await rotation.ReportAsync(tenant, cancellationToken);
-        await audit.RecordAsync(tenant, "ReportPseudonyms", CommandAudit.Done, resource: null, cancellationToken);
+        var report = await work.Rotation.ReportAsync(work.Tenant, cancellationToken);
+        await work.Audit.RecordAsync(work.Tenant, "ReportPseudonyms", CommandAudit.Done, resource: null, cancellationToken);
         await Console.Out.WriteLineAsync($"{report.Patients} patients; version {report.CurrentVersion} is in use.");
         foreach (var (version, count) in report.OnlyOnOthers)
             await Console.Out.WriteLineAsync($"{count} of them are entered under version {version} only.");
         foreach (var (version, count) in report.ObjectionsOnlyOnOthers)
             await Console.Out.WriteLineAsync($"{count} objections of erased patients are kept under version {version} only.");
+        foreach (var version in work.Rotation.OtherVersions)
+        {
+            if (await work.Results.CountPseudonymsAsync(work.Tenant, version, work.Current, cancellationToken) is > 0 and var count)
+                await Console.Out.WriteLineAsync($"{count} rows of batches are found under version {version} and not under the one in use.");
+        }
+
         return 0;
     }
 
-    // Patients that nobody has named since would be taken for new, and of those that were erased even an objection would be forgotten:
-    // whoever accepts that has to say how many.
-    private static async Task<int> RetireAsync(
-        PseudonymRotation rotation, CommandAudit audit, TenantName tenant, CommandLine line, CancellationToken cancellationToken)
+    // Rows of batches name patients that may be entered or not. Of those that are, the pseudonym under the version in use is known.
+    private static async Task<int> MoveAsync(Work work, int version, CancellationToken cancellationToken)
+    {
+        const string Action = "MovePseudonyms";
+        var resource = ResourceOf(version);
+        await work.Audit.RecordAsync(work.Tenant, Action, CommandAudit.Begun, resource, cancellationToken);
+        var known = await work.Rotation.ReadMovedAsync(work.Tenant, version, cancellationToken);
+        var moved = await work.Results.MovePseudonymsAsync(work.Tenant, version, work.Current, known, cancellationToken);
+        var left = await work.Results.CountPseudonymsAsync(work.Tenant, version, work.Current, cancellationToken);
+        var counts = new Dictionary<string, long> { ["batchRows"] = moved, ["batchRowsLeft"] = left };
+        await work.Audit.RecordAsync(work.Tenant, Action, CommandAudit.Done, resource, counts, cancellationToken);
+        await Console.Out.WriteLineAsync(
+            $"{moved} rows of batches are now found under version {work.Current} too; {left} are about patients that are not entered under it.");
+        return 0;
+    }
+
+    // Patients that nobody has named since would be taken for new, of those that were erased even an objection would be forgotten, and rows
+    // of batches would be nobody's to export or erase: whoever accepts that has to say how many.
+    private static async Task<int> RetireAsync(Work work, int version, string? accepted, CancellationToken cancellationToken)
     {
         const string Action = "RetirePseudonyms";
-        var report = await rotation.ReportAsync(tenant, cancellationToken);
-        if (!int.TryParse(line.Require("version"), CultureInfo.InvariantCulture, out var version) || version == report.CurrentVersion)
-            throw new CommandException($"--version must be another than {report.CurrentVersion}, which is in use.");
-
+        var report = await work.Rotation.ReportAsync(work.Tenant, cancellationToken);
         var patients = report.OnlyOnOthers.GetValueOrDefault(version);
         var objections = report.ObjectionsOnlyOnOthers.GetValueOrDefault(version);
-        var lost = patients + objections;
-        var counts = new Dictionary<string, long> { ["patientsLost"] = patients, ["objectionsLost"] = objections };
-        var resource = string.Create(CultureInfo.InvariantCulture, $"pseudonym-key-{version}");
-        if (lost > 0 && line.Find("lose") != lost.ToString(CultureInfo.InvariantCulture))
+        var batchRows = await work.Results.CountPseudonymsAsync(work.Tenant, version, work.Current, cancellationToken);
+        var erasures = await work.Erasures.CountOpenAsync(work.Tenant, cancellationToken);
+        var lost = patients + objections + batchRows;
+        var counts = new Dictionary<string, long>
         {
-            await audit.RecordAsync(tenant, Action, CommandAudit.Refused, resource, counts, cancellationToken);
-            throw new CommandException(
-                $"{patients} patients and {objections} objections of erased patients are kept under version {version} only. "
-                + $"Accept that with --lose {lost}.");
+            ["patientsLost"] = patients,
+            ["objectionsLost"] = objections,
+            ["batchRowsLost"] = batchRows,
+        };
+        var resource = ResourceOf(version);
+        if (Refusal() is { } refusal)
+        {
+            await work.Audit.RecordAsync(work.Tenant, Action, CommandAudit.Refused, resource, counts, cancellationToken);
+            throw new CommandException(refusal);
         }
 
-        await audit.RecordAsync(tenant, Action, CommandAudit.Begun, resource, counts, cancellationToken);
-        var rows = await rotation.RetireAsync(tenant, version, cancellationToken);
-        counts["rows"] = rows;
-        await audit.RecordAsync(tenant, Action, CommandAudit.Done, resource, counts, cancellationToken);
-        await Console.Out.WriteLineAsync($"{rows} rows removed.");
+        await work.Audit.RecordAsync(work.Tenant, Action, CommandAudit.Begun, resource, counts, cancellationToken);
+        counts["batchRows"] = await work.Results.RemovePseudonymsAsync(work.Tenant, version, cancellationToken);
+        counts["rows"] = await work.Rotation.RetireAsync(work.Tenant, version, cancellationToken);
+        await work.Audit.RecordAsync(work.Tenant, Action, CommandAudit.Done, resource, counts, cancellationToken);
+        await Console.Out.WriteLineAsync($"{counts["rows"]} rows removed, and the pseudonyms in {counts["batchRows"]} rows of batches.");
         return 0;
+
+        string? Refusal()
+        {
+            // It looks for rows of batches by the pseudonyms that would go.
+            if (erasures > 0)
+                return $"{erasures} erasures are not complete. Wait until they are.";
+            return lost == 0 || accepted == lost.ToString(CultureInfo.InvariantCulture)
+                ? null
+                : $"{patients} patients and {objections} objections of erased patients are kept under version {version} only, and {batchRows} "
+                    + $"rows of batches are not found under version {work.Current}. Rows of patients that are entered under it get there with "
+                    + $"pseudonyms move; the others go with their batches. Accept what is left with --lose {lost}.";
+        }
+    }
+
+    private static string ResourceOf(int version) => string.Create(CultureInfo.InvariantCulture, $"pseudonym-key-{version}");
+
+    /// <summary>Where the work is done, and for whom.</summary>
+    private sealed record Work(
+        TenantName Tenant, PseudonymRotation Rotation, BatchResultStore Results, ErasureStore Erasures, CommandAudit Audit)
+    {
+        public int Current => Rotation.CurrentVersion;
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using DrugResponse.Contracts.Access;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Audit;
@@ -16,15 +14,13 @@ internal static class GetPrediction
     public static async Task<IResult> HandleAsync(
         string predictionId,
         PredictionStore predictions,
-        BatchResultStore batchResults,
+        BatchRowPredictions batchRows,
         Caller caller,
         AuditNote note,
         CancellationToken cancellationToken)
     {
         if (BatchRowId.TryParse(predictionId, out var row))
-            return await batchResults.GetAsync(caller.Tenant, row, cancellationToken) is { Kind: BatchResultKind.Result } result
-                ? new JsonAnswer(PredictionOf(result.Content), StatusCodes.Status200OK)
-                : ProblemResponses.NotFound();
+            return await batchRows.ReadAsync(caller.Tenant, row, note, cancellationToken);
         if (!PredictionId.TryParse(predictionId, out var id) || !caller.Roles.Contains(CallerRoles.Pharmacy))
             return ProblemResponses.NotFound();
 
@@ -33,12 +29,5 @@ internal static class GetPrediction
 
         note.IsAbout(stored);
         return new JsonAnswer(stored.Content, StatusCodes.Status200OK);
-    }
-
-    // A row of a batch is kept as the line that it is in the batch's results.
-    private static byte[] PredictionOf(ReadOnlyMemory<byte> line)
-    {
-        using var json = JsonDocument.Parse(line);
-        return JsonMarshal.GetRawUtf8Value(json.RootElement.GetProperty("prediction")).ToArray();
     }
 }

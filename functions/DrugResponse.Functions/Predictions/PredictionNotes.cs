@@ -1,4 +1,5 @@
 using System.Globalization;
+using DrugResponse.Contracts.Predictions;
 using DrugResponse.Functions.Audit;
 using DrugResponse.Storage.Audit;
 using DrugResponse.Storage.Predictions;
@@ -19,6 +20,16 @@ internal static class PredictionNotes
         note.Models = prediction.ModelVersions;
         note.Knowledge = prediction.KnowledgeVersion;
         note.Purpose = prediction.Purpose;
+    }
+
+    /// <summary>Notes what the prediction of a batch's row rests on.</summary>
+    /// <param name="note">The note of the request.</param>
+    /// <param name="prediction">The prediction.</param>
+    public static void IsAbout(this AuditNote note, PredictionResponse prediction)
+    {
+        var used = new ModelsUsed();
+        used.Add(prediction);
+        (note.Knowledge, note.Models) = (used.KnowledgeVersion, used.Versions);
     }
 
     /// <summary>Notes what came of a request.</summary>

@@ -20,6 +20,7 @@ internal static class PredictionsRegistration
         services.AddSingleton<RequestHasher>();
         services.AddSingleton<PredictionStores>();
         services.AddSingleton<PredictionRecorder>();
+        services.AddSingleton<BatchRowPredictions>();
         services.AddSingleton<PredictionQueue>();
         services.AddSingleton<QueueFaults>();
         services.AddSingleton<ScoreQueuedPatient>();
@@ -50,7 +51,7 @@ internal static class PredictionsRegistration
             .Refuses(static () =>
             [
                 .. CommonProblems.JsonBody, ProblemResponses.Objection(), ProblemResponses.InProgress(),
-                ProblemResponses.IdempotencyKeyReused(), .. CommonProblems.Models, .. CommonProblems.Storage,
+                ProblemResponses.IdempotencyKeyReused(), .. CommonProblems.Models, .. CommonProblems.SharedStorage,
             ]);
         api.MapGet("v1/predictions/{predictionId}", GetPrediction.HandleAsync)
             .WithFunction("GetPrediction")
@@ -70,7 +71,7 @@ internal static class PredictionsRegistration
             .Describe("Patients", "Finds a patient's pseudonym", "So that the caller's own id of a patient never stands in a URL. With `create` a patient of whom nothing is stored is entered.")
             .AcceptsJson<PatientLookupRequest>()
             .Answers<PatientLookupResponse>(StatusCodes.Status200OK, "The pseudonym.")
-            .Refuses(static () => [.. CommonProblems.JsonBody, ProblemResponses.NotFound(), .. CommonProblems.Storage]);
+            .Refuses(static () => [.. CommonProblems.JsonBody, ProblemResponses.NotFound(), .. CommonProblems.SharedStorage]);
         api.MapGet("v1/patients/{patientKey}/predictions", ListPatientPredictions.HandleAsync)
             .WithFunction("ListPatientPredictions")
             .ForRoles(CallerRoles.Pharmacy)

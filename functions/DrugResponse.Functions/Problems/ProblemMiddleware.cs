@@ -1,3 +1,4 @@
+using DrugResponse.Functions.Batches.Results;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Storage;
 using Microsoft.AspNetCore.Http.Features;
@@ -45,6 +46,18 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             return ProblemResponses.StorageUnavailable();
         }
 
+        if (exception is DamagedRowException damaged)
+        {
+            LogDamagedRow(logger, damaged.Line, context.Request.Path);
+            return ProblemResponses.DamagedRow(damaged.Line);
+        }
+
+        if (exception is ContentionException)
+        {
+            LogContention(logger);
+            return ProblemResponses.Contention();
+        }
+
         // The stack says where; the message is left out, since it may quote what it failed on.
         LogFailure(logger, exception.GetType().Name, exception.StackTrace);
         return ProblemResponses.Internal();
@@ -64,6 +77,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
     [LoggerMessage(LogLevel.Warning, "Storage does not answer ({Fault}); the request was answered with 503.")]
     private static partial void LogStorageUnavailable(ILogger logger, string fault);
+
+    [LoggerMessage(LogLevel.Error, "What came of the row at line {Line} is stored and cannot be read: {Path}.")]
+    private static partial void LogDamagedRow(ILogger logger, long line, string path);
+
+    [LoggerMessage(LogLevel.Warning, "Too many writers met; the request was answered with 503.")]
+    private static partial void LogContention(ILogger logger);
 
     [LoggerMessage(LogLevel.Error, "A request failed with {Fault}. {Stack}")]
     private static partial void LogFailure(ILogger logger, string fault, string? stack);

@@ -7,6 +7,7 @@ namespace DrugResponse.Functions.Problems;
 internal static class ProblemResponses
 {
     private static readonly TimeSpan StorageRetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ContentionRetryAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ModelsRetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan IssuerRetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan InProgressRetryAfter = TimeSpan.FromSeconds(1);
@@ -73,6 +74,15 @@ internal static class ProblemResponses
     public static ProblemResponse InputLost() =>
         Create(ProblemTypes.InternalError, StatusCodes.Status500InternalServerError, "The stored input of the batch cannot be read any more.");
 
+    public static ProblemResponse DamagedRow(long line) =>
+        Create(
+            ProblemTypes.InternalError,
+            StatusCodes.Status500InternalServerError,
+            "What came of a row of the batch is stored and cannot be read any more.",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"It is the row at line {line} of the input. Rows before it were given out; ?after={line} goes on behind it."));
+
     public static ProblemResponse UploadUnreadable(int readings) =>
         Create(
             ProblemTypes.InternalError,
@@ -113,6 +123,15 @@ internal static class ProblemResponses
         Create(ProblemTypes.StorageUnavailable, StatusCodes.Status503ServiceUnavailable, "Storage does not answer. Nothing was lost; send the request again.") with
         {
             RetryAfter = StorageRetryAfter,
+        };
+
+    public static ProblemResponse Contention() =>
+        Create(
+            ProblemTypes.Contention,
+            StatusCodes.Status503ServiceUnavailable,
+            "Others change the same thing at this moment. Nothing was changed by this request; send it again.") with
+        {
+            RetryAfter = ContentionRetryAfter,
         };
 
     public static ProblemResponse AuditUnavailable() =>

@@ -7,6 +7,8 @@ namespace DrugResponse.Storage.Batches;
 /// <summary>A batch as it is kept. Immutable: it changes by <see cref="BatchStore.ChangeAsync"/>.</summary>
 public sealed record BatchRecord
 {
+    private readonly BatchRequest? _request;
+
     /// <summary>Whose batch.</summary>
     public required TenantName Tenant { get; init; }
 
@@ -17,7 +19,20 @@ public sealed record BatchRecord
     public DateTimeOffset CreatedAt => Id.CreatedAt;
 
     /// <summary>What was asked for; never changes.</summary>
-    public required BatchRequest Request { get; init; }
+    /// <exception cref="InvalidDataException">It is damaged, or its key is not configured any more; see <see cref="IsReadable"/>.</exception>
+    public required BatchRequest Request
+    {
+        get => _request ?? throw new InvalidDataException($"What a row of the table {BatchStore.TableName} keeps sealed cannot be read.");
+        init => _request = value;
+    }
+
+    /// <summary>
+    /// Whether <see cref="Request"/> can be read. If not, all else is known nevertheless: the batch runs, ends, and is removed like any other.
+    /// </summary>
+    public bool IsReadable => _request is not null;
+
+    /// <summary>The form in which results come; that which is usual when <see cref="Request"/> cannot be read.</summary>
+    public string ResultsFormat => _request?.ResultsFormat ?? BatchFormats.NdJson;
 
     /// <summary>One of <see cref="BatchStates"/>.</summary>
     public required string State { get; init; }
@@ -76,6 +91,9 @@ public sealed record BatchRecord
     /// <summary>Version of the stored row, for the next change.</summary>
     public ETag ETag { get; init; }
 
+    /// <summary>The sealed properties of the stored row that cannot be read, which stay as they are; null if there are none.</summary>
+    internal UnreadableSeals? Unreadable { get; init; }
+
     /// <summary>Whether its state is never left again.</summary>
     public bool IsFinal => BatchStates.IsFinal(State);
 
@@ -85,7 +103,19 @@ public sealed record BatchRecord
 
     /// <summary>Whether its chunks are not to be begun any more.</summary>
     public bool IsStopped => IsFinal || CancelRequestedAt is not null;
+
+    // Records print their properties; what was asked for is the caller's, and cannot always be read.
+    private bool PrintMembers(System.Text.StringBuilder text)
+    {
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"Id = {Id}, State = {State}");
+        return true;
+    }
 }
+
+/// <summary>Sealed properties of a batch's row that cannot be read, as they are stored.</summary>
+/// <param name="Request">What was asked for; null if that can be read.</param>
+/// <param name="Problem">Why the batch failed; null if that can be read or it did not.</param>
+internal sealed record UnreadableSeals(byte[]? Request, byte[]? Problem);
 
 /// <summary>What a batch was submitted with.</summary>
 public sealed record BatchRequest

@@ -20,6 +20,9 @@ public enum BatchResultKind
 /// <param name="Content">The line of <c>/results</c> or <c>/errors</c>: UTF-8 JSON without a line break.</param>
 public sealed record BatchResultRow(long Row, long Line, BatchResultKind Kind, ReadOnlyMemory<byte> Content)
 {
+    /// <summary>Whether what came of the row is stored and cannot be read: then it has no content.</summary>
+    public bool IsDamaged { get; init; }
+
     /// <summary>
     /// The pseudonyms of the patient whom it is about, by which it is found when the patient is to be erased; none when the row names no
     /// patient.

@@ -97,8 +97,7 @@ public sealed partial class BatchResultStore
     }
 
     // A property for each version of the key, so that the service finds rows by it. Stored rows must stay readable: never change the name.
-    private static string PseudonymPropertyOf(string pseudonym) =>
-        string.Create(CultureInfo.InvariantCulture, $"PseudonymV{PatientRows.VersionOf(pseudonym)}");
+    private static string PseudonymPropertyOf(string pseudonym) => PropertyOf(PatientRows.VersionOf(pseudonym));
 
     // All partitions of the tenant: what follows its name is a tilde, and no id of a batch has one.
     private static string FilterOf(TenantName tenant, IReadOnlyList<string> pseudonyms)

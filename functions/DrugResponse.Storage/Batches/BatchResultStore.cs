@@ -164,9 +164,30 @@ public sealed partial class BatchResultStore(TableServiceClient tables, BlobServ
         return entity;
     }
 
-    private async Task<BatchResultRow> ReadAsync(TableEntity row, CancellationToken cancellationToken) => new(
-        long.Parse(row.RowKey, NumberStyles.None, CultureInfo.InvariantCulture),
-        row.GetInt64(LineProperty) ?? throw new InvalidDataException($"A row of the table {TableName} lacks {LineProperty}."),
-        ReadKind(row),
-        ReadKind(row) is BatchResultKind.Erased ? default : (ReadOnlyMemory<byte>)await _contents.LoadAsync(TableName, row, cancellationToken).ConfigureAwait(false));
+    private async Task<BatchResultRow> ReadAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        var read = new BatchResultRow(
+            long.Parse(row.RowKey, NumberStyles.None, CultureInfo.InvariantCulture),
+            row.GetInt64(LineProperty) ?? throw new InvalidDataException($"A row of the table {TableName} lacks {LineProperty}."),
+            ReadKind(row),
+            default)
+        {
+            Pseudonyms = PseudonymsIn(row),
+        };
+        if (read.Kind is BatchResultKind.Erased)
+            return read;
+        try
+        {
+            return read with { Content = await _contents.LoadAsync(TableName, row, cancellationToken).ConfigureAwait(false) };
+        }
+        catch (InvalidDataException)
+        {
+            return read with { IsDamaged = true };
+        }
+        catch (RequestFailedException failure) when (failure.Status == 404)
+        {
+            // Its blob is gone.
+            return read with { IsDamaged = true };
+        }
+    }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Azure;
+using DrugResponse.Contracts.Problems;
 using DrugResponse.Storage.Protection;
 using DrugResponse.Storage.Tables;
 
@@ -8,6 +10,14 @@ namespace DrugResponse.Storage.Batches;
 /// <summary>How a batch lies in its row: what the caller gave is sealed, what says how far it is lies open. Thread-safe.</summary>
 internal sealed class BatchRowFormat(BatchSeal seal)
 {
+    /// <summary>Stands for the problem of a batch whose stored one cannot be read.</summary>
+    private static readonly Problem UnreadableProblem = new()
+    {
+        Type = ProblemTypes.InternalError,
+        Title = "Why the batch failed was stored and cannot be read any more.",
+        Status = 500,
+    };
+
     private const string Request = "Request";
     private const string State = "State";
     private const string InputBlob = "InputBlob";
@@ -37,7 +47,9 @@ internal sealed class BatchRowFormat(BatchSeal seal)
 
     public TableEntity Write(BatchRecord batch) => new(batch.Tenant.ToString(), batch.Id.ToString())
     {
-        [Request] = Sealed(PlaceOf(batch.Tenant, batch.Id, Request), JsonSerializer.SerializeToUtf8Bytes(batch.Request, BatchJson.Default.BatchRequest)),
+        [Request] = batch.Unreadable?.Request is { } request
+            ? BinaryData.FromBytes(request)
+            : Sealed(PlaceOf(batch.Tenant, batch.Id, Request), JsonSerializer.SerializeToUtf8Bytes(batch.Request, BatchJson.Default.BatchRequest)),
         [State] = batch.State,
         [InputBlob] = batch.Input?.Blob!,
         [InputRows] = batch.Input?.Rows!,
@@ -57,7 +69,9 @@ internal sealed class BatchRowFormat(BatchSeal seal)
         [DoneRows] = batch.FinalCounts?.Done!,
         [FailedRows] = batch.FinalCounts?.Failed!,
         [ErasedRows] = batch.ErasedRows,
-        [Fault] = batch.Problem is { } problem
+        [Fault] = batch.Unreadable?.Problem is { } fault && ReferenceEquals(batch.Problem, UnreadableProblem)
+            ? BinaryData.FromBytes(fault)
+            : batch.Problem is { } problem
             ? Sealed(PlaceOf(batch.Tenant, batch.Id, Fault), JsonSerializer.SerializeToUtf8Bytes(problem, BatchJson.Default.Problem))
             : null!,
         [ControlToken] = batch.ControlToken,
@@ -67,11 +81,24 @@ internal sealed class BatchRowFormat(BatchSeal seal)
         [WebhookAttempts] = batch.Webhook?.Attempts!,
     };
 
-    public BatchRecord Read(TableEntity row) => new()
+    public BatchRecord Read(TableEntity row)
+    {
+        var request = TryOpen(row, Request, BatchJson.Default.BatchRequest);
+        var problem = row.ContainsKey(Fault) ? TryOpen(row, Fault, BatchJson.Default.Problem) : null;
+        var unreadable = new UnreadableSeals(
+            request is null ? row.GetBinary(Request) ?? [] : null,
+            row.ContainsKey(Fault) && problem is null ? row.GetBinary(Fault) : null);
+        return Read(row, request, unreadable.Problem is null ? problem : UnreadableProblem) with
+        {
+            Unreadable = unreadable is { Request: null, Problem: null } ? null : unreadable,
+        };
+    }
+
+    private static BatchRecord Read(TableEntity row, BatchRequest? request, Problem? problem) => new()
     {
         Tenant = TenantName.Parse(row.PartitionKey),
         Id = BatchId.Parse(row.RowKey),
-        Request = JsonSerializer.Deserialize(Opened(row, Request), BatchJson.Default.BatchRequest)!,
+        Request = request!,
         State = Require(row.GetString(State), State),
         Input = ReadInput(row),
         IsInputRemoved = row.GetBoolean(InputRemoved) ?? false,
@@ -87,7 +114,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
         FinishedAt = row.GetDateTimeOffset(FinishedAt),
         FinalCounts = row.GetInt64(DoneRows) is { } done ? new BatchCounts(done, row.GetInt64(FailedRows) ?? 0) : null,
         ErasedRows = row.GetInt64(ErasedRows) ?? 0,
-        Problem = row.ContainsKey(Fault) ? JsonSerializer.Deserialize(Opened(row, Fault), BatchJson.Default.Problem) : null,
+        Problem = problem,
         ControlToken = Require(row.GetString(ControlToken), ControlToken),
         NextControlToken = row.GetString(NextControlToken),
         ControlDueAt = Require(row.GetDateTimeOffset(ControlDueAt), ControlDueAt)!.Value,
@@ -111,6 +138,19 @@ internal sealed class BatchRowFormat(BatchSeal seal)
 
     private BinaryData Sealed(EnvelopePlace place, byte[] content) => BinaryData.FromBytes(seal.Seal(place, content));
 
-    private byte[] Opened(TableEntity row, string property) => seal.Open(
-        PlaceOf(TenantName.Parse(row.PartitionKey), BatchId.Parse(row.RowKey), property), Require(row.GetBinary(property), property));
+    // One row that is damaged, or whose key is gone, must not keep anything else from being found, ended, erased or removed.
+    private T? TryOpen<T>(TableEntity row, string property, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            var content = seal.Open(
+                PlaceOf(TenantName.Parse(row.PartitionKey), BatchId.Parse(row.RowKey), property), Require(row.GetBinary(property), property));
+            return JsonSerializer.Deserialize(content, type);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or JsonException)
+        {
+            return null;
+        }
+    }
 }

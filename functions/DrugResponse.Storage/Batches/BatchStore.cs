@@ -54,7 +54,6 @@ public sealed class BatchStore(TableServiceClient tables, BatchSeal seal)
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The batch, or <see langword="null"/> if the tenant has none of this id.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    /// <exception cref="InvalidDataException">What is kept is damaged.</exception>
     public async Task<BatchRecord?> GetAsync(TenantName tenant, BatchId id, CancellationToken cancellationToken = default)
     {
         var row = await _table

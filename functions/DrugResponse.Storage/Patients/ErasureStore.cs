@@ -22,6 +22,7 @@ public sealed class ErasureStore(TableServiceClient tables)
     private const string PredictionsProperty = "Predictions";
     private const string IdempotencyKeysProperty = "IdempotencyKeys";
     private const string BatchRowsProperty = "BatchRows";
+    private const string AdditionProperty = "Addition";
     private const string PseudonymsProperty = "Pseudonyms";
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
@@ -39,8 +40,8 @@ public sealed class ErasureStore(TableServiceClient tables)
             [RequestedAtProperty] = erasure.RequestedAt,
             [PseudonymsProperty] = string.Join(',', pseudonyms),
         };
-        await AddAsync(open, cancellationToken).ConfigureAwait(false);
-        await AddAsync(Write(erasure), cancellationToken).ConfigureAwait(false);
+        await EnterAsync(open, cancellationToken).ConfigureAwait(false);
+        await EnterAsync(Write(erasure), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads a tombstone.</summary>
@@ -57,12 +58,51 @@ public sealed class ErasureStore(TableServiceClient tables)
         return row.HasValue ? Read(tenant, patientKey, row.Value!) : null;
     }
 
-    /// <summary>Adds to what was erased. Of two that do so at once, one may not be counted.</summary>
-    /// <param name="erasure">The erasure as it now is.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <summary>Adds to what was erased. Whoever else adds at once is counted too, and what is complete stays so.</summary>
+    /// <param name="erasure">The erasure as it is entered should it not be yet; its counts do not matter.</param>
+    /// <param name="erased">How much was erased now.</param>
+    /// <param name="completedAt">When the last of it was erased; <see langword="null"/> if that is not so or not known.</param>
+    /// <param name="cancellationToken">Cancels the call; it may be added all the same.</param>
+    /// <returns>The erasure as it now is.</returns>
+    /// <exception cref="ContentionException">Others added all the time.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public Task UpdateAsync(Erasure erasure, CancellationToken cancellationToken = default) =>
-        _table.UpsertEntityAsync(Write(erasure), TableUpdateMode.Replace, cancellationToken);
+    public Task<Erasure> AddAsync(
+        Erasure erasure, ErasedCounts erased, DateTimeOffset? completedAt = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(erasure);
+        ArgumentNullException.ThrowIfNull(erased);
+        // Tells this addition when it was made and only the answer was lost.
+        var addition = Guid.NewGuid();
+        return OptimisticWrite.RepeatAsync(
+            async () =>
+            {
+                var row = await _table
+                    .GetEntityIfExistsAsync<TableEntity>(
+                        erasure.Tenant.ToString(), erasure.PatientKey.ToString(), cancellationToken: cancellationToken)
+                    .ConfigureAwait(false);
+                var current = row.HasValue
+                    ? Read(erasure.Tenant, erasure.PatientKey, row.Value!)
+                    : erasure with { CompletedAt = null, Counts = ErasedCounts.None };
+                if (row.HasValue && row.Value!.GetGuid(AdditionProperty) == addition)
+                    return current;
+
+                var changed = current with { CompletedAt = completedAt ?? current.CompletedAt, Counts = current.Counts.Plus(erased) };
+                var written = Write(changed);
+                written[AdditionProperty] = addition;
+                await (row.HasValue
+                    ? _table.UpdateEntityAsync(written, row.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
+                    : _table.AddEntityAsync(written, cancellationToken)).ConfigureAwait(false);
+                return changed;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Counts a tenant's erasures that are not complete.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task<long> CountOpenAsync(TenantName tenant, CancellationToken cancellationToken = default) =>
+        await ReadOpenAsync(cancellationToken).LongCountAsync(open => open.Tenant == tenant, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Takes an erasure off the list of those that are not complete, and with it the pseudonyms.</summary>
     /// <param name="tenant">Whose patient.</param>
@@ -94,7 +134,7 @@ public sealed class ErasureStore(TableServiceClient tables)
     // Neither a tenant's name nor a patient key holds a tilde.
     private static string OpenKeyOf(TenantName tenant, PatientKey patientKey) => $"{tenant}~{patientKey}";
 
-    private async Task AddAsync(TableEntity row, CancellationToken cancellationToken)
+    private async Task EnterAsync(TableEntity row, CancellationToken cancellationToken)
     {
         try
         {

@@ -18,6 +18,7 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
     private const string RecordedByProperty = "RecordedBy";
 
     private readonly TableClient _table = tables.GetTableClient(PatientRows.TableName);
+    private readonly WriteTurns _turns = new();
 
     /// <summary>The pseudonyms under which a patient was entered, one for each version of the key.</summary>
     /// <param name="tenant">Whose patient.</param>
@@ -36,6 +37,26 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
             pseudonyms.Add(row.GetString(PatientRows.PseudonymProperty)!);
 
         return pseudonyms;
+    }
+
+    /// <summary>Finds the key of the patient who is entered under one of some pseudonyms.</summary>
+    /// <param name="tenant">Whose patient.</param>
+    /// <param name="pseudonyms">Pseudonyms of one patient.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The key, or <see langword="null"/> if nobody is entered under any of them, or only an objection is kept.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task<PatientKey?> FindKeyAsync(
+        TenantName tenant, IReadOnlyList<string> pseudonyms, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pseudonyms);
+        foreach (var pseudonym in pseudonyms)
+        {
+            var row = await ReadAsync(tenant.ToString(), pseudonym, cancellationToken).ConfigureAwait(false);
+            if (PatientKey.TryParse(row?.GetString(PatientRows.KeyProperty), out var key))
+                return key;
+        }
+
+        return null;
     }
 
     /// <summary>Reads what was recorded of a patient's consent.</summary>
@@ -68,12 +89,17 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
     /// <param name="patientKey">The patient.</param>
     /// <param name="consent">The consent.</param>
     /// <param name="cancellationToken">Cancels the call; the consent may be recorded all the same.</param>
+    /// <returns>
+    /// Whether it is recorded under the patient's pseudonyms too, where it outlives an erasure; not so of a patient that was never named by a
+    /// raw id or is erased already.
+    /// </returns>
+    /// <exception cref="ContentionException">Others changed the patient all the time.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public Task RecordConsentAsync(
+    public Task<bool> RecordConsentAsync(
         TenantName tenant, PatientKey patientKey, PatientConsent consent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(consent);
-        return OptimisticWrite.RepeatAsync(async () =>
+        return _turns.RepeatAsync(patientKey.ToString(), async () =>
         {
             var rows = await ReadRowsAsync(tenant, patientKey, cancellationToken).ConfigureAwait(false);
             var row = new TableEntity(tenant.ToString(), PatientRows.ConsentKey(patientKey))
@@ -88,8 +114,9 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
             var actions = new List<TableTransactionAction> { Replacement(row, rows.Consent) };
             foreach (var pseudonym in rows.Pseudonyms)
                 actions.AddRange(await MarkAsync(pseudonym, consent, cancellationToken).ConfigureAwait(false));
-            return await _table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
-        });
+            await _table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+            return rows.Pseudonyms.Count > 0;
+        }, cancellationToken);
     }
 
     /// <summary>
@@ -99,9 +126,10 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
     /// <param name="tenant">Whose patient.</param>
     /// <param name="patientKey">The patient.</param>
     /// <param name="cancellationToken">Cancels the call; the patient may be removed all the same.</param>
+    /// <exception cref="ContentionException">Others changed the patient all the time.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
     public Task RemoveAsync(TenantName tenant, PatientKey patientKey, CancellationToken cancellationToken = default) =>
-        OptimisticWrite.RepeatAsync(async () =>
+        _turns.RepeatAsync(patientKey.ToString(), async () =>
         {
             var rows = await ReadRowsAsync(tenant, patientKey, cancellationToken).ConfigureAwait(false);
             var removal = Guid.NewGuid();
@@ -109,7 +137,7 @@ public sealed class PatientRegister(TableServiceClient tables, EnvelopeCipher ci
             if (rows.Consent is { } consent)
                 actions = actions.Append(Deletion(consent));
             return await _table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
-        });
+        }, cancellationToken);
 
     /// <summary>
     /// Reads the pseudonyms of all patients of a tenant that object to being scored: for whoever scores many patients and cannot ask for

@@ -29,22 +29,24 @@ public sealed class PatientStore(TableServiceClient tables, PseudonymKeyRing key
     /// <param name="rawId">The tenant's id of the patient; case and spaces count.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The id is empty or no text. The message does not repeat it.</exception>
+    /// <exception cref="ContentionException">Others changed the patient all the time.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
     public Task<KnownPatient> GetOrCreateAsync(TenantName tenant, string rawId, CancellationToken cancellationToken = default) =>
-        OptimisticWrite.RepeatAsync(() => FindOrAddAsync(tenant, rawId, cancellationToken));
+        OptimisticWrite.RepeatAsync(() => FindOrAddAsync(tenant, rawId, cancellationToken), cancellationToken);
 
     /// <summary>Gives the key of a patient, and enters the patient if there is none, also one of whom only an objection is kept.</summary>
     /// <param name="tenant">Whose patient.</param>
     /// <param name="rawId">The tenant's id of the patient; case and spaces count.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The id is empty or no text. The message does not repeat it.</exception>
+    /// <exception cref="ContentionException">Others changed the patient all the time.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
     public Task<PatientKey> EnterAsync(TenantName tenant, string rawId, CancellationToken cancellationToken = default) =>
         OptimisticWrite.RepeatAsync(async () =>
         {
             var patient = await FindOrAddAsync(tenant, rawId, cancellationToken).ConfigureAwait(false);
             return patient.Key ?? await ReenterAsync(tenant, rawId, cancellationToken).ConfigureAwait(false);
-        });
+        }, cancellationToken);
 
     /// <summary>
     /// Gives a patient if known. One that is known only under another version of the pseudonym key is entered under the current one on the
@@ -55,9 +57,10 @@ public sealed class PatientStore(TableServiceClient tables, PseudonymKeyRing key
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The patient, or <see langword="null"/> if the tenant has no such patient.</returns>
     /// <exception cref="ArgumentException">The id is empty or no text. The message does not repeat it.</exception>
+    /// <exception cref="ContentionException">Others changed the patient all the time.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
     public Task<KnownPatient?> FindAsync(TenantName tenant, string rawId, CancellationToken cancellationToken = default) =>
-        OptimisticWrite.RepeatAsync(() => FindOnceAsync(tenant, rawId, cancellationToken));
+        OptimisticWrite.RepeatAsync(() => FindOnceAsync(tenant, rawId, cancellationToken), cancellationToken);
 
     /// <summary>
     /// The pseudonyms of a patient under every version of the key, without asking storage. Whoever stores something about patients that are

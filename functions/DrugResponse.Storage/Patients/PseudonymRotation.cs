@@ -52,6 +52,47 @@ public sealed class PseudonymRotation(TableServiceClient tables, PseudonymKeyRin
         }
     }
 
+    /// <summary>The version in use.</summary>
+    public int CurrentVersion => keys.CurrentVersion;
+
+    /// <summary>The other versions that are configured, newest first.</summary>
+    public IReadOnlyList<int> OtherVersions => keys.OtherVersions;
+
+    /// <summary>
+    /// Reads under which pseudonyms those patients of a tenant are entered under the current version who are entered under another one too.
+    /// </summary>
+    /// <param name="tenant">Whose patients.</param>
+    /// <param name="version">The other version.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>Pseudonyms under the current version by those under the other one.</returns>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> ReadMovedAsync(
+        TenantName tenant, int version, CancellationToken cancellationToken = default)
+    {
+        const string prefix = PatientRows.WayBackPrefix;
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {tenant.ToString()} and RowKey ge {prefix} and RowKey lt {PatientRows.EndOf(prefix)}");
+        var moved = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (patient, old, current) = ("", (string?)null, (string?)null);
+
+        // The rows of one patient stand together.
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            var parts = row.RowKey[prefix.Length..].Split('.');
+            if (parts[0] != patient)
+                (patient, old, current) = (parts[0], null, null);
+            var pseudonym = row.GetString(PatientRows.PseudonymProperty)!;
+            if (PatientRows.VersionOf(pseudonym) == version)
+                old = pseudonym;
+            else if (PatientRows.VersionOf(pseudonym) == keys.CurrentVersion)
+                current = pseudonym;
+            if (old is not null && current is not null)
+                moved[old] = current;
+        }
+
+        return moved;
+    }
+
     /// <summary>
     /// Removes all that a tenant's patients have under one version. Those entered under no other are from then on new when they are named
     /// again; what is kept under their keys stays. Objections of erased patients that are kept under no other are lost.

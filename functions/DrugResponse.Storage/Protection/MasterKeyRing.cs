@@ -59,7 +59,8 @@ public sealed class MasterKeyRing
     /// <param name="version">A version that there is; see <see cref="Has"/>.</param>
     /// <param name="tenant">Whose key.</param>
     /// <param name="purpose">What it is for. What a purpose is called never changes: everything that it protects would be lost.</param>
-    internal byte[] Derive(int version, TenantName tenant, string purpose) => _derived.GetOrAdd(
+    /// <returns>The key, of <see cref="KeyLength"/> bytes. It must not be changed: it is kept and given again.</returns>
+    public byte[] Derive(int version, TenantName tenant, string purpose) => _derived.GetOrAdd(
         (version, tenant, purpose),
         static (name, masterKeys) => HKDF.DeriveKey(
             HashAlgorithmName.SHA256,

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs.Models;
 using DrugResponse.Contracts.Batches;
+using DrugResponse.Functions.Tests.Audit;
 using DrugResponse.Functions.Tests.Patients;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Storage;
@@ -51,6 +52,58 @@ public sealed class BatchPrivacyTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal("a", (string?)error["rowId"]);
         Assert.Equal("The patient objects to being scored.", (string?)error["errors"]!["/patient/id"]![0]);
         Assert.Equal("b", (string?)Assert.Single(await _app.ResultsAsync(batch.BatchId))["rowId"]);
+    }
+
+    [Theory]
+    [InlineData("application/x-ndjson", " {0}")]
+    [InlineData("application/x-ndjson", "{0}\u00A0")]
+    [InlineData("application/json", "  {0} ")]
+    [InlineData("application/json", "{0}\u2003")]
+    [InlineData("text/csv", "\u00A0{0} ")]
+    public async Task White_space_around_an_id_makes_nobody_else_of_the_patient(string mediaType, string form)
+    {
+        var written = form.Replace("{0}", _patientId, StringComparison.Ordinal);
+        var patientKey = await _app.EnterAsync(_patientId);
+        var before = await CompletedAsync(Submission(mediaType, written), mediaType);
+        var export = await _app.GetAsync($"v1/patients/{patientKey}/export");
+        await _app.PutConsentAsync(patientKey, """{ "scoring": "objected" }""");
+        var after = await CompletedAsync(Submission(mediaType, written), mediaType);
+        await _app.EraseAsync(patientKey);
+        _app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await _app.TickAsync("ContinueErasures");
+
+        Assert.Equal(before.BatchId, (string?)Assert.Single(export.Json["batchRows"]!.AsArray())!["batchId"]);
+        Assert.Empty(await _app.ResultsAsync(before.BatchId));
+        Assert.Equal(new BatchRowCounts(1, 1, 0, Erased: 1), (await _app.StatusAsync(before.BatchId)).Rows);
+        Assert.Equal(new BatchRowCounts(1, 1, 1, Erased: 1), (await _app.StatusAsync(after.BatchId)).Rows);
+    }
+
+    [Fact]
+    public async Task An_export_says_what_is_not_in_it()
+    {
+        var export = await _app.GetAsync($"v1/patients/{await _app.EnterAsync(_patientId)}/export");
+
+        Assert.StartsWith(
+            "Rows of the inputs of batches", (string?)Assert.Single(export.Json["notIncluded"]!.AsArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reading_a_row_stands_in_the_audit_trail_with_the_patient_and_in_the_patients_export()
+    {
+        var batch = await CompletedAsync(RowOf(_patientId, "a"), RowOf($"nobody-{_patientId}", "b"));
+        var patientKey = await _app.EnterAsync(_patientId);
+        foreach (var row in new[] { 0, 1 })
+            Assert.Equal(HttpStatusCode.OK, (await _app.GetAsync($"v1/predictions/{batch.BatchId}.0.{row}")).Status);
+
+        var entries = await _app.EntriesOfAsync("GetPrediction");
+        var export = await _app.GetAsync($"v1/patients/{patientKey}/export");
+
+        Assert.Equal(2, entries.Count);
+        Assert.All(entries, static entry => Assert.Contains("warfarin/dose@", (string?)entry["models"], StringComparison.Ordinal));
+        Assert.All(entries, static entry => Assert.NotNull((string?)entry["knowledge"]));
+        var known = Assert.Single(entries, entry => (string?)entry["patientKey"] == patientKey);
+        Assert.Equal($"{batch.BatchId}.0.0", (string?)known["resource"]);
+        Assert.Single(export.Json["audit"]!.AsArray(), static entry => (string?)entry!["action"] == "GetPrediction");
     }
 
     [Fact]
@@ -134,9 +187,18 @@ public sealed class BatchPrivacyTests(AzuriteFixture azurite) : IAsyncLifetime
         return patientId is null ? row : row.With("/patient/id", patientId);
     }
 
-    private async Task<HandDelivery> CompletedAsync(params IEnumerable<Body> rows)
+    private static string Submission(string mediaType, string patientId) => mediaType switch
     {
-        var batch = await HandDelivery.SubmitAsync(_app, string.Join('\n', rows));
+        "application/json" => $"[{RowOf(patientId, "a")}]",
+        "text/csv" => $"rowId,patient.id,candidates\na,\"{patientId}\",warfarin\n",
+        _ => RowOf(patientId, "a").ToString(),
+    };
+
+    private Task<HandDelivery> CompletedAsync(params IEnumerable<Body> rows) => CompletedAsync(string.Join('\n', rows), BatchCalls.NdJson);
+
+    private async Task<HandDelivery> CompletedAsync(string submission, string mediaType)
+    {
+        var batch = await HandDelivery.OfAsync(_app, (await _app.SubmitAsync(submission, mediaType)).Status().BatchId);
         await batch.DeliverAllAsync();
         await batch.ControlAsync();
         return batch;

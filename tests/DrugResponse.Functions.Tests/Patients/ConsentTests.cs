@@ -52,16 +52,33 @@ public sealed class ConsentTests(SharedApp fixture) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task A_consent_of_a_patient_whose_erasure_has_begun_is_not_found()
+    public async Task An_objection_that_comes_in_time_for_an_erasure_is_answered_and_kept()
     {
-        var patientKey = (await _app.PredictAsync(Body.Warfarin())).Prediction.PatientKey;
-        Assert.True(PatientKey.TryParse(patientKey, out var key));
-        var erasure = new Erasure(_app.Tenant, key, _app.Clock.GetUtcNow(), "key:1", CompletedAt: null, ErasedCounts.None);
-        await _app.Service<ErasureStore>().OpenAsync(erasure, [], TestContext.Current.CancellationToken);
+        var body = Body.Warfarin();
+        var (patientKey, key) = await EnteredAsync(body);
+        await OpenErasureAsync(key);
+
+        var answer = await _app.PutConsentAsync(patientKey, Objection);
+        await _app.EraseAsync(patientKey);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        (await _app.PredictAsync(body)).AssertProblem(HttpStatusCode.Forbidden, ProblemTypes.Objection);
+    }
+
+    [Fact]
+    public async Task An_objection_that_comes_too_late_for_an_erasure_is_not_found_and_leaves_nothing()
+    {
+        var body = Body.Warfarin();
+        var (patientKey, key) = await EnteredAsync(body);
+        await OpenErasureAsync(key);
+        var register = _app.Service<PatientRegister>();
+        await register.RemoveAsync(_app.Tenant, key, TestContext.Current.CancellationToken);
 
         var answer = await _app.PutConsentAsync(patientKey, Objection);
 
         answer.AssertProblem(HttpStatusCode.NotFound, ProblemTypes.NotFound);
+        Assert.Null(await register.FindConsentAsync(_app.Tenant, key, TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.Created, (await _app.PredictAsync(body)).Status);
     }
 
     [Fact]
@@ -114,5 +131,19 @@ public sealed class ConsentTests(SharedApp fixture) : IClassFixture<SharedApp>
         var refused = await _app.PredictAsync(body.With("/purpose", "Treatment of Mr X").With("/consentReference", new string('x', 129)));
         var problem = refused.AssertProblem(HttpStatusCode.UnprocessableEntity, ProblemTypes.InvalidContent);
         Assert.Equal(["/consentReference", "/purpose"], problem.Errors!.Keys.Order(StringComparer.Ordinal));
+    }
+
+    private async Task<(string Text, PatientKey Key)> EnteredAsync(Body body)
+    {
+        var text = (await _app.PredictAsync(body)).Prediction.PatientKey!;
+        Assert.True(PatientKey.TryParse(text, out var key));
+        return (text, key);
+    }
+
+    private async Task OpenErasureAsync(PatientKey key)
+    {
+        var pseudonyms = await _app.Service<PatientRegister>().FindPseudonymsAsync(_app.Tenant, key, TestContext.Current.CancellationToken);
+        var erasure = new Erasure(_app.Tenant, key, _app.Clock.GetUtcNow(), "key:1", CompletedAt: null, ErasedCounts.None);
+        await _app.Service<ErasureStore>().OpenAsync(erasure, pseudonyms, TestContext.Current.CancellationToken);
     }
 }

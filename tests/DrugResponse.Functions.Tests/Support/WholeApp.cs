@@ -68,14 +68,16 @@ internal sealed class WholeApp : IAsyncDisposable
     public static async Task<WholeApp> StartAsync(
         string connectionString, Action<IServiceCollection> register, params IReadOnlyList<string> settings)
     {
-        var tenant = AzuriteFixture.UniqueTenant();
+        const string TenantSetting = "DrugResponse:Access:Tenant=";
+        var given = settings.LastOrDefault(static setting => setting.StartsWith(TenantSetting, StringComparison.Ordinal));
+        var tenant = given is null ? AzuriteFixture.UniqueTenant() : TenantName.Parse(given[TenantSetting.Length..]);
         var clock = new ShiftedClock(Start);
         var logs = new CapturedLogs();
         string[] usual =
         [
             "environment=Development",
             $"AzureWebJobsStorage={connectionString}",
-            $"DrugResponse:Access:Tenant={tenant}",
+            $"{TenantSetting}{tenant}",
             "DrugResponse:Triggers:Enabled=false",
             "DrugResponse:Limits:RequestsPerSecond=100000",
             "DrugResponse:Limits:Burst=100000",

@@ -276,6 +276,19 @@ public sealed class PatientRegisterTests(AzuriteFixture azurite)
         Assert.Single(await ObjectionsAsync(register));
     }
 
+    [Fact]
+    public async Task Of_many_who_record_a_consent_at_once_none_is_refused()
+    {
+        var (patients, register) = await CreateAsync(1, 2);
+        var key = await patients.EnterAsync(_tenant, RawId, Cancellation);
+
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(number =>
+            register.RecordConsentAsync(_tenant, key, Objection with { Reference = $"letter {number}" }, Cancellation)));
+
+        Assert.Equal(new KnownPatient(key, true), await patients.FindAsync(_tenant, RawId, Cancellation));
+        Assert.Equal(2, (await ObjectionsAsync(register)).Count);
+    }
+
     private static EnvelopeCipher Cipher() => new(new MasterKeyRing(new Dictionary<int, byte[]> { [1] = new byte[32] }, 1));
 
     private async Task EraseObjectorAsync(PatientStore patients, PatientRegister register, string rawId)

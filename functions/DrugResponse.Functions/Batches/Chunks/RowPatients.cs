@@ -1,4 +1,4 @@
-using System.Text.Json;
+using DrugResponse.Contracts.Reading;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Patients;
 
@@ -16,26 +16,8 @@ internal sealed class RowPatients(PatientStore patients, PatientRegister registe
         return objections;
     }
 
-    /// <summary>The pseudonyms of the patient whom a row names, whatever else may be wrong with the row; none when it names none.</summary>
+    /// <summary>The pseudonyms of the patient whom a row names, whatever else may be wrong with the row; none when it names none by an id
+    /// that could be a patient's.</summary>
     public IReadOnlyList<string> PseudonymsOf(TenantName tenant, ChunkRow row) =>
-        IdIn(row.Body) is { Length: > 0 } rawId ? patients.PseudonymsOf(tenant, rawId) : [];
-
-    private static string? IdIn(JsonElement body)
-    {
-        try
-        {
-            return body.ValueKind is JsonValueKind.Object
-                && body.TryGetProperty("patient"u8, out var patient)
-                && patient.ValueKind is JsonValueKind.Object
-                && patient.TryGetProperty("id"u8, out var id)
-                && id.ValueKind is JsonValueKind.String
-                ? id.GetString()
-                : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair, in the id or in a name beside it: the row has a fault, and nobody is scored.
-            return null;
-        }
-    }
+        PatientIds.Find(row.Body) is { } rawId ? patients.PseudonymsOf(tenant, rawId) : [];
 }

@@ -57,7 +57,7 @@ internal sealed class BatchEnding(BatchStores stores, SummaryKeeper summaries, W
                 : end(current) with
                 {
                     FinishedAt = clock.GetUtcNow(),
-                    Webhook = current.Request.Webhook is null ? null : new BatchWebhookProgress(BatchWebhookProgress.Pending, 0),
+                    Webhook = !current.IsReadable || current.Request.Webhook is null ? null : new BatchWebhookProgress(BatchWebhookProgress.Pending, 0),
                 },
             cancellationToken);
         if (ended is null)

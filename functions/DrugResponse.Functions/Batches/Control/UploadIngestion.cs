@@ -20,7 +20,9 @@ internal sealed class UploadIngestion(
     /// <returns>After which pause to look at the batch again.</returns>
     public async Task<TimeSpan?> IngestAsync(BatchRecord batch, CancellationToken cancellationToken)
     {
-        if (batch.Readings >= MostReadings)
+        if (!batch.IsReadable)
+            await FailAsync(batch, ProblemResponses.InputLost().Problem, cancellationToken);
+        else if (batch.Readings >= MostReadings)
             await FailAsync(batch, ProblemResponses.UploadUnreadable(batch.Readings).Problem, cancellationToken);
         else
             await ReadAsync(batch, cancellationToken);

@@ -31,7 +31,7 @@ internal sealed partial class WebhookCaller(
     /// <returns>Whether the receiver answered with 2xx.</returns>
     public async Task<bool> TryCallAsync(BatchRecord batch, CancellationToken cancellationToken)
     {
-        if (batch.Request.Webhook is not { } address || !addresses.IsAllowed(address) || settings.Value.DecodeKey() is not { } key)
+        if (!batch.IsReadable || batch.Request.Webhook is not { } address || !addresses.IsAllowed(address) || settings.Value.DecodeKey() is not { } key)
             return false;
 
         var status = await statuses.ReadAsync(batch, cancellationToken);

@@ -44,7 +44,7 @@ internal static class BatchLines
         if (FaultOf(request.Query) is { } fault)
             return ProblemResponses.BadRequest(fault);
 
-        var format = request.Query["format"] is [{ } asked] ? asked : batch.Request.ResultsFormat;
+        var format = request.Query["format"] is [{ } asked] ? asked : batch.ResultsFormat;
         var after = request.Query["after"] is [{ } line] ? long.Parse(line, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
         var range = await reader.FindRangeAsync(batch, after, cancellationToken);
         var rows = reader.ReadAsync(batch, range, kind, cancellationToken);
@@ -98,10 +98,19 @@ internal sealed record BatchLineStream(IAsyncEnumerable<BatchResultRow> Rows, Cs
         var output = response.BodyWriter;
         await using var rows = Rows.GetAsyncEnumerator(httpContext.RequestAborted);
         var hasRow = await rows.MoveNextAsync();
+        if (hasRow && rows.Current.IsDamaged)
+            throw new DamagedRowException(rows.Current.Line);
         if (Csv is { Header: { } header })
             Encoding.UTF8.GetBytes(header, output);
         for (long pending = 0; hasRow; hasRow = await rows.MoveNextAsync())
         {
+            if (rows.Current.IsDamaged)
+            {
+                // What comes before it goes out, and the connection breaks: whoever goes on behind that is told.
+                await output.FlushAsync(httpContext.RequestAborted);
+                throw new DamagedRowException(rows.Current.Line);
+            }
+
             pending += Write(rows.Current, output);
             if (pending < FlushBytes)
                 continue;

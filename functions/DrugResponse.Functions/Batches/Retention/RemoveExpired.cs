@@ -1,3 +1,4 @@
+using System.Globalization;
 using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Storage;
@@ -21,8 +22,12 @@ internal sealed partial class RemoveExpired(
     public async Task<TriggerOutcome> HandleAsync(TimerTick tick, CancellationToken cancellationToken)
     {
         var audit = new RemovalAudit(trail, clock, FunctionName);
-        await audit.AccountAsync(() => RunAsync(new Removed(audit), cancellationToken), cancellationToken);
-        return TriggerOutcome.Done;
+        var removed = new Removed(audit);
+        await audit.AccountAsync(() => RunAsync(removed, cancellationToken), cancellationToken);
+        return removed.Failures == 0
+            ? TriggerOutcome.Done
+            : TriggerOutcome.Failed(string.Create(
+                CultureInfo.InvariantCulture, $"{removed.Failures} batches could not be removed; the log says why."));
     }
 
     private async Task<string> RunAsync(Removed removed, CancellationToken cancellationToken)
@@ -40,6 +45,9 @@ internal sealed partial class RemoveExpired(
             LogUnfinished(logger, LongestRun);
         }
 
+        if (removed.Failures > 0)
+            outcome = RemovalAudit.Unfinished;
+
         LogRemoved(logger, removed.Batches.Total, removed.Rows.Total, removed.Inputs.Total, removed.Orphans.Total);
         return outcome;
     }
@@ -49,22 +57,36 @@ internal sealed partial class RemoveExpired(
         var kept = new KeptBlobs();
         await foreach (var batch in batches.ListAllAsync(cancellationToken))
         {
-            if (ages.AreResultsOver(batch))
+            try
             {
-                removed.Rows.Add(batch.Tenant, await removal.RemoveAsync(batch, cancellationToken));
-                removed.Batches.Add(batch.Tenant, 1);
-                continue;
+                await RemoveAsync(batch, removed, kept, cancellationToken);
             }
-
-            kept.Add(batch);
-            if (!batch.IsInputRemoved && ages.IsInputOver(batch))
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !StorageOutage.IsOutage(exception, cancellationToken))
             {
-                await removal.RemoveInputAsync(batch, cancellationToken);
-                removed.Inputs.Add(batch.Tenant, 1);
+                removed.Failures++;
+                kept.Add(batch);
+                LogFailed(logger, batch.Id, batch.Tenant, exception.GetType().Name, exception.StackTrace);
             }
         }
 
         await removal.RemoveOrphansAsync(kept.Has, ages.OrphansBefore, removed.Orphans, cancellationToken);
+    }
+
+    private async Task RemoveAsync(BatchRecord batch, Removed removed, KeptBlobs kept, CancellationToken cancellationToken)
+    {
+        if (ages.AreResultsOver(batch))
+        {
+            removed.Rows.Add(batch.Tenant, await removal.RemoveAsync(batch, cancellationToken));
+            removed.Batches.Add(batch.Tenant, 1);
+            return;
+        }
+
+        kept.Add(batch);
+        if (!batch.IsInputRemoved && ages.IsInputOver(batch))
+        {
+            await removal.RemoveInputAsync(batch, cancellationToken);
+            removed.Inputs.Add(batch.Tenant, 1);
+        }
     }
 
     [LoggerMessage(
@@ -75,9 +97,15 @@ internal sealed partial class RemoveExpired(
     [LoggerMessage(LogLevel.Information, "The removal of what is too old did not end within {Limit}; the next run goes on.")]
     private static partial void LogUnfinished(ILogger logger, TimeSpan limit);
 
+    [LoggerMessage(LogLevel.Error, "Batch {Batch} of {Tenant} could not be removed: {Fault}. The others are. {Stack}")]
+    private static partial void LogFailed(ILogger logger, BatchId batch, TenantName tenant, string fault, string? stack);
+
     /// <summary>What one run removed so far.</summary>
     private sealed class Removed(RemovalAudit audit)
     {
+        /// <summary>How many batches failed to be removed.</summary>
+        public int Failures { get; set; }
+
         public RemovalCount Batches { get; } = audit.Of("batches");
 
         public RemovalCount Rows { get; } = audit.Of("batchRows");

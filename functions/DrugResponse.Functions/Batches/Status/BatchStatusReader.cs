@@ -28,13 +28,14 @@ internal sealed class BatchStatusReader(BatchChunkStore chunks, TimeProvider clo
         return new BatchStatus
         {
             BatchId = batch.Id.ToString(),
-            Name = batch.Request.Name,
+            Name = batch.IsReadable ? batch.Request.Name : null,
+            Unreadable = !batch.IsReadable,
             State = batch.State,
             CancelRequested = batch.CancelRequestedAt is not null,
             CreatedAt = batch.CreatedAt,
             FinishedAt = batch.FinishedAt,
-            Candidates = batch.Request.Candidates,
-            ResultsFormat = batch.Request.ResultsFormat,
+            Candidates = batch.IsReadable ? batch.Request.Candidates : [],
+            ResultsFormat = batch.ResultsFormat,
             Rows = new BatchRowCounts(batch.Input?.Rows, progress.Counts.Done, progress.Counts.Failed, batch.ErasedRows),
             RowsPerSecond = rate,
             EstimatedFinish = EstimatedFinish(batch, progress, rate),
