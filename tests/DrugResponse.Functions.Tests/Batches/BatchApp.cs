@@ -38,7 +38,7 @@ public sealed class BatchApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions());
-        _app = await WholeApp.StartAsync(_emulator.ConnectionString, [.. Listening]);
+        _app = await WholeApp.StartReadyAsync(_emulator.ConnectionString, [.. Listening]);
         await _app.Service<StorageSetup>().Done;
     }
 

@@ -19,7 +19,7 @@ public sealed class ChunkDeliveryTests(QuietStorage storage) : IClassFixture<Qui
 
     public async ValueTask InitializeAsync()
     {
-        _app = await WholeApp.StartAsync(storage.ConnectionString, $"DrugResponse:Batches:ChunkRows={BatchApp.ChunkRows}");
+        _app = await WholeApp.StartReadyAsync(storage.ConnectionString, $"DrugResponse:Batches:ChunkRows={BatchApp.ChunkRows}");
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
@@ -212,7 +212,7 @@ public sealed class ChunkDeliveryTests(QuietStorage storage) : IClassFixture<Qui
     public async Task A_delivery_that_goes_on_after_the_batch_has_ended_changes_nothing()
     {
         var reads = new FrozenRead("/input");
-        await using var app = await WholeApp.StartAsync(
+        await using var app = await WholeApp.StartReadyAsync(
             storage.ConnectionString,
             services => services.AddSingleton(
                 new StorageConnection(new StorageOptions { ConnectionString = storage.ConnectionString, Policies = [reads] })),

@@ -16,7 +16,7 @@ public sealed class ControlTests(QuietStorage storage) : IClassFixture<QuietStor
 
     public async ValueTask InitializeAsync()
     {
-        _app = await WholeApp.StartAsync(storage.ConnectionString, $"DrugResponse:Batches:ChunkRows={BatchApp.ChunkRows}");
+        _app = await WholeApp.StartReadyAsync(storage.ConnectionString, $"DrugResponse:Batches:ChunkRows={BatchApp.ChunkRows}");
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();

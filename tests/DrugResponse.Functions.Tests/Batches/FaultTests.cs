@@ -42,7 +42,7 @@ public sealed class FaultTests
         await using var app = await StartAsync(emulator, failing, duplicated);
 
         var status = await SubmitUntilAcceptedAsync(app);
-        await using var calm = await WholeApp.StartAsync(emulator.ConnectionString, $"DrugResponse:Access:Tenant={app.Tenant}");
+        await using var calm = await WholeApp.StartReadyAsync(emulator.ConnectionString, $"DrugResponse:Access:Tenant={app.Tenant}");
         status = await calm.EndAsync(status.BatchId, Patience);
 
         Assert.True(failing.Failures >= 3, $"{failing.Failures} requests failed.");
@@ -85,7 +85,7 @@ public sealed class FaultTests
         Assert.Equal(new BatchRowCounts(15, 15, 0), (await app.EndAsync(accepted.Status().BatchId)).Rows);
     }
 
-    private static Task<WholeApp> StartAsync(AzuriteEmulator emulator, params HttpPipelinePolicy[] policies) => WholeApp.StartAsync(
+    private static Task<WholeApp> StartAsync(AzuriteEmulator emulator, params HttpPipelinePolicy[] policies) => WholeApp.StartReadyAsync(
         emulator.ConnectionString,
         services => services.AddSingleton(new StorageConnection(new StorageOptions { ConnectionString = emulator.ConnectionString, Policies = policies })),
         [.. BatchApp.Listening, ChunkRows]);

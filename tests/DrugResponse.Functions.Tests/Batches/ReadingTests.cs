@@ -132,7 +132,7 @@ public sealed class ReadingTests(BatchApp fixture) : IClassFixture<BatchApp>
     public async Task Batches_of_others_and_batches_that_are_none_are_not_found(string path)
     {
         var batch = await _app.RunAsync(Cohort.NdJson(1));
-        await using var otherTenant = await WholeApp.StartAsync(fixture.ConnectionString);
+        await using var otherTenant = await WholeApp.StartReadyAsync(fixture.ConnectionString);
 
         (await otherTenant.GetAsync($"v1/batches/{batch.BatchId}{path}")).AssertProblem(HttpStatusCode.NotFound, ProblemTypes.NotFound);
         (await _app.GetAsync($"v1/batches/22f1f2fd1d77e0000000000000000000{path}")).AssertProblem(HttpStatusCode.NotFound, ProblemTypes.NotFound);
@@ -145,7 +145,7 @@ public sealed class ReadingTests(BatchApp fixture) : IClassFixture<BatchApp>
     [Fact]
     public async Task A_list_has_the_newest_first_page_by_page()
     {
-        await using var app = await WholeApp.StartAsync(fixture.ConnectionString);
+        await using var app = await WholeApp.StartReadyAsync(fixture.ConnectionString);
         var submitted = new List<string>();
         for (var i = 0; i < 23; i++)
             submitted.Add((await app.SubmitAsync(Cohort.NdJson(1))).Status().BatchId);

@@ -17,7 +17,7 @@ public sealed class RetentionTests(QuietStorage storage) : IClassFixture<QuietSt
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _app = await WholeApp.StartAsync(storage.ConnectionString, "DrugResponse:Batches:ChunkRows=10");
+    public async ValueTask InitializeAsync() => _app = await WholeApp.StartReadyAsync(storage.ConnectionString, "DrugResponse:Batches:ChunkRows=10");
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -61,7 +61,7 @@ public sealed class RetentionTests(QuietStorage storage) : IClassFixture<QuietSt
     [Fact]
     public async Task Ages_are_settings()
     {
-        await using var app = await WholeApp.StartAsync(
+        await using var app = await WholeApp.StartReadyAsync(
             storage.ConnectionString,
             "DrugResponse:Batches:Retention:Inputs=01:00:00",
             "DrugResponse:Batches:Retention:Results=02:00:00");
@@ -79,7 +79,7 @@ public sealed class RetentionTests(QuietStorage storage) : IClassFixture<QuietSt
     [InlineData("01:00:00", "7.00:00:00", 192)]
     public async Task What_became_no_batch_is_kept_like_an_input_but_not_for_longer_than_eight_days(string inputs, string uploads, int hours)
     {
-        await using var app = await WholeApp.StartAsync(
+        await using var app = await WholeApp.StartReadyAsync(
             storage.ConnectionString, $"DrugResponse:Batches:Retention:Inputs={inputs}", $"DrugResponse:Batches:UploadLifetime={uploads}");
         await app.GetAsync("health/ready");
         var upload = $"{app.Tenant}/{BatchId.Create(app.Clock.GetUtcNow())}/upload";

@@ -19,7 +19,7 @@ public sealed class SubmissionTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _app = await WholeApp.StartAsync(
+    public async ValueTask InitializeAsync() => _app = await WholeApp.StartReadyAsync(
         azurite.ConnectionString, $"DrugResponse:Batches:ChunkRows={BatchApp.ChunkRows}", $"DrugResponse:Batches:MaxRows={MaxRows}");
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();

@@ -114,7 +114,7 @@ public sealed class SummaryTests(BatchApp fixture) : IClassFixture<BatchApp>
     public async Task Chunks_of_other_sizes_give_the_same_summary()
     {
         var (one, _) = await RunAsync();
-        await using var other = await WholeApp.StartAsync(fixture.ConnectionString, [.. BatchApp.Listening, "DrugResponse:Batches:ChunkRows=17"]);
+        await using var other = await WholeApp.StartReadyAsync(fixture.ConnectionString, [.. BatchApp.Listening, "DrugResponse:Batches:ChunkRows=17"]);
 
         var (two, _) = await RunAsync(other);
 

@@ -61,7 +61,7 @@ public sealed class UploadFaultTests(QuietStorage storage) : IClassFixture<Quiet
         return await HandDelivery.OfAsync(app, (await app.SubmitAsync([], "text/plain", $"?upload={upload}&input=ndjson")).Status().BatchId);
     }
 
-    private Task<WholeApp> StartAsync(UploadReads reads) => WholeApp.StartAsync(
+    private Task<WholeApp> StartAsync(UploadReads reads) => WholeApp.StartReadyAsync(
         storage.ConnectionString,
         services => services.AddSingleton(
             new StorageConnection(new StorageOptions { ConnectionString = storage.ConnectionString, Policies = [reads] })));

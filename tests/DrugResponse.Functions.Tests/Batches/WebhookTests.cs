@@ -27,7 +27,7 @@ public sealed class WebhookTests(QuietStorage storage) : IClassFixture<QuietStor
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _app = await WholeApp.StartAsync(storage.ConnectionString, $"DrugResponse:Batches:Webhooks:Key={Key}");
+    public async ValueTask InitializeAsync() => _app = await WholeApp.StartReadyAsync(storage.ConnectionString, $"DrugResponse:Batches:Webhooks:Key={Key}");
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -107,7 +107,7 @@ public sealed class WebhookTests(QuietStorage storage) : IClassFixture<QuietStor
     [InlineData("https://user:password@hooks.example/")]
     public async Task Addresses_that_are_not_allowed_are_refused(string address)
     {
-        await using var app = await WholeApp.StartAsync(storage.ConnectionString, "DrugResponse:Batches:Webhooks:Hosts:0=hooks.example");
+        await using var app = await WholeApp.StartReadyAsync(storage.ConnectionString, "DrugResponse:Batches:Webhooks:Hosts:0=hooks.example");
 
         var answer = await app.SubmitAsync(Cohort.NdJson(1), query: $"?webhook={Uri.EscapeDataString(address)}");
 

@@ -59,7 +59,7 @@ public sealed class FirstModelsTests
         await using var storage = await StartStorageAsync();
         await new ModelBlobStore(storage.Connection.Blobs).UploadAsync("warfarin/dose/1.0.0/card.json", new byte[] { 1 }, Cancellation);
 
-        await using var app = await WholeApp.StartAsync(storage.ConnectionString);
+        await using var app = await WholeApp.StartReadyAsync(storage.ConnectionString);
 
         Assert.Equal(HttpStatusCode.Created, (await app.PredictAsync(Body.Warfarin())).Status);
     }
@@ -70,7 +70,7 @@ public sealed class FirstModelsTests
         await using var storage = await StartStorageAsync();
         await storage.PublishAsync(ModelFolder.OfRepository().MoveTo("dose", "9.9.9"));
 
-        await using var app = await WholeApp.StartAsync(storage.ConnectionString);
+        await using var app = await WholeApp.StartReadyAsync(storage.ConnectionString);
 
         Assert.Equal("9.9.9", (await app.PredictAsync(Body.Warfarin())).Prediction.Drugs[0].Dose!.Model.Version);
     }

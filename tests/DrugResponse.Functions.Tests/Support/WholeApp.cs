@@ -102,12 +102,23 @@ internal sealed class WholeApp : IAsyncDisposable
         return text.Reveal();
     }
 
-    /// <summary>Starts an app in Development and waits until its models are loaded, however busy the machine is.</summary>
+    /// <summary>
+    /// Starts an app and waits until its models are loaded. On a busy machine that takes longer than the app has requests wait for them, so
+    /// whatever predicts or delivers rows starts its app this way.
+    /// </summary>
     /// <param name="connectionString">The storage account.</param>
     /// <param name="settings">Further settings.</param>
-    public static async Task<WholeApp> StartReadyAsync(string connectionString, params IReadOnlyList<string> settings)
+    public static Task<WholeApp> StartReadyAsync(string connectionString, params IReadOnlyList<string> settings) =>
+        StartReadyAsync(connectionString, static _ => { }, settings);
+
+    /// <summary>Starts an app with services that take the place of its own, and waits until its models are loaded.</summary>
+    /// <param name="connectionString">The storage account.</param>
+    /// <param name="register">Registers them.</param>
+    /// <param name="settings">Further settings.</param>
+    public static async Task<WholeApp> StartReadyAsync(
+        string connectionString, Action<IServiceCollection> register, params IReadOnlyList<string> settings)
     {
-        var app = await StartAsync(connectionString, settings);
+        var app = await StartAsync(connectionString, register, settings);
         await Eventually.TrueAsync(() => app.Service<ModelSetKeeper>().Current is not null, "the app has loaded its models");
         return app;
     }
