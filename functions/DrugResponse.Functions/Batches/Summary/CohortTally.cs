@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Predictions;
+using DrugResponse.Prediction.Patients;
 
 namespace DrugResponse.Functions.Batches.Summary;
 
@@ -10,9 +11,7 @@ namespace DrugResponse.Functions.Batches.Summary;
 /// </summary>
 internal sealed class CohortTally
 {
-    private const int MostAncestries = 50;
     private const string Unknown = "unknown";
-    private const string Other = "other";
 
     /// <summary>The whole cohort.</summary>
     public GroupTally Whole { get; init; } = new();
@@ -39,7 +38,7 @@ internal sealed class CohortTally
     {
         Whole.Add(prediction);
         Subgroup("sex", patient?.Sex ?? Unknown).Add(prediction);
-        Subgroup("ancestry", patient?.Ancestry ?? Unknown).Add(prediction);
+        Subgroup("ancestry", AncestryTerms.NameOf(patient?.Ancestry) ?? Unknown).Add(prediction);
         Subgroup("age", AgeBand(patient?.AgeYears)).Add(prediction);
         foreach (var drug in prediction.Drugs)
         {
@@ -80,12 +79,11 @@ internal sealed class CohortTally
         drug.Adverse.Concat(drug.OtherResponses).Append(drug.Response).OfType<EndpointPrediction>().Select(static endpoint => endpoint.Model)
             .Concat(drug.Dose is null ? [] : [drug.Dose.Model]);
 
-    // Ancestry is the caller's own text, of which there may be any number.
     private GroupTally Subgroup(string by, string value)
     {
         if (!Subgroups.TryGetValue(by, out var groups))
             Subgroups.Add(by, groups = []);
-        return Tallies.Of(groups, groups.Count < MostAncestries || groups.ContainsKey(value) ? value : Other);
+        return Tallies.Of(groups, value);
     }
 }
 
