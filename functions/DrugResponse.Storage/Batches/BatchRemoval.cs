@@ -61,7 +61,7 @@ public sealed class BatchRemoval(BlobServiceClient blobs, BatchStore batches, Ba
             + await RemoveOrphansAsync(_uploads, isReferred, before, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<int> RemoveOrphansAsync(
+    private async Task<int> RemoveOrphansAsync(
         BlobContainerClient container, Func<TenantName, BatchId, string, bool> isReferred, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var count = 0;
@@ -70,6 +70,10 @@ public sealed class BatchRemoval(BlobServiceClient blobs, BatchStore batches, Ba
             .ConfigureAwait(false))
         {
             if (BatchBlobs.OwnerOf(blob.Name) is not var (tenant, id) || id.CreatedAt >= before || isReferred(tenant, id, blob.Name))
+                continue;
+
+            // A submission that was sent again takes an old id: its batch may have been committed after the batches were listed.
+            if (await batches.GetAsync(tenant, id, cancellationToken).ConfigureAwait(false) is not null)
                 continue;
 
             await BatchBlobs.DiscardAsync(container.GetBlockBlobClient(blob.Name), cancellationToken).ConfigureAwait(false);
