@@ -11,8 +11,8 @@ public static class JsonPointer
     /// <summary>The pointer of a member of the object at <paramref name="parent"/>.</summary>
     /// <param name="parent">Pointer of the object.</param>
     /// <param name="name">
-    /// Member name. Names too come from the caller: an overlong one is cut and marked, and control characters and other ends of lines stand as
-    /// <c>\u</c> and their number, so that a pointer is always one line.
+    /// Member name. Names too come from the caller: an overlong one is cut and marked, and control characters and other ends of lines
+    /// stand as <c>\u</c> and their number, so that a pointer is always one line.
     /// </param>
     public static string Member(string parent, string name)
     {

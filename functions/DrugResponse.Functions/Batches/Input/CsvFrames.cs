@@ -28,7 +28,8 @@ internal static class CsvFrames
         var malformed = new HashSet<long>();
         var separator = await CsvSeparator.FindAsync(input, cancellationToken);
         await using var records = new CsvRecordLimit(input, separator, maxRowBytes);
-        await using var csv = CsvReader.Create(records, Options(separator, maxRowBytes, record => Note(record, malformed)), leaveOpen: true);
+        await using var csv = CsvReader.Create(
+            records, Options(separator, maxRowBytes, record => Note(record, malformed)), leaveOpen: true);
         await ReadHeaderAsync(csv, records, cancellationToken);
         var columns = CsvColumns.Read(csv.Headers);
         var json = new ArrayBufferWriter<byte>();

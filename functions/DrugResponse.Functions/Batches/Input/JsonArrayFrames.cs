@@ -6,9 +6,9 @@ using DrugResponse.Functions.Problems;
 namespace DrugResponse.Functions.Batches.Input;
 
 /// <summary>
-/// Cuts a JSON array into its elements by brackets and quotes alone, so that an element that is malformed otherwise is a fault of its row and
-/// not of the whole input. What stands around the elements must be right, and within them every bracket and quote must be closed: one that is
-/// not takes the rest of the input for its element.
+/// Cuts a JSON array into its elements by brackets and quotes alone, so that an element that is malformed otherwise is a fault of its row
+/// and not of the whole input. What stands around the elements must be right, and within them every bracket and quote must be closed: one
+/// that is not takes the rest of the input for its element.
 /// </summary>
 internal static class JsonArrayFrames
 {
@@ -73,7 +73,7 @@ internal sealed class JsonArrayScanner(int maxRowBytes)
     public string DescribeEnd() => _place switch
     {
         Place.InElement => FormattableString.Invariant(
-            $"the input ends within element {_number}, which begins at byte {_elementAt}; a bracket or quotation mark in it may lack its other half"),
+            $"the input ends within element {_number}, which begins at byte {_elementAt}; a bracket or quotation mark in it is not closed"),
         Place.BeforeElement => FormattableString.Invariant($"the input ends behind element {_number}"),
         _ => "the input ends before its first element",
     };
