@@ -46,8 +46,8 @@ public sealed record CohortSummary(
 /// <summary>A part of the cohort.</summary>
 /// <param name="By">What it is told apart by: <c>sex</c>, <c>ancestry</c> or <c>age</c>.</param>
 /// <param name="Value">
-/// <c>female</c>, <c>male</c>; the ancestry as given; <c>0-17</c>, <c>18-39</c>, <c>40-64</c>, <c>65-79</c>, <c>80+</c>; <c>unknown</c> when
-/// not given, <c>other</c> for ancestries beyond the first 50.
+/// <c>female</c>, <c>male</c>; the CPIC group that the ancestry stands for, such as <c>East Asian</c>; <c>0-17</c>,
+/// <c>18-39</c>, <c>40-64</c>, <c>65-79</c>, <c>80+</c>; <c>unknown</c> when not given, or an ancestry that is not known.
 /// </param>
 /// <param name="Summary">Its numbers.</param>
 public sealed record SubgroupSummary(string By, string Value, CohortSummary Summary);

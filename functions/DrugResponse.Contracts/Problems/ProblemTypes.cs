@@ -11,6 +11,9 @@ public static class ProblemTypes
     /// <summary>400: the request as such is broken (a bad header, query or body framing).</summary>
     public const string BadRequest = Prefix + "bad-request";
 
+    /// <summary>400: the input of a batch cannot be read to its end: damaged, in another encoding, or not closed.</summary>
+    public const string UnreadableInput = Prefix + "unreadable-input";
+
     /// <summary>401: no credential was given, or none that is valid.</summary>
     public const string Unauthorized = Prefix + "unauthorized";
 

@@ -64,7 +64,8 @@ internal static class BatchEndpoints
             .Answers<BatchStatus>(StatusCodes.Status202Accepted, "The batch; its input is safe.", AnswerHeaders.Location, AnswerHeaders.RetryAfter)
             .Refuses(static () =>
             [
-                ProblemResponses.BadRequest("results must be ndjson or csv."), ProblemResponses.InProgress(),
+                ProblemResponses.BadRequest("results must be ndjson or csv."),
+                ProblemResponses.UnreadableInput("The gzip data is damaged, or its end is missing."), ProblemResponses.InProgress(),
                 ProblemResponses.BodyTooLarge(BatchLimits.MaxBodyBytes), ProblemResponses.TooManyRows(1_000_000),
                 ProblemResponses.UnsupportedMediaType(SubmissionMediaType.Accepted), ProblemResponses.NoRows(),
                 ProblemResponses.InvalidContent(new Dictionary<string, IReadOnlyList<string>> { ["/candidates/0"] = ["Is not a known drug."] }),
@@ -108,10 +109,10 @@ internal static class BatchEndpoints
     /// <summary>Maps results, errors and summary.</summary>
     public static void MapReading(IEndpointRouteBuilder api)
     {
-        DescribeLines(api.MapGet("v1/batches/{batchId}/results", BatchLines.GetResultsAsync).WithFunction("GetBatchResults").ForRoles(CallerRoles.Sponsor, CallerRoles.Admin))
+        DescribeLines(api.MapGet("v1/batches/{batchId}/results", GetBatchResults.HandleAsync).WithFunction("GetBatchResults").ForRoles(CallerRoles.Sponsor, CallerRoles.Admin))
             .Describe(Tag, "Reads results", "In the order of the input. A `Link` header with `rel=\"next\"` says where to go on when more is to come.")
             .AnswersLines<BatchResultLine>(StatusCodes.Status200OK, "One result a line.");
-        DescribeLines(api.MapGet("v1/batches/{batchId}/errors", BatchLines.GetErrorsAsync).WithFunction("GetBatchErrors").ForRoles(CallerRoles.Sponsor, CallerRoles.Admin))
+        DescribeLines(api.MapGet("v1/batches/{batchId}/errors", GetBatchErrors.HandleAsync).WithFunction("GetBatchErrors").ForRoles(CallerRoles.Sponsor, CallerRoles.Admin))
             .Describe(Tag, "Reads errors", "In the order of the input. A `Link` header with `rel=\"next\"` says where to go on when more is to come.")
             .AnswersLines<BatchErrorLine>(StatusCodes.Status200OK, "One faulty row a line.");
         api.MapGet("v1/batches/{batchId}/summary", GetBatchSummary.HandleAsync)

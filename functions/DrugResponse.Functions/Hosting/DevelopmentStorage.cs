@@ -4,14 +4,18 @@ namespace DrugResponse.Functions.Hosting;
 
 /// <summary>
 /// Gives a developer's standalone process its storage: when the connection is the one of the emulator and nothing serves
-/// at its ports, Azurite is started, keeping its data in <c>.azurite/</c> in the repository. It ends with this process.
+/// at its ports, Azurite is started, keeping its data in <c>.azurite/</c> in the repository, and started again should it end by itself. It
+/// ends with this process.
 /// </summary>
 /// <param name="isWanted">Whether this process is to have an emulator at all.</param>
+/// <param name="watch">Starts it again.</param>
 /// <param name="log">Where its start and end are told.</param>
-internal sealed partial class DevelopmentStorage(bool isWanted, ILogger<DevelopmentStorage> log) : BackgroundService
+internal sealed partial class DevelopmentStorage(bool isWanted, EmulatorWatch watch, ILogger<DevelopmentStorage> log) : BackgroundService
 {
     /// <summary>The connection string that stands for the emulator at its usual ports.</summary>
     public const string ConnectionString = "UseDevelopmentStorage=true";
+
+    private static readonly string DataDirectory = Path.Combine(RepositoryRoot.Find() ?? AppContext.BaseDirectory, ".azurite");
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AzuriteEmulator? _emulator;
@@ -53,14 +57,16 @@ internal sealed partial class DevelopmentStorage(bool isWanted, ILogger<Developm
         {
             _ready.TrySetResult();
         }
+
+        if (_emulator is not null)
+            await watch.WatchAsync(_emulator, DataDirectory, stoppingToken);
     }
 
     private async Task StartEmulatorAsync(CancellationToken stoppingToken)
     {
-        var directory = Path.Combine(RepositoryRoot.Find() ?? AppContext.BaseDirectory, ".azurite");
-        LogStarting(directory);
+        LogStarting(DataDirectory);
         _emulator = await AzuriteEmulator.StartAsync(
-            new AzuriteOptions { Ports = AzuritePorts.Development, DataDirectory = directory, Progress = LogProgress },
+            new AzuriteOptions { Ports = AzuritePorts.Development, DataDirectory = DataDirectory, Progress = LogProgress },
             stoppingToken);
         LogStarted();
     }
@@ -90,8 +96,10 @@ internal static class DevelopmentStorageRegistration
         if (builder.Environment.IsDevelopment() && !builder.Configuration.GetSection(QueueTrigger.DefaultConnection).Exists())
             builder.Configuration[QueueTrigger.DefaultConnection] = DevelopmentStorage.ConnectionString;
 
+        builder.Services.AddSingleton<EmulatorWatch>();
         builder.Services.AddSingleton(services => new DevelopmentStorage(
             IsWanted(services.GetRequiredService<IHostEnvironment>(), services.GetRequiredService<IConfiguration>()),
+            services.GetRequiredService<EmulatorWatch>(),
             services.GetRequiredService<ILogger<DevelopmentStorage>>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<DevelopmentStorage>());
     }

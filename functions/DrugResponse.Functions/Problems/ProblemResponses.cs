@@ -18,6 +18,9 @@ internal static class ProblemResponses
     public static ProblemResponse BadRequest(string detail) =>
         Create(ProblemTypes.BadRequest, StatusCodes.Status400BadRequest, "The request is not valid HTTP for this resource.", detail);
 
+    public static ProblemResponse UnreadableInput(string detail) =>
+        Create(ProblemTypes.UnreadableInput, StatusCodes.Status400BadRequest, "The input cannot be read to its end.", detail);
+
     public static ProblemResponse Unauthorized() =>
         Create(
             ProblemTypes.Unauthorized,
@@ -68,8 +71,8 @@ internal static class ProblemResponses
             "The batch has too many rows.",
             string.Create(CultureInfo.InvariantCulture, $"The limit is {limit} rows; send the rest as another batch."));
 
-    public static ProblemResponse NoRows() =>
-        Create(ProblemTypes.InvalidContent, StatusCodes.Status422UnprocessableEntity, "The batch has no rows.");
+    public static ProblemResponse NoRows(string? detail = null) =>
+        Create(ProblemTypes.InvalidContent, StatusCodes.Status422UnprocessableEntity, "The batch has no rows.", detail);
 
     public static ProblemResponse InputLost() =>
         Create(ProblemTypes.InternalError, StatusCodes.Status500InternalServerError, "The stored input of the batch cannot be read any more.");

@@ -8,7 +8,7 @@ namespace DrugResponse.Prediction.Patients;
 /// (Huddart R et al., Clin Pharmacol Ther 2019;105:1256-1262); the synonyms are the terms of the US Office of Management
 /// and Budget (1997) and of the IWPC cohort.
 /// </summary>
-internal static class AncestryTerms
+public static class AncestryTerms
 {
     private static readonly FrozenDictionary<string, AncestryGroup> Groups = new Dictionary<string, AncestryGroup>
     {
@@ -49,6 +49,26 @@ internal static class AncestryTerms
     public const string Known =
         "African American/Afro-Caribbean, American, Central/South Asian, East Asian, European, Latino, Near Eastern, Oceanian, "
         + "Sub-Saharan African, Asian, Mixed";
+
+    /// <summary>
+    /// The name of the group that a term stands for, one of <see cref="Known"/>; <see langword="null"/> when there is no term, or it is not
+    /// known.
+    /// </summary>
+    public static string? NameOf(string? term) => term is null || Find(term) is not { } group ? null : group switch
+    {
+        AncestryGroup.AfricanAmerican => "African American/Afro-Caribbean",
+        AncestryGroup.American => "American",
+        AncestryGroup.CentralSouthAsian => "Central/South Asian",
+        AncestryGroup.EastAsian => "East Asian",
+        AncestryGroup.European => "European",
+        AncestryGroup.Latino => "Latino",
+        AncestryGroup.NearEastern => "Near Eastern",
+        AncestryGroup.Oceanian => "Oceanian",
+        AncestryGroup.SubSaharanAfrican => "Sub-Saharan African",
+        AncestryGroup.Asian => "Asian",
+        AncestryGroup.MixedOrOther => "Mixed",
+        _ => throw new InvalidOperationException($"The group {group} has no name."),
+    };
 
     /// <summary>The group that a term stands for, or null.</summary>
     public static AncestryGroup? Find(string term)

@@ -78,7 +78,8 @@ public sealed class BatchInputWriter : IAsyncDisposable
 
         try
         {
-            await _staging.ConfigureAwait(false);
+            // A block whose sending was broken off along with the caller must not keep those before it.
+            await _staging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await BatchBlobs.DiscardAsync(_blob, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (StorageOutage.IsOutage(exception) || exception is OperationCanceledException or RequestFailedException)

@@ -45,4 +45,15 @@ public sealed class BatchQueues(QueueServiceClient queues)
         };
         return _control.SendMessageAsync(message.ToBinary(), delay, Never, cancellationToken);
     }
+
+    /// <summary>Sends a message of the control queue again, as it is.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="delay">How long nobody is to see it.</param>
+    /// <param name="cancellationToken">Cancels the call; the message may be sent all the same.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is out of reach; the message may be sent all the same.</exception>
+    public Task ResendControlAsync(BatchControlMessage message, TimeSpan delay, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return _control.SendMessageAsync(message.ToBinary(), delay, Never, cancellationToken);
+    }
 }

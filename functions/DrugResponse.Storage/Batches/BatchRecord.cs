@@ -64,7 +64,7 @@ public sealed record BatchRecord
     /// <summary>When it came to a final state; null before.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>Rows done, once it is completed; null before and otherwise.</summary>
+    /// <summary>Rows done, once it is final and they were summed up; null before, and without an input.</summary>
     public BatchCounts? FinalCounts { get; init; }
 
     /// <summary>How many of its rows were erased because their patient was; they stay in all other counts.</summary>

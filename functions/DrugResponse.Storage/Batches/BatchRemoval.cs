@@ -65,7 +65,7 @@ public sealed class BatchRemoval(StorageConnection connection, BatchStore batche
         await RemoveOrphansAsync(_uploads, isReferred, before, removed, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task RemoveOrphansAsync(
+    private async Task RemoveOrphansAsync(
         BlobContainerClient container,
         Func<TenantName, BatchId, string, bool> isReferred,
         DateTimeOffset before,
@@ -77,6 +77,10 @@ public sealed class BatchRemoval(StorageConnection connection, BatchStore batche
             .ConfigureAwait(false))
         {
             if (BatchBlobs.OwnerOf(blob.Name) is not var (tenant, id) || id.CreatedAt >= before || isReferred(tenant, id, blob.Name))
+                continue;
+
+            // A submission that was sent again takes an old id: its batch may have been committed after the batches were listed.
+            if (await batches.GetAsync(tenant, id, cancellationToken).ConfigureAwait(false) is not null)
                 continue;
 
             await BatchBlobs.DiscardAsync(container.GetBlockBlobClient(blob.Name), cancellationToken).ConfigureAwait(false);

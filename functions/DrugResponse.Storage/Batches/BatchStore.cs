@@ -20,6 +20,7 @@ public sealed class BatchStore(TableServiceClient tables, BatchSeal seal)
 
     // No tenant's name begins with a tilde.
     private const string UnsettledPartition = "~unsettled";
+    private const string AnnouncedAtProperty = "AnnouncedAt";
     private const int MostConflicts = 50;
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
@@ -34,7 +35,9 @@ public sealed class BatchStore(TableServiceClient tables, BatchSeal seal)
     {
         ArgumentNullException.ThrowIfNull(batch);
         await _table
-            .UpsertEntityAsync(new TableEntity(UnsettledPartition, UnsettledKeyOf(batch.Tenant, batch.Id)), cancellationToken: cancellationToken)
+            .UpsertEntityAsync(
+                new TableEntity(UnsettledPartition, UnsettledKeyOf(batch.Tenant, batch.Id)) { [AnnouncedAtProperty] = batch.ControlDueAt },
+                cancellationToken: cancellationToken)
             .ConfigureAwait(false);
         try
         {
@@ -104,14 +107,18 @@ public sealed class BatchStore(TableServiceClient tables, BatchSeal seal)
     /// <summary>Names the batches that are not settled, of every tenant. Some of them may not exist (yet).</summary>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async IAsyncEnumerable<(TenantName Tenant, BatchId Id)> ListUnsettledAsync(
+    public async IAsyncEnumerable<UnsettledBatch> ListUnsettledAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {UnsettledPartition}");
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             var separator = row.RowKey.IndexOf('~', StringComparison.Ordinal);
-            yield return (TenantName.Parse(row.RowKey[..separator]), BatchId.Parse(row.RowKey[(separator + 1)..]));
+            var id = BatchId.Parse(row.RowKey[(separator + 1)..]);
+            yield return new UnsettledBatch(TenantName.Parse(row.RowKey[..separator]), id)
+            {
+                AnnouncedAt = row.GetDateTimeOffset(AnnouncedAtProperty) ?? id.CreatedAt,
+            };
         }
     }
 
@@ -178,4 +185,13 @@ public sealed class BatchStore(TableServiceClient tables, BatchSeal seal)
     }
 
     private static string UnsettledKeyOf(TenantName tenant, BatchId id) => $"{tenant}~{id}";
+}
+
+/// <summary>A batch that is not settled, and may not exist (yet).</summary>
+/// <param name="Tenant">Whose batch.</param>
+/// <param name="Id">Its id, which may be older than the announcement: a submission that is sent again takes the id of the first.</param>
+public readonly record struct UnsettledBatch(TenantName Tenant, BatchId Id)
+{
+    /// <summary>When it was announced last.</summary>
+    public DateTimeOffset AnnouncedAt { get; init; }
 }

@@ -4,7 +4,7 @@ using DrugResponse.Storage.Protection;
 
 namespace DrugResponse.Storage.Batches;
 
-/// <summary>Keeps the summaries of completed batches, each in a blob. Thread-safe.</summary>
+/// <summary>Keeps the summaries of batches that have ended, each in a blob. Thread-safe.</summary>
 /// <param name="blobs">The blob service.</param>
 /// <param name="seal">What content passes through.</param>
 public sealed class BatchSummaryStore(BlobServiceClient blobs, BatchSeal seal)

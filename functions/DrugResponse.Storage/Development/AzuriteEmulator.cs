@@ -13,37 +13,30 @@ namespace DrugResponse.Storage.Development;
 /// </remarks>
 public sealed class AzuriteEmulator : IAsyncDisposable
 {
-    // Runs Azurite's own script inside a process that shuts down in order when standard input closes. An interrupt typed into the
-    // terminal reaches the whole process group; it is left to the parent, which still writes while it shuts down.
-    private const string Launcher =
-        """
-        const once = process.once.bind(process);
-        process.once = (name, handler) => name === 'SIGINT' ? process : once(name, handler);
-        process.on('SIGINT', () => {});
-        process.stdin.on('close', () => {
-          if (!process.emit('SIGTERM')) process.exit(0);
-          setTimeout(() => process.exit(0), 5000).unref();
-        }).resume();
-        require(process.argv[1]);
-        """;
-
     private const int ServiceCount = 3;
     private const int AttemptsAtFreePorts = 5;
 
     // Longer than .NET keeps an idle connection (60 s): by default Azurite closes it after 5 s, at times just when a request is sent.
     private const string KeepAliveSeconds = "120";
 
+    // Tables are in memory, also those of a data directory. By default node takes a quarter of the machine's, and at most 4 GB.
+    private const int ShareOfMemory = 2;
+
+    private static readonly Lazy<string> Launcher = new(ReadLauncher);
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     private readonly string _script;
     private readonly string? _dataDirectory;
+    private readonly Action<string>? _progress;
     private Process? _process;
+    private AzuriteOutput? _output;
 
-    private AzuriteEmulator(string script, AzuritePorts ports, string? dataDirectory)
+    private AzuriteEmulator(string script, AzuritePorts ports, AzuriteOptions options)
     {
         _script = script;
-        _dataDirectory = dataDirectory;
+        _dataDirectory = options.DataDirectory;
+        _progress = options.Progress;
         Ports = ports;
     }
 
@@ -55,6 +48,9 @@ public sealed class AzuriteEmulator : IAsyncDisposable
 
     /// <summary>Whether the child process runs.</summary>
     public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>The process id of the child; null when it does not run.</summary>
+    public int? ProcessId => IsRunning ? _process!.Id : null;
 
     /// <summary>
     /// Gives the connection string of an Azurite at the given ports. Account and key are the published ones that every Azurite has.
@@ -83,7 +79,7 @@ public sealed class AzuriteEmulator : IAsyncDisposable
         var script = await AzuriteInstallation.EnsureAsync(options.StartDirectory, options.Progress, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
-            var emulator = new AzuriteEmulator(script, options.Ports ?? AzuritePorts.FindFree(), options.DataDirectory);
+            var emulator = new AzuriteEmulator(script, options.Ports ?? AzuritePorts.FindFree(), options);
             try
             {
                 await emulator.RestartAsync(cancellationToken).ConfigureAwait(false);
@@ -127,9 +123,10 @@ public sealed class AzuriteEmulator : IAsyncDisposable
 
         _process?.Dispose();
         _process = AzuriteInstallation.Start(CreateStartInfo(), "node");
+        _output = new AzuriteOutput(ServiceCount, _progress);
         try
         {
-            await WaitUntilServingAsync(_process, cancellationToken).ConfigureAwait(false);
+            await WaitUntilServingAsync(_process, _output, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -161,6 +158,19 @@ public sealed class AzuriteEmulator : IAsyncDisposable
             cancellationToken.ThrowIfCancellationRequested();
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Waits until the child process has ended, for whatever reason.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>How it ended: its exit code and the last lines that it wrote.</returns>
+    /// <exception cref="InvalidOperationException">It was never started.</exception>
+    public async Task<(int ExitCode, string Output)> WaitForEndAsync(CancellationToken cancellationToken = default)
+    {
+        if (_process is not { } process || _output is not { } output)
+            throw new InvalidOperationException("The emulator was never started.");
+
+        await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        return (process.ExitCode, output.LastLines);
     }
 
     /// <summary>Stops the emulator if it runs.</summary>
@@ -198,8 +208,10 @@ public sealed class AzuriteEmulator : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        var megabytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / (1024 * 1024);
+        start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"--max-old-space-size={megabytes}"));
         start.ArgumentList.Add("--eval");
-        start.ArgumentList.Add(Launcher);
+        start.ArgumentList.Add(Launcher.Value);
         start.ArgumentList.Add("--");
         start.ArgumentList.Add(_script);
         start.ArgumentList.Add("--silent");
@@ -228,11 +240,17 @@ public sealed class AzuriteEmulator : IAsyncDisposable
         start.ArgumentList.Add(value);
     }
 
-    private static async Task WaitUntilServingAsync(Process process, CancellationToken cancellationToken)
+    private static string ReadLauncher()
     {
-        var startup = new AzuriteStartup(ServiceCount);
-        process.OutputDataReceived += (_, line) => startup.Read(line.Data);
-        process.ErrorDataReceived += (_, line) => startup.Read(line.Data);
+        using var stream = typeof(AzuriteEmulator).Assembly.GetManifestResourceStream("azurite-launcher.js")!;
+        using var text = new StreamReader(stream);
+        return text.ReadToEnd();
+    }
+
+    private static async Task WaitUntilServingAsync(Process process, AzuriteOutput output, CancellationToken cancellationToken)
+    {
+        process.OutputDataReceived += (_, line) => output.Read(line.Data);
+        process.ErrorDataReceived += (_, line) => output.Read(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
 
@@ -241,16 +259,16 @@ public sealed class AzuriteEmulator : IAsyncDisposable
         try
         {
             var ended = process.WaitForExitAsync(patience.Token);
-            if (await Task.WhenAny(startup.Serving, ended).ConfigureAwait(false) == startup.Serving)
+            if (await Task.WhenAny(output.Serving, ended).ConfigureAwait(false) == output.Serving)
                 return;
 
             await ended.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"Azurite does not serve after {StartTimeout.TotalSeconds} s. It wrote: {startup.Output}");
+            throw new InvalidOperationException($"Azurite does not serve after {StartTimeout.TotalSeconds} s. It wrote: {output.LastLines}");
         }
 
-        throw new InvalidOperationException($"Azurite ended with exit code {process.ExitCode} instead of serving. It wrote: {startup.Output}");
+        throw new InvalidOperationException($"Azurite ended with exit code {process.ExitCode} instead of serving. It wrote: {output.LastLines}");
     }
 }

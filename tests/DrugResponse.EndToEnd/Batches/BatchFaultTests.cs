@@ -88,7 +88,7 @@ public sealed class BatchFaultTests
 
             await emulator.StopAsync(Cancellation);
             var stoppedAt = TimeProvider.System.GetUtcNow();
-            await Task.Delay(TimeSpan.FromSeconds(IsFullSize ? 20 : 5), Cancellation);
+            await Task.Delay(TimeSpan.FromSeconds(20), Cancellation);
             await emulator.RestartAsync(Cancellation);
             await client.EndAsync(batchId);
 

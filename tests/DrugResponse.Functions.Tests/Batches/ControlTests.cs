@@ -163,6 +163,38 @@ public sealed class ControlTests(QuietStorage storage) : IClassFixture<QuietStor
     }
 
     [Fact]
+    public async Task A_batch_that_takes_an_old_id_is_not_forgotten_while_it_is_committed()
+    {
+        var store = _app.Service<BatchStore>();
+        var now = _app.Clock.GetUtcNow();
+        var record = (await (await HandDelivery.SubmitAsync(_app, Cohort.NdJson(1))).ReadAsync()) with
+        {
+            Id = BatchId.Create(now.AddHours(-20)), ControlDueAt = now,
+        };
+        await store.AddAsync(record, Cancellation);
+        await new DrugResponse.Storage.Tables.TableClient(storage.ConnectionString, BatchStore.TableName)
+            .DeleteEntityAsync(_app.Tenant.ToString(), record.Id.ToString(), cancellationToken: Cancellation);
+
+        await _app.TickAsync("ResumeBatches");
+
+        Assert.Contains(record.Id, await UnsettledAsync(store));
+    }
+
+    [Fact]
+    public async Task A_batch_that_failed_keeps_its_counts()
+    {
+        var batch = await HandDelivery.SubmitAsync(_app, Cohort.NdJson(25, 3));
+        await batch.DeliverAsync(0);
+        await _app.Service<BatchInputStore>().DeleteAsync((await batch.ReadAsync()).Input!.Blob, Cancellation);
+        await batch.DeliverAsync(1);
+
+        await batch.ControlAsync();
+
+        Assert.Equal(BatchStates.Failed, (await _app.StatusAsync(batch.BatchId)).State);
+        Assert.Equal(new BatchCounts(10, 1), (await batch.ReadAsync()).FinalCounts);
+    }
+
+    [Fact]
     public async Task A_cancelled_batch_begins_no_chunk_and_keeps_what_is_done()
     {
         var batch = await HandDelivery.SubmitAsync(_app, Cohort.NdJson(45, 3));
@@ -180,6 +212,8 @@ public sealed class ControlTests(QuietStorage storage) : IClassFixture<QuietStor
 
         var end = await _app.StatusAsync(batch.BatchId);
         Assert.Equal((BatchStates.Cancelled, new BatchRowCounts(45, 20, 1)), (end.State, end.Rows));
+        Assert.Equal(new BatchCounts(20, 1), (await batch.ReadAsync()).FinalCounts);
+        Assert.NotNull(await _app.Service<BatchSummaryStore>().ReadAsync(_app.Tenant, BatchId.Parse(batch.BatchId), Cancellation));
         Assert.Equal(
             Enumerable.Range(0, 10).Except([3]).Concat(Enumerable.Range(20, 10)).Select(Cohort.Id),
             (await _app.ResultsAsync(batch.BatchId)).Select(static line => (string)line["rowId"]!));

@@ -66,10 +66,10 @@ internal sealed class HandDelivery
     }
 
     /// <summary>Delivers a control message, whatever comes of it.</summary>
-    public async Task<Answer> TryControlAsync(string? token = null)
+    public async Task<Answer> TryControlAsync(string? token = null, int dequeueCount = 1)
     {
         var message = new BatchControlMessage { Tenant = _app.Tenant.ToString(), BatchId = BatchId, Token = token ?? (await LiveTokenAsync()) };
-        return await _app.DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", function: "AdvanceBatch");
+        return await _app.DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", dequeueCount, "AdvanceBatch");
     }
 
     /// <summary>The token of the message that was sent last.</summary>

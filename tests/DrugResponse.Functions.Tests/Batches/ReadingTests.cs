@@ -68,6 +68,26 @@ public sealed class ReadingTests(BatchApp fixture) : IClassFixture<BatchApp>
     }
 
     [Fact]
+    public async Task A_fault_in_csv_is_one_line_whatever_the_caller_named_a_member()
+    {
+        var batch = await _app.RunAsync("{\"rowId\":\"a\",\"x\\nP-9,9,\\r/y,Is wrong.\\u2028\":1,\"candidates\":[\"warfarin\"]}\n");
+
+        var text = (await _app.GetAsync($"v1/batches/{batch.BatchId}/errors?format=csv")).Text;
+
+        var lines = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, static line => Assert.DoesNotContain(line, static symbol => char.IsControl(symbol) || symbol == '\u2028'));
+        Assert.Equal("/x\\u000aP-9,9,\\u000d~1y,Is wrong.\\u2028", Parse(text)[1][2]);
+    }
+
+    [Theory]
+    [InlineData("?limit=3")]
+    [InlineData("?after=nothing")]
+    [InlineData("?after=22eadd71c24f14b4090bf88734b84325&after=22eadd71c24f14b4090bf88734b84325")]
+    public async Task A_list_refuses_what_it_does_not_know(string query) =>
+        (await _app.GetAsync("v1/batches" + query)).AssertProblem(HttpStatusCode.BadRequest, ProblemTypes.BadRequest);
+
+    [Fact]
     public async Task Reading_goes_on_after_any_line()
     {
         var batch = await _app.RunAsync(Cohort.NdJson(35, 3, 20));

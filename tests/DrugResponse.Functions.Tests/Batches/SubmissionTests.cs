@@ -3,10 +3,12 @@ using System.Text;
 using Azure.Storage.Blobs.Models;
 using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Problems;
+using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Batches;
 using DrugResponse.Testing;
+using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Tests.Batches;
 
@@ -47,10 +49,10 @@ public sealed class SubmissionTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("application/json", "[]", HttpStatusCode.UnprocessableEntity, ProblemTypes.InvalidContent)]
     [InlineData("application/x-ndjson", "", HttpStatusCode.UnprocessableEntity, ProblemTypes.InvalidContent)]
     [InlineData("application/x-ndjson", "\n\n", HttpStatusCode.UnprocessableEntity, ProblemTypes.InvalidContent)]
-    [InlineData("text/csv", "", HttpStatusCode.BadRequest, ProblemTypes.BadRequest)]
+    [InlineData("text/csv", "", HttpStatusCode.UnprocessableEntity, ProblemTypes.InvalidContent)]
     [InlineData("text/csv", "rowId\n", HttpStatusCode.UnprocessableEntity, ProblemTypes.InvalidContent)]
     [InlineData("text/csv", "rowId,patient.wieghtKg\na,1\n", HttpStatusCode.UnprocessableEntity, ProblemTypes.InvalidContent)]
-    [InlineData("text/csv", "rowId\na\n\"b\n", HttpStatusCode.BadRequest, ProblemTypes.BadRequest)]
+    [InlineData("text/csv", "rowId\na\n\"b\n", HttpStatusCode.BadRequest, ProblemTypes.UnreadableInput)]
     public async Task An_input_that_is_no_batch_is_refused_and_nothing_of_it_is_kept(
         string mediaType, string body, HttpStatusCode status, string problemType)
     {
@@ -82,6 +84,27 @@ public sealed class SubmissionTests(AzuriteFixture azurite) : IAsyncLifetime
             .AssertProblem(HttpStatusCode.BadRequest, ProblemTypes.BadRequest);
     }
 
+    [Theory]
+    [InlineData("application/x-ndjson")]
+    [InlineData("text/csv")]
+    public async Task Damaged_gzip_is_told_as_such(string mediaType)
+    {
+        var damaged = Input.Frames.GZip(Encoding.UTF8.GetBytes(mediaType == "text/csv" ? Cohort.Csv(3) : Cohort.NdJson(3)))[..^9];
+
+        var problem = (await _app.SubmitAsync(damaged, mediaType)).AssertProblem(HttpStatusCode.BadRequest, ProblemTypes.UnreadableInput);
+
+        Assert.Equal("The input cannot be read to its end.", problem.Title);
+    }
+
+    [Fact]
+    public async Task A_chunk_size_that_makes_more_chunks_than_can_be_listed_keeps_the_app_from_starting()
+    {
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => WholeApp.StartAsync(
+            azurite.ConnectionString, "DrugResponse:Batches:ChunkRows=9", "DrugResponse:Batches:MaxRows=900001"));
+
+        Assert.Contains("DrugResponse:Batches:MaxRows must be at most 100000 times", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Unknown_drugs_and_webhooks_are_told_at_once()
     {
@@ -111,37 +134,42 @@ public sealed class SubmissionTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task A_caller_that_breaks_off_half_way_leaves_nothing()
     {
+        var random = new Random(2);
         using (var client = new System.Net.Sockets.TcpClient())
         {
             await client.ConnectAsync(_app.Address.Host, _app.Address.Port, Cancellation);
             await using var stream = client.GetStream();
-            var rows = Encoding.UTF8.GetBytes(Cohort.NdJson(40));
-            var head = $"POST /api/v1/batches HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nContent-Length: {rows.Length * 2}\r\n\r\n";
+            var rows = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, MaxRows).Select(row => LongRow(row, random) + "\n")));
+            var head = $"POST /api/v1/batches HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n{ApiKeyHandler.Header}: {DevelopmentKey.Text}\r\n"
+                + $"Content-Length: {rows.Length + 1}\r\n\r\n";
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head), Cancellation);
             await stream.WriteAsync(rows, Cancellation);
-            await Task.Delay(200, Cancellation);
+            await Eventually.TrueAsync(async () => (await BlobsAsync()).Count == 1, "blocks are in storage");
         }
 
-        await Task.Delay(300, Cancellation);
+        await Eventually.TrueAsync(async () => (await BlobsAsync()).Count == 0, "the blocks are gone again");
         await AssertNothingIsKeptAsync();
     }
 
     [Fact]
     public async Task The_faulty_end_of_a_long_input_takes_the_blocks_before_it_away()
     {
-        // Random texts do not compress: this makes several blocks.
         var random = new Random(1);
-        var bytes = new byte[60_000];
         var input = new StringBuilder("[");
         for (var row = 0; row < MaxRows; row++)
-        {
-            random.NextBytes(bytes);
-            input.Append("{\"rowId\":\"").Append(row).Append("\",\"genotype\":{\"vcf\":\"").Append(Convert.ToBase64String(bytes)).Append("\"}},");
-        }
+            input.Append(LongRow(row, random)).Append(',');
 
         (await _app.SubmitAsync(input.ToString(), "application/json")).AssertProblem(HttpStatusCode.BadRequest, ProblemTypes.MalformedJson);
 
         await AssertNothingIsKeptAsync();
+    }
+
+    // Random texts do not compress: fifty rows make three blocks of 4 MiB.
+    private static string LongRow(int row, Random random)
+    {
+        var bytes = new byte[300_000];
+        random.NextBytes(bytes);
+        return $"{{\"rowId\":\"{row}\",\"genotype\":{{\"vcf\":\"{Convert.ToBase64String(bytes)}\"}}}}";
     }
 
     private async Task AssertNothingIsKeptAsync()

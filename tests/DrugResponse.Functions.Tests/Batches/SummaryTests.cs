@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DrugResponse.Contracts;
 using DrugResponse.Contracts.Batches;
+using DrugResponse.Functions.Batches.Summary;
 using DrugResponse.Functions.Tests.Support;
 
 namespace DrugResponse.Functions.Tests.Batches;
@@ -44,7 +45,60 @@ public sealed class SummaryTests(BatchApp fixture) : IClassFixture<BatchApp>
         Assert.Equal(doses.Average(), distribution.Mean, 1e-9);
         Assert.InRange(distribution.Quantiles["p50"] / Quantile(doses, 0.5), 0.98, 1.02);
         Assert.All(distribution.Histogram, static bin => Assert.Equal(2 * bin.Low, bin.High));
+        Assert.Equal(
+            distribution.Histogram.Select(bin => (long)doses.Count(dose => dose >= bin.Low && dose < bin.High)),
+            distribution.Histogram.Select(static bin => bin.Count));
         Assert.Equal(Rows - 1, distribution.Histogram.Sum(static bin => bin.Count));
+    }
+
+    [Fact]
+    public void Numbers_near_a_power_of_two_lie_on_the_side_where_they_belong()
+    {
+        double[] edges = [.. Enumerable.Range(-10, 30).Select(static power => Math.Pow(2, power))];
+        double[] values =
+        [
+            .. edges.SelectMany(static edge => new[] { Math.BitDecrement(edge), edge, Math.BitIncrement(edge), edge * 0.997, edge * 1.003 }), double.Epsilon,
+        ];
+        var tally = new DistributionTally { Kind = "dose", Unit = "mg" };
+        foreach (var value in values)
+            tally.Add(value);
+
+        var groups = tally.Group(static value => (int)Math.Floor(Math.Log2(value)));
+
+        foreach (var (low, high) in edges.Zip(edges.Skip(1)))
+            Assert.Equal(values.Count(value => value >= low && value < high), groups[Math.ILogB(low)]);
+        Assert.Equal(values.Length, groups.Values.Sum());
+    }
+
+    [Fact]
+    public void Quantiles_of_numbers_are_good_to_one_percent()
+    {
+        var random = new Random(3);
+        double[] values = [.. Enumerable.Range(0, 2000).Select(_ => Math.Exp(random.NextDouble() * 12 - 4)).Order()];
+        var tally = new DistributionTally { Kind = "dose", Unit = "mg" };
+        foreach (var value in values)
+            tally.Add(value);
+
+        foreach (var share in new[] { 0.05, 0.25, 0.5, 0.75, 0.95 })
+            Assert.InRange(tally.Quantile(share) / Quantile(values, share), 0.99, 1.01);
+    }
+
+    [Fact]
+    public async Task Words_for_the_same_ancestry_are_one_subgroup_and_unknown_ones_none()
+    {
+        string?[] words = ["European", "White", "caucasian", "Martian", null, "east-asian", "East Asian", "Black"];
+        var batch = await _app.RunAsync(string.Concat(words.Select(static (word, index) =>
+        {
+            var row = Cohort.Row(index);
+            row["patient"]!["ancestry"] = word;
+            return row.ToJsonString() + "\n";
+        })));
+
+        var answer = await _app.GetAsync($"v1/batches/{batch.BatchId}/summary");
+        var summary = JsonSerializer.Deserialize(answer.Bytes, ContractsJsonContext.Wire.BatchSummary)!;
+        Assert.Equal(
+            [("African American/Afro-Caribbean", 1), ("East Asian", 2), ("European", 3), ("unknown", 2)],
+            summary.Subgroups.Where(static group => group.By == "ancestry").Select(static group => (group.Value, group.Summary.Rows)));
     }
 
     [Fact]

@@ -70,9 +70,25 @@ public sealed class UploadTests(BatchApp fixture) : IClassFixture<BatchApp>
 
         var second = await SubmitAsync(upload, "ndjson", "upload-1");
         var other = await SubmitAsync(await UploadAsync(Cohort.NdJson(5)), "ndjson", "upload-1");
+        var otherFormat = await SubmitAsync(upload, "csv", "upload-1");
 
         Assert.Equal(first.BatchId, second.Status().BatchId);
         other.AssertProblem(HttpStatusCode.UnprocessableEntity, ProblemTypes.IdempotencyKeyReused);
+        otherFormat.AssertProblem(HttpStatusCode.UnprocessableEntity, ProblemTypes.IdempotencyKeyReused);
+    }
+
+    [Fact]
+    public async Task More_than_an_upload_may_have_is_refused()
+    {
+        // A block may stand in a blob any number of times.
+        var id = BatchId.Create(_app.Clock.GetUtcNow());
+        var client = await UploadClientAsync(id);
+        await client.StageBlockAsync("MDE=", new MemoryStream(new byte[4 * 1024 * 1024]), cancellationToken: Cancellation);
+        await client.CommitBlockListAsync(Enumerable.Repeat("MDE=", 513), cancellationToken: Cancellation);
+
+        var problem = (await SubmitAsync(id.ToString(), "csv")).AssertProblem(HttpStatusCode.RequestEntityTooLarge, ProblemTypes.BodyTooLarge);
+
+        Assert.Equal("The limit is 2147483648 bytes.", problem.Detail);
     }
 
     [Fact]
@@ -91,14 +107,19 @@ public sealed class UploadTests(BatchApp fixture) : IClassFixture<BatchApp>
 
     private async Task<string> UploadAsync(byte[] content)
     {
-        // The emulator looks at its own clock, not at the app's.
         var id = BatchId.Create(_app.Clock.GetUtcNow());
-        var address = await _app.Service<BatchUploadStore>()
-            .CreateAddressAsync(_app.Tenant, id, TimeProvider.System.GetUtcNow().AddMinutes(5), Cancellation);
-        var client = new BlockBlobClient(address);
+        var client = await UploadClientAsync(id);
         await client.StageBlockAsync("MDE=", new MemoryStream(content), cancellationToken: Cancellation);
         await client.CommitBlockListAsync(["MDE="], cancellationToken: Cancellation);
         return id.ToString();
+    }
+
+    private async Task<BlockBlobClient> UploadClientAsync(BatchId id)
+    {
+        // The emulator looks at its own clock, not at the app's.
+        var address = await _app.Service<BatchUploadStore>()
+            .CreateAddressAsync(_app.Tenant, id, TimeProvider.System.GetUtcNow().AddMinutes(5), Cancellation);
+        return new BlockBlobClient(address);
     }
 
     private async Task<BatchUpload> NewUploadAsync()

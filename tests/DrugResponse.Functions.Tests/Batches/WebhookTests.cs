@@ -4,9 +4,13 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Web;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Problems;
 using DrugResponse.Functions.Tests.Support;
+using DrugResponse.Storage;
 using DrugResponse.Storage.Batches;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -70,6 +74,27 @@ public sealed class WebhookTests(QuietStorage storage) : IClassFixture<QuietStor
     }
 
     [Fact]
+    public async Task Between_calls_that_fail_longer_and_longer_pauses_are_made()
+    {
+        var sent = new ControlSends();
+        await using var app = await WholeApp.StartReadyAsync(
+            storage.ConnectionString,
+            services => services.AddSingleton(
+                new StorageConnection(new StorageOptions { ConnectionString = storage.ConnectionString, Policies = [sent] })),
+            $"DrugResponse:Batches:Webhooks:Key={Key}");
+        var batch = await HandDelivery.SubmitAsync(app, Cohort.NdJson(1), "?webhook=http://127.0.0.1:9/");
+        await batch.DeliverAllAsync();
+        sent.Pauses.Clear();
+
+        for (var call = 0; call < 7; call++)
+            await batch.ControlAsync();
+
+        Assert.Equal([5, 30, 120, 600, 3600, 21_600], sent.Pauses);
+        var record = await batch.ReadAsync();
+        Assert.Equal(app.Clock.GetUtcNow().AddHours(6), record.ControlDueAt, TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
     public async Task A_receiver_that_never_answers_well_is_given_up()
     {
         var batch = await HandDelivery.SubmitAsync(_app, Cohort.NdJson(1), "?webhook=http://127.0.0.1:9/");
@@ -129,6 +154,22 @@ public sealed class WebhookTests(QuietStorage storage) : IClassFixture<QuietStor
         await foreach (var (_, id) in _app.Service<BatchStore>().ListUnsettledAsync(Cancellation))
             ids.Add(id.ToString());
         return ids;
+    }
+
+    /// <summary>Notes for how long the messages that are sent to the control queue stay hidden, in seconds.</summary>
+    private sealed class ControlSends : HttpPipelinePolicy
+    {
+        public ConcurrentQueue<int> Pauses { get; } = [];
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            var uri = message.Request.Uri;
+            if (message.Request.Method == RequestMethod.Post && uri.Path.EndsWith("/batch-control/messages", StringComparison.Ordinal))
+                Pauses.Enqueue(int.Parse(HttpUtility.ParseQueryString(uri.Query)["visibilitytimeout"] ?? "0", CultureInfo.InvariantCulture));
+            await ProcessNextAsync(message, pipeline);
+        }
     }
 
     private sealed class Receiver : IAsyncDisposable

@@ -31,9 +31,29 @@ internal sealed class BatchEnding(BatchStores stores, SummaryKeeper summaries, W
     public Task<TimeSpan?> FailAsync(BatchRecord batch, Problem problem, CancellationToken cancellationToken) =>
         EndAsync(batch, current => current with { State = BatchStates.Failed, Problem = problem }, cancellationToken);
 
+    /// <summary>Does what a final batch still lacks: keeps what came of one that was not completed, and has its webhook called.</summary>
+    /// <returns>After which pause to call again; null when there is nothing more to do.</returns>
+    public async Task<TimeSpan?> SettleAsync(BatchRecord batch, CancellationToken cancellationToken) =>
+        await KeepAsync(batch, cancellationToken) is { } kept ? await NotifyAsync(kept, cancellationToken) : null;
+
+    // Nothing is added to a batch once it is final, so this is what it comes to.
+    private async Task<BatchRecord?> KeepAsync(BatchRecord batch, CancellationToken cancellationToken)
+    {
+        if (batch.Input is null || batch.FinalCounts is not null)
+            return batch;
+
+        await summaries.KeepAsync(batch, cancellationToken);
+        var progress = await stores.Chunks.SumAsync(batch.Tenant, batch.Id, cancellationToken);
+        return await stores.Batches.ChangeAsync(
+            batch.Tenant,
+            batch.Id,
+            current => current.FinalCounts is null ? current with { FinalCounts = progress.Counts } : current,
+            cancellationToken);
+    }
+
     /// <summary>Has the webhook of a final batch called if that is due.</summary>
     /// <returns>After which pause to call again; null when there is nothing more to do.</returns>
-    public async Task<TimeSpan?> NotifyAsync(BatchRecord batch, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> NotifyAsync(BatchRecord batch, CancellationToken cancellationToken)
     {
         if (batch.Webhook is not { State: BatchWebhookProgress.Pending } pending)
             return null;
@@ -64,6 +84,6 @@ internal sealed class BatchEnding(BatchStores stores, SummaryKeeper summaries, W
             return null;
 
         BatchMeasures.Count(ended);
-        return await NotifyAsync(ended, cancellationToken);
+        return await SettleAsync(ended, cancellationToken);
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class BatchOverseer(
     public async Task<TimeSpan?> AdvanceAsync(BatchRecord batch, CancellationToken cancellationToken)
     {
         if (batch.IsFinal)
-            return await ending.NotifyAsync(batch, cancellationToken);
+            return await ending.SettleAsync(batch, cancellationToken);
         if (batch.Problem is { } problem)
             return await ending.FailAsync(batch, problem, cancellationToken);
         if (batch.CancelRequestedAt is { } cancelledAt)

@@ -21,12 +21,12 @@ internal sealed partial class ResumeBatches(BatchStores stores, TimeProvider clo
 
     public async Task<TriggerOutcome> HandleAsync(TimerTick tick, CancellationToken cancellationToken)
     {
-        await foreach (var (tenant, id) in stores.Batches.ListUnsettledAsync(cancellationToken))
+        await foreach (var unsettled in stores.Batches.ListUnsettledAsync(cancellationToken))
         {
-            if (await stores.Batches.GetAsync(tenant, id, cancellationToken) is { } batch)
+            if (await stores.Batches.GetAsync(unsettled.Tenant, unsettled.Id, cancellationToken) is { } batch)
                 await ResumeAsync(batch, cancellationToken);
-            else if (clock.GetUtcNow() - id.CreatedAt > LongestCommit)
-                await stores.Batches.SettleAsync(tenant, id, cancellationToken);
+            else if (clock.GetUtcNow() - unsettled.AnnouncedAt > LongestCommit)
+                await stores.Batches.SettleAsync(unsettled.Tenant, unsettled.Id, cancellationToken);
         }
 
         return TriggerOutcome.Done;

@@ -68,7 +68,7 @@ internal sealed class BatchIngester(BatchInputStore inputs, BatchUploadStore upl
     {
         var upload = batch.Upload ?? throw new ArgumentException("The batch has no upload.", nameof(batch));
         await using var content = await uploads.OpenAsync(batch.Tenant, upload.UploadId, upload.ETag, cancellationToken)
-            ?? throw new InputRefusedException(ProblemResponses.BadRequest("The upload was changed or removed after it was submitted."));
+            ?? throw new InputRefusedException(ProblemResponses.UnreadableInput("The upload was changed or removed after it was submitted."));
         return await IngestAsync(batch.Tenant, id, content, upload.Format, batch.Request.Candidates, cancellationToken);
     }
 

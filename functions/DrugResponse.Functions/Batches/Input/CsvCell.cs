@@ -80,7 +80,7 @@ internal static class CsvCell
         {
             foreach (var range in text.Split(separator))
             {
-                var item = text[range].Trim((byte)' ');
+                var item = text[range].Trim(" \t\r\n"u8);
                 if (!item.IsEmpty)
                     write(item, json);
             }

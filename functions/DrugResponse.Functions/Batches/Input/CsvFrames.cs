@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using CsvHelper;
@@ -9,25 +10,37 @@ using DrugResponse.Functions.Problems;
 namespace DrugResponse.Functions.Batches.Input;
 
 /// <summary>Reads CSV (RFC 4180, separated by comma or semicolon) and gives each record as the JSON of a row.</summary>
+/// <remarks>
+/// A quotation mark that is not closed takes the rows behind it for its own text, up to the next mark. Where there is none, the input is
+/// refused. Where there is one, the record has text behind its quotes, another number of fields than the header, or more bytes than a row
+/// may have: it is an error, which says how many lines it took.
+/// </remarks>
 internal static class CsvFrames
 {
     /// <summary>Reads the rows.</summary>
     /// <param name="input">The text.</param>
     /// <param name="maxRowBytes">Most bytes of a record.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="InputRefusedException">The header is not understood, or a record does not end.</exception>
+    /// <exception cref="InputRefusedException">The header is not understood, or a quotation mark is not closed.</exception>
     public static async IAsyncEnumerable<RowFrame> ReadAsync(
         PipeReader input, int maxRowBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var malformed = new HashSet<long>();
         var separator = await CsvSeparator.FindAsync(input, cancellationToken);
+        await using var records = new CsvRecordLimit(input, separator, maxRowBytes);
         await using var csv = CsvReader.Create(
-            input.AsStream(leaveOpen: true), Options(separator, maxRowBytes, record => Note(record, malformed)), leaveOpen: true);
-        await ReadHeaderAsync(csv, cancellationToken);
+            records, Options(separator, maxRowBytes, record => Note(record, malformed)), leaveOpen: true);
+        await ReadHeaderAsync(csv, records, cancellationToken);
         var columns = CsvColumns.Read(csv.Headers);
         var json = new ArrayBufferWriter<byte>();
         while (await ReadNextAsync(csv, cancellationToken))
         {
+            if (records.IsTooLong(csv.GetSpan(0), out var lineBreaks))
+            {
+                yield return TooLong(csv.LineNumber, lineBreaks, maxRowBytes);
+                continue;
+            }
+
             // Records are numbered from the header on.
             var fault = FaultOf(csv, columns, malformed.Remove(csv.RowNumber + 1));
             json.ResetWrittenCount();
@@ -42,7 +55,8 @@ internal static class CsvFrames
         TrackLineNumbers = true,
         TrimWhitespace = true,
         TrimInsideQuotes = true,
-        MaxRecordSize = maxRowBytes,
+        // Of a record that is too long its line breaks are left.
+        MaxRecordSize = 2 * maxRowBytes,
         OnMalformedRecord = onMalformed,
     };
 
@@ -50,12 +64,12 @@ internal static class CsvFrames
     {
         // Such a field has swallowed all rows behind it.
         if (record.Reason == CsvMalformedReason.UnterminatedQuote)
-            throw new InputRefusedException(ProblemResponses.BadRequest(
+            throw new InputRefusedException(ProblemResponses.UnreadableInput(
                 FormattableString.Invariant($"A quotation mark in the record that begins on line {record.LineNumber} is not closed.")));
         malformed.Add(record.RecordNumber);
     }
 
-    private static async Task ReadHeaderAsync(CsvReader csv, CancellationToken cancellationToken)
+    private static async Task ReadHeaderAsync(CsvReader csv, CsvRecordLimit records, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,11 +77,26 @@ internal static class CsvFrames
         }
         catch (CsvFormatException)
         {
-            throw new InputRefusedException(ProblemResponses.BadRequest("The first line is too long to be a header."));
+            throw HeaderTooLong();
         }
 
         if (csv.Headers.Count == 0)
-            throw new InputRefusedException(ProblemResponses.BadRequest("The input is empty: the first line must name the columns."));
+            throw new InputRefusedException(ProblemResponses.NoRows("The input is empty: the first line must name the columns."));
+        if (records.IsTooLong(Encoding.UTF8.GetBytes(csv.Headers[0]), out _))
+            throw HeaderTooLong();
+    }
+
+    private static InputRefusedException HeaderTooLong() =>
+        new(ProblemResponses.UnreadableInput("The first line is too long to be a header."));
+
+    private static RowFrame TooLong(long line, int lineBreaks, int maxRowBytes)
+    {
+        var frame = RowFrame.TooLong(line, maxRowBytes);
+        return lineBreaks == 0 ? frame : frame with
+        {
+            Fault = FormattableString.Invariant(
+                $"{frame.Fault} It takes {lineBreaks + 1} lines: if a quotation mark in it is not closed, these are rows that were not read."),
+        };
     }
 
     private static async Task<bool> ReadNextAsync(CsvReader csv, CancellationToken cancellationToken)
@@ -78,7 +107,7 @@ internal static class CsvFrames
         }
         catch (CsvFormatException exception)
         {
-            throw new InputRefusedException(ProblemResponses.BadRequest(FormattableString.Invariant(
+            throw new InputRefusedException(ProblemResponses.UnreadableInput(FormattableString.Invariant(
                 $"The record that begins on line {exception.LineNumber} is too long; perhaps a quotation mark is not closed.")));
         }
     }

@@ -43,7 +43,7 @@ internal static class InputFrames
         }
         catch (InvalidDataException)
         {
-            throw new InputRefusedException(ProblemResponses.BadRequest("The gzip data is damaged, or its end is missing."));
+            throw new InputRefusedException(ProblemResponses.UnreadableInput("The gzip data is damaged, or its end is missing."));
         }
     }
 }

@@ -15,21 +15,23 @@ internal static class InputText
     /// </summary>
     /// <param name="stream">The input as sent.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<PipeReader> OpenAsync(Stream stream, CancellationToken cancellationToken)
+    /// <param name="maxTextBytes">Most bytes after decompression.</param>
+    public static async Task<PipeReader> OpenAsync(
+        Stream stream, CancellationToken cancellationToken, long maxTextBytes = BatchLimits.MaxTextBytes)
     {
         var raw = PipeReader.Create(stream, Buffering);
         var text = raw;
         if (await StartsWithAsync(raw, [0x1F, 0x8B], cancellationToken))
         {
             var plain = new GZipStream(raw.AsStream(), CompressionMode.Decompress);
-            text = PipeReader.Create(new BoundedStream(plain, BatchLimits.MaxTextBytes), Buffering);
+            text = PipeReader.Create(new BoundedStream(plain, maxTextBytes), Buffering);
         }
 
         byte[] byteOrderMark = [0xEF, 0xBB, 0xBF];
         if (await StartsWithAsync(text, byteOrderMark, cancellationToken))
             await SkipAsync(text, byteOrderMark.Length, cancellationToken);
         else if (await StartsWithAsync(text, [0xFF, 0xFE], cancellationToken) || await StartsWithAsync(text, [0xFE, 0xFF], cancellationToken))
-            throw new InputRefusedException(ProblemResponses.BadRequest("The input is UTF-16; send UTF-8."));
+            throw new InputRefusedException(ProblemResponses.UnreadableInput("The input is UTF-16; send UTF-8."));
         return text;
     }
 

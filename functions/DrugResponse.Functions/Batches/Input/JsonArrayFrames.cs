@@ -6,8 +6,9 @@ using DrugResponse.Functions.Problems;
 namespace DrugResponse.Functions.Batches.Input;
 
 /// <summary>
-/// Cuts a JSON array into its elements by brackets and quotes alone, so that a malformed element is a fault of its row and not of the whole
-/// input. What stands around the elements must be right.
+/// Cuts a JSON array into its elements by brackets and quotes alone, so that an element that is malformed otherwise is a fault of its row
+/// and not of the whole input. What stands around the elements must be right, and within them every bracket and quote must be closed: one
+/// that is not takes the rest of the input for its element.
 /// </summary>
 internal static class JsonArrayFrames
 {
@@ -35,7 +36,7 @@ internal static class JsonArrayFrames
         }
 
         if (!scanner.IsComplete)
-            throw new InputRefusedException(ProblemResponses.MalformedJson("The array is not closed: the input ends too early."));
+            throw new InputRefusedException(ProblemResponses.MalformedJson($"The array is not closed: {scanner.DescribeEnd()}."));
     }
 }
 
@@ -50,6 +51,7 @@ internal sealed class JsonArrayScanner(int maxRowBytes)
     private bool _isEscaped;
     private bool _isTooLong;
     private long _number;
+    private long _elementAt;
     private long _position;
 
     private enum Place
@@ -66,6 +68,15 @@ internal sealed class JsonArrayScanner(int maxRowBytes)
 
     /// <summary>The element taken last; its bytes are valid until the next one is taken.</summary>
     public RowFrame Element => _isTooLong ? RowFrame.TooLong(_number, maxRowBytes) : new RowFrame(_number, _element.WrittenMemory);
+
+    /// <summary>Says where in the array the text stands, for an end that comes too early.</summary>
+    public string DescribeEnd() => _place switch
+    {
+        Place.InElement => FormattableString.Invariant(
+            $"the input ends within element {_number}, which begins at byte {_elementAt}; a bracket or quotation mark in it is not closed"),
+        Place.BeforeElement => FormattableString.Invariant($"the input ends behind element {_number}"),
+        _ => "the input ends before its first element",
+    };
 
     /// <summary>Goes on to the end of an element.</summary>
     /// <param name="text">More text; what was not needed is left.</param>
@@ -120,6 +131,7 @@ internal sealed class JsonArrayScanner(int maxRowBytes)
             case Place.BeforeFirstElement or Place.BeforeElement when symbol is not ((byte)',' or (byte)']' or (byte)'}'):
                 (_place, _depth, _isTooLong) = (Place.InElement, 0, false);
                 _number++;
+                _elementAt = position;
                 _element.ResetWrittenCount();
                 return 0;
             default:

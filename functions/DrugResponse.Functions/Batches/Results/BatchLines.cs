@@ -8,7 +8,7 @@ using DrugResponse.Storage.Batches;
 namespace DrugResponse.Functions.Batches.Results;
 
 /// <summary>
-/// <c>GET v1/batches/{batchId}/results</c> and <c>/errors</c>: streams rows in the order of the input. A header <c>Link</c> with
+/// What <see cref="GetBatchResults"/> and <see cref="GetBatchErrors"/> have in common: streams rows in the order of the input. A header <c>Link</c> with
 /// <c>rel="next"</c> says where to go on when more is to come; the <c>line</c> of the last row that a caller has does as well.
 /// </summary>
 /// <remarks>
@@ -22,15 +22,7 @@ internal static class BatchLines
 
     private static readonly string[] Known = ["after", "format", "formulas"];
 
-    public static Task<IResult> GetResultsAsync(
-        string batchId, HttpRequest request, BatchStore batches, BatchLineReader reader, Caller caller, CancellationToken cancellationToken) =>
-        GetAsync(batchId, BatchResultKind.Result, request, batches, reader, caller, cancellationToken);
-
-    public static Task<IResult> GetErrorsAsync(
-        string batchId, HttpRequest request, BatchStore batches, BatchLineReader reader, Caller caller, CancellationToken cancellationToken) =>
-        GetAsync(batchId, BatchResultKind.Error, request, batches, reader, caller, cancellationToken);
-
-    private static async Task<IResult> GetAsync(
+    public static async Task<IResult> GetAsync(
         string batchId,
         BatchResultKind kind,
         HttpRequest request,

@@ -11,7 +11,7 @@ internal sealed class BatchStatusReader(BatchChunkStore chunks, TimeProvider clo
     /// <summary>Reads the status of a batch.</summary>
     public async Task<BatchStatus> ReadAsync(BatchRecord batch, CancellationToken cancellationToken)
     {
-        // The counts of a completed batch stand in its row; of all others they are the sum of what is there.
+        // The counts of a batch that has ended stand in its row; of all others they are the sum of what is there.
         var progress = batch.FinalCounts is { } final
             ? new BatchProgress(final, batch.FinishedAt)
             : batch.Input is null ? None : await chunks.SumAsync(batch.Tenant, batch.Id, cancellationToken);

@@ -11,15 +11,19 @@ namespace DrugResponse.Functions.Batches.Status;
 /// <summary><c>GET v1/batches</c>: a page of the tenant's batches, newest first.</summary>
 internal static class ListBatches
 {
+    private const string After = "after";
     private const int PageSize = 20;
 
     public static async Task<IResult> HandleAsync(
-        string? after, BatchStore batches, BatchStatusReader statuses, Caller caller, CancellationToken cancellationToken)
+        HttpRequest request, BatchStore batches, BatchStatusReader statuses, Caller caller, CancellationToken cancellationToken)
     {
+        if (request.Query.Keys.Any(static key => key != After))
+            return ProblemResponses.BadRequest($"Known in the query: {After}.");
+
         BatchId? last = null;
-        if (after is not null)
+        if (request.Query[After] is { Count: > 0 } after)
         {
-            if (!BatchId.TryParse(after, out var id))
+            if (after.Count > 1 || !BatchId.TryParse(after[0], out var id))
                 return ProblemResponses.BadRequest("after must be a token that an earlier page gave.");
             last = id;
         }

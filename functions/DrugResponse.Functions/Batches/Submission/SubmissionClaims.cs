@@ -12,7 +12,7 @@ internal sealed class SubmissionClaims(IdempotencyStore idempotency, TenantKeys 
 
     /// <summary>Begins the hash by which a submission is known again.</summary>
     public SubmissionHash BeginHash(TenantName tenant, SubmissionOptions options) =>
-        new(keys, tenant, options.Request, options.Upload?.ToString() ?? options.Format);
+        new(keys, tenant, options.Request, options.Upload is { } upload ? $"{upload} {options.Format}" : options.Format);
 
     /// <summary>Claims an idempotency key for a batch.</summary>
     /// <param name="draft">The batch that is about to be made.</param>

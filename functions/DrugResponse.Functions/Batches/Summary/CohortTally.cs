@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Predictions;
+using DrugResponse.Prediction.Patients;
 
 namespace DrugResponse.Functions.Batches.Summary;
 
@@ -11,9 +12,7 @@ namespace DrugResponse.Functions.Batches.Summary;
 /// </summary>
 internal sealed class CohortTally
 {
-    private const int MostAncestries = 50;
     private const string Unknown = "unknown";
-    private const string Other = "other";
 
     // As many as there are models in use.
     private readonly Dictionary<ModelReference, string> _modelNames = new(ReferenceEqualityComparer.Instance);
@@ -43,7 +42,7 @@ internal sealed class CohortTally
     {
         Whole.Add(prediction);
         Subgroup("sex", patient?.Sex ?? Unknown).Add(prediction);
-        Subgroup("ancestry", patient?.Ancestry ?? Unknown).Add(prediction);
+        Subgroup("ancestry", AncestryTerms.NameOf(patient?.Ancestry) ?? Unknown).Add(prediction);
         Subgroup("age", AgeBand(patient?.AgeYears)).Add(prediction);
         foreach (var drug in prediction.Drugs)
         {
@@ -97,12 +96,11 @@ internal sealed class CohortTally
         Tallies.Add(Models, name ??= $"{model.Id}@{model.Version}", 1);
     }
 
-    // Ancestry is the caller's own text, of which there may be any number.
     private GroupTally Subgroup(string by, string value)
     {
         if (!Subgroups.TryGetValue(by, out var groups))
             Subgroups.Add(by, groups = []);
-        return Tallies.Of(groups, groups.Count < MostAncestries || groups.ContainsKey(value) ? value : Other);
+        return Tallies.Of(groups, value);
     }
 }
 

@@ -6,6 +6,10 @@ namespace DrugResponse.Functions.Batches.Summary;
 /// The distribution of one endpoint's answers in a form that adds up: counts in bins so fine that quantiles are good to 0.001 for
 /// probabilities and to 1 % for other numbers. Not thread-safe.
 /// </summary>
+/// <remarks>
+/// Wider bins are made of whole fine ones, so the edges of the wide ones are edges of the fine ones too: multiples of 0.05, and powers of
+/// two.
+/// </remarks>
 internal sealed class DistributionTally
 {
     private const int ProbabilityBins = 1000;
@@ -13,7 +17,8 @@ internal sealed class DistributionTally
     // Below every bin of a positive number.
     private const int NotPositive = int.MinValue;
 
-    private static readonly double LogOfStep = Math.Log(1.01);
+    // Steps of just under 1 %.
+    private const int BinsPerDoubling = 70;
 
     /// <summary><c>response</c>, <c>adverse</c> or <c>dose</c>.</summary>
     public required string Kind { get; init; }
@@ -90,14 +95,20 @@ internal sealed class DistributionTally
     {
         if (Unit is null)
             return Math.Clamp((int)(value * ProbabilityBins), 0, ProbabilityBins - 1);
-        return value > 0 ? (int)Math.Floor(Math.Log(value) / LogOfStep) : NotPositive;
+        if (!(value > 0))
+            return NotPositive;
+
+        // The exponent is exact where a logarithm is not, so that 32 lies in the bin that begins at 32.
+        var exponent = Math.ILogB(value);
+        var step = (int)(Math.Log2(Math.ScaleB(value, -exponent)) * BinsPerDoubling);
+        return exponent * BinsPerDoubling + Math.Min(step, BinsPerDoubling - 1);
     }
 
     private double MiddleOf(int bin)
     {
         if (Unit is null)
             return (bin + 0.5) / ProbabilityBins;
-        return bin == NotPositive ? 0 : Math.Exp((bin + 0.5) * LogOfStep);
+        return bin == NotPositive ? 0 : Math.Pow(2, (bin + 0.5) / BinsPerDoubling);
     }
 
     private void AddToBin(int bin, long count) => CollectionsMarshal.GetValueRefOrAddDefault(Bins, bin, out _) += count;

@@ -5,10 +5,10 @@ using DrugResponse.Storage.Batches;
 
 namespace DrugResponse.Functions.Batches.Summary;
 
-/// <summary>Makes summaries of batches, and keeps those of completed ones. Thread-safe.</summary>
+/// <summary>Makes summaries of batches, and keeps those of batches that have ended. Thread-safe.</summary>
 internal sealed class SummaryKeeper(BatchChunkStore chunks, BatchSummaryStore kept)
 {
-    /// <summary>Makes the summary of a batch whose rows are all done, and keeps it.</summary>
+    /// <summary>Makes the summary of a batch to whose rows nothing is added any more, and keeps it.</summary>
     public async Task KeepAsync(BatchRecord batch, CancellationToken cancellationToken)
     {
         var tally = await SumAsync(batch, cancellationToken);

@@ -119,7 +119,12 @@ public sealed class CsvFramesTests
     [Theory]
     [InlineData("")]
     [InlineData("\n")]
-    public async Task A_header_is_needed(string text) => await Assert.ThrowsAsync<InputRefusedException>(() => ReadAsync(text));
+    public async Task A_header_is_needed(string text)
+    {
+        var refusal = await Assert.ThrowsAsync<InputRefusedException>(() => ReadAsync(text));
+
+        Assert.Equal("The batch has no rows.", refusal.Problem.Problem.Title);
+    }
 
     [Fact]
     public async Task A_header_alone_has_no_rows() => Assert.Empty(await ReadAsync("rowId,patient.id\r\n"));
@@ -134,6 +139,52 @@ public sealed class CsvFramesTests
         var refusal = await Assert.ThrowsAsync<InputRefusedException>(() => ReadAsync(text, 64));
 
         Assert.Contains("line 3", refusal.Problem.Problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pieces))]
+    public async Task A_record_that_is_too_long_is_a_fault_and_its_neighbours_are_not(int pieceBytes)
+    {
+        var longest = new string('x', Frames.MaxRowBytes - 2);
+        var frames = await ReadAsync(
+            $"rowId,patient.id\r\na,x\r\nb,{longest}x\r\nc,{longest}\r\nd,\"{longest}\n\n\"\"{longest}\"\r\ne,y\n\"f\",\"{longest}\",z\ng,{longest}{longest}", pieceBytes);
+
+        Assert.Equal([2, 3, 4, 5, 8, 9, 10], frames.Select(static frame => frame.Line));
+        Assert.Equal([false, true, false, true, false, true, true], frames.Select(static frame => frame.Fault is not null));
+        Assert.Equal(
+            ["""{"rowId":"a","patient":{"id":"x"}}""", "", $$$"""{"rowId":"c","patient":{"id":"{{{longest}}}"}}""", "", """{"rowId":"e","patient":{"id":"y"}}""", "", ""],
+            frames.Select(static frame => frame.Json));
+        Assert.DoesNotContain("lines", frames[1].Fault, StringComparison.Ordinal);
+        Assert.Contains("takes 3 lines", frames[3].Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_that_an_open_quotation_mark_took_for_its_text_are_told_as_such()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 40).Select(static row => $"{row},some text\n"));
+
+        var frames = await ReadAsync($"rowId,patient.id\na,\"x\n{rows}b,\"y\"\nc,z\n");
+
+        Assert.Equal([2, 44], frames.Select(static frame => frame.Line));
+        Assert.Contains("takes 42 lines: if a quotation mark in it is not closed", frames[0].Fault, StringComparison.Ordinal);
+        Assert.Equal("""{"rowId":"c","patient":{"id":"z"}}""", frames[1].Json);
+    }
+
+    [Fact]
+    public async Task A_header_that_is_too_long_is_refused()
+    {
+        var refusal = await Assert.ThrowsAsync<InputRefusedException>(() => ReadAsync($"rowId,{new string('x', Frames.MaxRowBytes)}\na,b\n"));
+
+        Assert.Equal((ProblemTypes.UnreadableInput, 400), (refusal.Problem.Problem.Type, refusal.Problem.Problem.Status));
+    }
+
+    [Fact]
+    public async Task Items_of_a_list_may_stand_on_lines_of_their_own()
+    {
+        var frame = Assert.Single(await ReadAsync("medications,conditions\n\"amiodarone |\r\n simvastatin|\n\",\"heart failure\n|\tdiabetes mellitus\"\n"));
+
+        Assert.Equal(
+            """{"medications":[{"drug":"amiodarone"},{"drug":"simvastatin"}],"conditions":["heart failure","diabetes mellitus"]}""", frame.Json);
     }
 
     [Fact]
