@@ -2,19 +2,25 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Documentation;
 using DrugResponse.Contracts.Problems;
+using DrugResponse.Contracts.Reading;
 
 namespace DrugResponse.Contracts.Batches;
 
 /// <summary>A batch as <c>GET v1/batches/{batchId}</c> tells it.</summary>
 public sealed record BatchStatus
 {
+    /// <summary>Longest name of a batch, in characters.</summary>
+    public const int MaxNameLength = 200;
+
     /// <summary>Id of the batch. Newer ids sort before older ones.</summary>
     public required string BatchId { get; init; }
 
     /// <summary>The caller's name for it, or null.</summary>
+    [Text(MaxNameLength)]
     public string? Name { get; init; }
 
-    /// <summary>One of <see cref="BatchStates"/>.</summary>
+    /// <summary>How far it is; all but the first two are final.</summary>
+    [Words(typeof(BatchStates))]
     public required string State { get; init; }
 
     /// <summary>Whether its cancellation was asked for. The state follows within seconds.</summary>
@@ -29,6 +35,7 @@ public sealed record BatchStatus
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>Drugs scored for every row, beside those that a row names itself.</summary>
+    [Text(PredictionRequestReader.MaxNameLength)]
     public required IReadOnlyList<string> Candidates { get; init; }
 
     /// <summary>The form in which results come unless a request asks for the other: <c>ndjson</c> or <c>csv</c>.</summary>

@@ -6,8 +6,6 @@ namespace DrugResponse.Contracts.Reading;
 /// <summary>Reads a <see cref="PatientLookupRequest"/> from JSON, with all faults at once. Thread-safe.</summary>
 public static class PatientLookupReader
 {
-    private const int MaxIdLength = 256;
-
     /// <summary>Reads one request; null when a fault was added.</summary>
     /// <param name="root">The JSON value.</param>
     /// <param name="faults">Receives every fault.</param>
@@ -15,7 +13,7 @@ public static class PatientLookupReader
     {
         if (JsonObjectReader.Open(root, "", faults) is not { } json)
             return null;
-        var id = json.Text("id", MaxIdLength);
+        var id = json.Text("id", PredictionRequestReader.MaxIdLength);
         var create = json.Boolean("create") ?? false;
         json.RefuseUnknown();
         if (!json.Has("id"))

@@ -29,17 +29,25 @@ internal static class HealthEndpoints
             .WithFunction("ReadyHealth")
             .ForEverybody()
             .Describe("Health", "Says whether the process can do its work", "Storage, models, knowledge and the listening to queues, each with a reason. Needs no key.")
-            .Answers<ReadyAnswer>(StatusCodes.Status200OK, "It can; `degraded` where something needs attention.")
-            .Answers<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable, "It cannot (yet); the reasons say why.");
+            .Answers<ReadyAnswer>(
+                StatusCodes.Status200OK,
+                "It can answer requests; `degraded` where something needs attention, such as queues that it cannot listen to.")
+            .Answers<ReadyAnswer>(
+                StatusCodes.Status503ServiceUnavailable, "It cannot (yet); the reasons say why.", AnswerHeaders.RetryAfter);
     }
+
+    // Models and storage are there within seconds, or not for long.
+    private const string RetryAfterSeconds = "5";
 
     private static async Task<IResult> AnswerReadyAsync(HealthCheckService checks, HttpContext context)
     {
         var report = await checks.CheckHealthAsync(context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
+        if (report.Status is HealthStatus.Unhealthy)
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
 
         return TypedResults.Json(
-            Describe(report),
+            ReadyVersions.AddTo(Describe(report), report),
             ContractsJsonContext.Wire.ReadyAnswer,
             statusCode: report.Status is HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }

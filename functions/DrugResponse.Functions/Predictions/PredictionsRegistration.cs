@@ -12,6 +12,9 @@ namespace DrugResponse.Functions.Predictions;
 /// <summary>Registers and maps the capability: predict over HTTP and queue, read back, list, look up.</summary>
 internal static class PredictionsRegistration
 {
+    private static readonly AnswerHeader Location =
+        AnswerHeaders.LocationOf("/api/v1/predictions/xcm_pHpKq01Eb-rVkOIOZSLq3XHMoUw88XkeeU7sgLo");
+
     /// <summary>Adds the services.</summary>
     /// <param name="services">The services.</param>
     public static void AddPredictions(this IServiceCollection services)
@@ -40,11 +43,11 @@ internal static class PredictionsRegistration
             .WithParameter(CommonParameters.IdempotencyKey)
             .WithParameter(CommonParameters.Prefer)
             .AcceptsJson<PredictionRequest>()
-            .Answers<PredictionResponse>(StatusCodes.Status201Created, "The answer, as it is stored.", AnswerHeaders.Location)
+            .Answers<PredictionResponse>(StatusCodes.Status201Created, "The answer, as it is stored.", Location)
             .Answers<QueuedPrediction>(
                 StatusCodes.Status202Accepted,
                 "With `Prefer: respond-async`: the request is kept. The prediction will be at `Location`, which answers 404 until then.",
-                AnswerHeaders.Location,
+                Location,
                 AnswerHeaders.RetryAfter,
                 AnswerHeaders.PreferenceApplied)
             .Refuses(static () =>
@@ -74,7 +77,7 @@ internal static class PredictionsRegistration
         api.MapGet("v1/patients/{patientKey}/predictions", ListPatientPredictions.HandleAsync)
             .WithFunction("ListPatientPredictions")
             .ForRoles(CallerRoles.Pharmacy)
-            .Describe("Patients", "Lists a patient's predictions", "Newest first, 20 a page.")
+            .Describe("Patients", "Lists a patient's predictions", $"Newest first, {ListPatientPredictions.PageSize} a page.")
             .WithParameter(CommonParameters.PatientKey)
             .WithParameter(CommonParameters.After)
             .Answers<PatientPredictions>(StatusCodes.Status200OK, "A page of predictions.")

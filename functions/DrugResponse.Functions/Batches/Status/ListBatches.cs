@@ -11,7 +11,8 @@ namespace DrugResponse.Functions.Batches.Status;
 /// <summary><c>GET v1/batches</c>: a page of the tenant's batches, newest first.</summary>
 internal static class ListBatches
 {
-    private const int PageSize = 20;
+    /// <summary>Batches a page.</summary>
+    public const int PageSize = 20;
 
     public static async Task<IResult> HandleAsync(
         string? after, BatchStore batches, BatchStatusReader statuses, Caller caller, CancellationToken cancellationToken)
