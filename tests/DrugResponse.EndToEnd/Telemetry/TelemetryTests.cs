@@ -20,7 +20,7 @@ public sealed class TelemetryTests
     private const string Weight = "83.1705";
 
     /// <summary>What describes the patients of this test. Numbers are looked for as texts and as the bytes of a double.</summary>
-    private static readonly string[] Inputs =
+    internal static readonly string[] Inputs =
     [
         Canary, Weight, Encoding.Latin1.GetString(BitConverter.GetBytes(83.1705)), "*2/*3", "rs9923231", "heart failure", "amiodarone",
     ];
