@@ -6,6 +6,7 @@ using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.OpenApi;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Prediction.Patients;
+using DrugResponse.Storage.Queues;
 
 namespace DrugResponse.Functions.Predictions;
 
@@ -92,5 +93,7 @@ internal static class PredictionsRegistration
     /// <param name="app">The application.</param>
     public static void MapPredictionTriggers(this IEndpointRouteBuilder app) =>
         app.MapQueueFunction<ScoreQueuedPatient>(
-            ScoreQueuedPatient.FunctionName, static (function, message, cancellationToken) => function.HandleAsync(message, cancellationToken));
+            ScoreQueuedPatient.FunctionName,
+            PredictionRequests.QueueName,
+            static (function, message, cancellationToken) => function.HandleAsync(message, cancellationToken));
 }
