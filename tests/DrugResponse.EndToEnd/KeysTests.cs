@@ -35,7 +35,6 @@ public sealed class KeysTests
     }
 
     [Theory]
-    [InlineData("There is no command", "lock")]
     [InlineData("What is to be done", "audit", "--tenant", "acme")]
     [InlineData("What is to be done", "pseudonyms", "--tenant", "acme")]
     [InlineData("--version must be another than 1", "pseudonyms", "retire", "--tenant", "acme", "--version", "1")]
@@ -57,6 +56,43 @@ public sealed class KeysTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains(errors, line => line.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("help")]
+    [InlineData("--DrugResponse:Hosting:Port=1", "--help")]
+    public async Task Help_names_every_command_and_starts_nothing(params string[] arguments)
+    {
+        await using var app = AppProcess.Start([], workingDirectory: null, arguments);
+
+        Assert.Equal(0, await app.ExitAsync());
+        Assert.Empty(app.Errors);
+        Assert.StartsWith("Usage: ", app.Output.First(), StringComparison.Ordinal);
+        Assert.All(
+            ["keys create", "keys list", "audit verify", "pseudonyms"],
+            command => Assert.Contains(app.Output, line => line.Contains(command, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Help_for_a_command_tells_of_that_one_only()
+    {
+        await using var app = AppProcess.Start([], workingDirectory: null, "keys", "--help");
+
+        Assert.Equal(0, await app.ExitAsync());
+        Assert.Contains(app.Output, static line => line.Contains("keys create", StringComparison.Ordinal));
+        Assert.DoesNotContain(app.Output, static line => line.Contains("audit", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_command_that_there_is_not_is_refused_with_those_that_there_are()
+    {
+        await using var app = AppProcess.Start([], workingDirectory: null, "lock");
+
+        Assert.Equal(2, await app.ExitAsync());
+        Assert.Equal("There is no command lock.", app.Errors.First());
+        Assert.Contains(app.Errors, static line => line.Contains("keys create", StringComparison.Ordinal));
     }
 
     private static string IdOf(string key) => key.Split('.')[2];

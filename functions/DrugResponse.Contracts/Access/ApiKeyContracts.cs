@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Documentation;
+using DrugResponse.Contracts.Reading;
 
 namespace DrugResponse.Contracts.Access;
 
@@ -8,9 +9,12 @@ namespace DrugResponse.Contracts.Access;
 public sealed record ApiKeyRequest
 {
     /// <summary>What the key is for, 1 to 100 characters; for people only.</summary>
+    [Text(ApiKeyRequestReader.MaxNameLength)]
     public required string Name { get; init; }
 
-    /// <summary>The roles that it gives, at least one of <see cref="CallerRoles"/>.</summary>
+    /// <summary>The roles that it gives, at least one.</summary>
+    [Entries(CallerRoles.Count, Least = 1)]
+    [AllowedValues(CallerRoles.Pharmacy, CallerRoles.Sponsor, CallerRoles.DataScientist, CallerRoles.Admin)]
     public required IReadOnlyList<string> Roles { get; init; }
 
     /// <summary>When it stops working: in the future, at most two years ahead. A year from now when absent.</summary>
@@ -33,9 +37,11 @@ public record ApiKeySummary
     public required string KeyId { get; init; }
 
     /// <summary>What it is for.</summary>
+    [Text(ApiKeyRequestReader.MaxNameLength)]
     public required string Name { get; init; }
 
     /// <summary>The roles that it gives.</summary>
+    [Words(typeof(CallerRoles))]
     public required IReadOnlyList<string> Roles { get; init; }
 
     /// <summary>When it was made.</summary>

@@ -15,6 +15,9 @@ public static class CallerRoles
     /// <summary>Manages keys, reads the audit trail, answers what patients ask for. Does not predict.</summary>
     public const string Admin = "admin";
 
+    /// <summary>How many there are.</summary>
+    internal const int Count = 4;
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Pharmacy, Sponsor, DataScientist, Admin];
 }

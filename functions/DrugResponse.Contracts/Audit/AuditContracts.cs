@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Documentation;
+using DrugResponse.Contracts.Reading;
 
 namespace DrugResponse.Contracts.Audit;
 
@@ -36,7 +37,9 @@ public sealed record AuditRecord
     /// <summary>What: the name of the function.</summary>
     public required string Action { get; init; }
 
-    /// <summary>How it ended: the HTTP status code, <c>begun</c> for what is noted before it is done, or <c>done</c>.</summary>
+    /// <summary>
+    /// How it ended: the HTTP status code, <c>begun</c> for what is noted before it is done, <c>done</c>, or <c>refused</c>.
+    /// </summary>
     public required string Outcome { get; init; }
 
     /// <summary>The patient's key.</summary>
@@ -55,6 +58,7 @@ public sealed record AuditRecord
     public string? Knowledge { get; init; }
 
     /// <summary>What the caller said that the scoring is for.</summary>
+    [Text(PredictionRequestReader.MaxPurposeLength)]
     public string? Purpose { get; init; }
 
     /// <summary>How many patients or rows it was about, where it was about several.</summary>

@@ -12,15 +12,15 @@ namespace DrugResponse.Contracts.Batches;
 /// </param>
 /// <param name="Prediction">The answer, like that of <c>POST v1/predictions</c>.</param>
 public sealed record BatchResultLine(
-    string? RowId,
+    [property: Text(BatchRowReader.MaxRowIdLength)] string? RowId,
     [property: Unit(UnitAttribute.Lines), Range(1, UnitAttribute.Most)] long Line,
     PredictionResponse Prediction);
 
 /// <summary>A line of <c>GET v1/batches/{batchId}/errors</c>.</summary>
 /// <param name="RowId">The row's own id, or null if it has none or it cannot be read.</param>
-/// <param name="Line">As for <see cref="BatchResultLine"/>.</param>
+/// <param name="Line">Where the row stands in the input, as for results.</param>
 /// <param name="Errors">All faults of the row: JSON pointer to messages.</param>
 public sealed record BatchErrorLine(
-    string? RowId,
+    [property: Text(BatchRowReader.MaxRowIdLength)] string? RowId,
     [property: Unit(UnitAttribute.Lines), Range(1, UnitAttribute.Most)] long Line,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Errors);

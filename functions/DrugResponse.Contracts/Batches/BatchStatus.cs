@@ -2,16 +2,21 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Documentation;
 using DrugResponse.Contracts.Problems;
+using DrugResponse.Contracts.Reading;
 
 namespace DrugResponse.Contracts.Batches;
 
 /// <summary>A batch as <c>GET v1/batches/{batchId}</c> tells it.</summary>
 public sealed record BatchStatus
 {
+    /// <summary>Longest name of a batch, in characters.</summary>
+    public const int MaxNameLength = 200;
+
     /// <summary>Id of the batch. Newer ids sort before older ones.</summary>
     public required string BatchId { get; init; }
 
     /// <summary>The caller's name for it, or null.</summary>
+    [Text(MaxNameLength)]
     public string? Name { get; init; }
 
     /// <summary>
@@ -21,7 +26,8 @@ public sealed record BatchStatus
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Unreadable { get; init; }
 
-    /// <summary>One of <see cref="BatchStates"/>.</summary>
+    /// <summary>How far it is; all but the first two are final.</summary>
+    [Words(typeof(BatchStates))]
     public required string State { get; init; }
 
     /// <summary>Whether its cancellation was asked for. The state follows within seconds.</summary>
@@ -36,6 +42,7 @@ public sealed record BatchStatus
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>Drugs scored for every row, beside those that a row names itself.</summary>
+    [Text(PredictionRequestReader.MaxNameLength)]
     public required IReadOnlyList<string> Candidates { get; init; }
 
     /// <summary>The form in which results come unless a request asks for the other: <c>ndjson</c> or <c>csv</c>.</summary>

@@ -32,7 +32,10 @@ public sealed record BatchSummary
 /// <param name="Id">Drug and endpoint.</param>
 /// <param name="Version">Semantic version.</param>
 /// <param name="Rows">Rows.</param>
-public sealed record ModelUse(string Id, string Version, [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Rows);
+public sealed record ModelUse(
+    [property: Text(Pattern = TextAttribute.ModelId)] string Id,
+    string Version,
+    [property: Unit(UnitAttribute.Rows), Range(0, UnitAttribute.Most)] long Rows);
 
 /// <summary>Distributions and counts of a set of rows.</summary>
 /// <param name="Rows">Rows scored.</param>

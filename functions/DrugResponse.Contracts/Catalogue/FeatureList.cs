@@ -28,7 +28,7 @@ public sealed record FeatureList(
 /// <param name="Inputs">The parts of the request that it is computed from; empty for what an earlier model said.</param>
 /// <param name="ChainedFrom">The model, as <c>drug/endpoint</c>, whose score it is computed from; null for most.</param>
 public sealed record FeatureSummary(
-    string Name,
+    [property: Text(Pattern = TextAttribute.CamelCase)] string Name,
     string Unit,
     [property: Unit(UnitAttribute.OfTheFeature)] double Min,
     [property: Unit(UnitAttribute.OfTheFeature)] double Max,
@@ -41,7 +41,7 @@ public sealed record FeatureSummary(
 /// <param name="Path">JSON pointer into the request.</param>
 /// <param name="Gene">HGNC symbol, for parts of the genotype; else null.</param>
 /// <param name="Allele">The allele or variant, where the feature needs no more of the gene than that; else null.</param>
-public sealed record FeatureInputSummary(string Path, string? Gene, string? Allele);
+public sealed record FeatureInputSummary([property: Text(Pattern = TextAttribute.JsonPointer)] string Path, string? Gene, string? Allele);
 
 /// <summary>A term that a request may use, with other words for it.</summary>
 /// <param name="Name">Canonical name, which is a word for it too.</param>
@@ -66,6 +66,6 @@ public sealed record ConditionTerm(string Name, IReadOnlyList<string> Words, IRe
 /// <param name="Min">Least value accepted.</param>
 /// <param name="Max">Greatest value accepted.</param>
 public sealed record MeasurementSummary(
-    string Name,
+    [property: Text(Pattern = TextAttribute.CamelCase)] string Name,
     [property: Unit(UnitAttribute.OfTheMeasurement)] double Min,
     [property: Unit(UnitAttribute.OfTheMeasurement)] double Max);

@@ -74,7 +74,7 @@ public sealed record ModelDetail : ModelSummary
 /// <summary>A file of a model.</summary>
 /// <param name="Path">Its path in the model container.</param>
 /// <param name="Sha256">Its SHA-256, lower-case hexadecimal.</param>
-public sealed record ModelFile(string Path, string Sha256);
+public sealed record ModelFile([property: Text(Pattern = "^[A-Za-z0-9][A-Za-z0-9._/-]*$")] string Path, string Sha256);
 
 /// <summary>The effect of one feature on a raw score, by bins of its value.</summary>
 public sealed record FeatureShape

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Documentation;
+using DrugResponse.Contracts.Reading;
 
 namespace DrugResponse.Contracts.Patients;
 
@@ -24,6 +26,7 @@ public sealed record PatientConsentRequest
     public required string Scoring { get; init; }
 
     /// <summary>Where that is documented, in the caller's terms, at most 128 characters. It is stored encrypted.</summary>
+    [Text(ConsentReader.MaxReferenceLength)]
     public string? Reference { get; init; }
 }
 
@@ -38,6 +41,7 @@ public sealed record PatientConsentAnswer
     public required string Scoring { get; init; }
 
     /// <summary>Where that is documented.</summary>
+    [Text(ConsentReader.MaxReferenceLength)]
     public string? Reference { get; init; }
 
     /// <summary>When it was recorded; null when nothing was.</summary>

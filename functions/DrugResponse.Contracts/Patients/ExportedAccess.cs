@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Documentation;
+using DrugResponse.Contracts.Reading;
 
 namespace DrugResponse.Contracts.Patients;
 
@@ -44,6 +45,7 @@ public sealed record ExportedAccess
     public string? Knowledge { get; init; }
 
     /// <summary>What the caller said that the scoring is for; left out when nothing.</summary>
+    [Text(PredictionRequestReader.MaxPurposeLength)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Purpose { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Documentation;
 using DrugResponse.Contracts.Predictions;
+using DrugResponse.Contracts.Reading;
 
 namespace DrugResponse.Contracts.Patients;
 
@@ -43,6 +44,7 @@ public sealed record ExportedConsent
     public required string Scoring { get; init; }
 
     /// <summary>Where that is documented; null when the caller did not say.</summary>
+    [Text(ConsentReader.MaxReferenceLength)]
     public string? Reference { get; init; }
 
     /// <summary>When it was recorded.</summary>
@@ -71,9 +73,11 @@ public sealed record ExportedPrediction
     public required string ModelVersions { get; init; }
 
     /// <summary>What the caller said that the scoring is for; null when nothing.</summary>
+    [Text(PredictionRequestReader.MaxPurposeLength)]
     public string? Purpose { get; init; }
 
     /// <summary>Where the consent to it is documented; null when the caller did not say.</summary>
+    [Text(ConsentReader.MaxReferenceLength)]
     public string? ConsentReference { get; init; }
 
     /// <summary>Hash of the idempotency key that it came with; null when none.</summary>
@@ -90,6 +94,7 @@ public sealed record ExportedPrediction
 public sealed record ExportedShadowScore
 {
     /// <summary>The model as <c>drug/endpoint</c>.</summary>
+    [Text(Pattern = TextAttribute.ModelId)]
     public required string Id { get; init; }
 
     /// <summary>Its version.</summary>
@@ -141,6 +146,7 @@ public sealed record ExportedKeptRequest
 public sealed record ExportedBatchRow
 {
     /// <summary>Its id.</summary>
+    [Text(Pattern = "^[0-9a-f]{32}\\.[0-9]+\\.[0-9]+$")]
     public required string Id { get; init; }
 
     /// <summary>The batch.</summary>

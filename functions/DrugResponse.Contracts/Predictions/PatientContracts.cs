@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using DrugResponse.Contracts.Documentation;
+using DrugResponse.Contracts.Reading;
 
 namespace DrugResponse.Contracts.Predictions;
 
@@ -6,10 +8,12 @@ namespace DrugResponse.Contracts.Predictions;
 public sealed record PatientLookupRequest
 {
     /// <summary>The caller's own id of the patient.</summary>
+    [Text(PredictionRequestReader.MaxIdLength)]
     public required string Id { get; init; }
 
-    /// <summary>Whether a patient that is not known is to be entered, for instance to record an objection before anything was
-    /// scored.</summary>
+    /// <summary>
+    /// Whether a patient that is not known is to be entered, for instance to record an objection before anything was scored.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Create { get; init; }
 }

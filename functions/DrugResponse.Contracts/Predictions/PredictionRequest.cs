@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Documentation;
+using DrugResponse.Contracts.Reading;
 
 namespace DrugResponse.Contracts.Predictions;
 
@@ -15,6 +16,7 @@ namespace DrugResponse.Contracts.Predictions;
 public sealed record PredictionRequest
 {
     /// <summary>Identity of a queued request, chosen by its producer; a second message with the same one writes nothing.</summary>
+    [Text(PredictionRequestReader.MaxIdLength)]
     public string? RequestId { get; init; }
 
     /// <summary>Who the patient is, as far as scoring needs it.</summary>
@@ -24,6 +26,7 @@ public sealed record PredictionRequest
     public Genotype? Genotype { get; init; }
 
     /// <summary>Medication history; empty says none, null says unknown.</summary>
+    [Entries(PredictionRequestReader.MaxMedications)]
     public IReadOnlyList<Medication>? Medications { get; init; }
 
     /// <summary>
@@ -31,12 +34,16 @@ public sealed record PredictionRequest
     /// refused. Null says unknown, a list says that the diagnoses that it does not name do not hold; but facts that
     /// <c>GET v1/features</c> marks <c>statedOnly</c> (laboratory, tumour, adherence, course of the disease) stay unknown unless stated.
     /// </summary>
+    [Entries(PredictionRequestReader.MaxConditions)]
+    [Text(PredictionRequestReader.MaxNameLength)]
     public IReadOnlyList<string>? Conditions { get; init; }
 
     /// <summary>
     /// Drugs to score, by name. When absent, every active medication that the service has models for, or that guidelines act on by genes,
     /// is a candidate; classes and other drugs are left out.
     /// </summary>
+    [Entries(PredictionRequestReader.MaxCandidates)]
+    [Text(PredictionRequestReader.MaxNameLength)]
     public IReadOnlyList<string>? Candidates { get; init; }
 
     // The hash that an idempotency key is checked by is taken over this record's JSON: what a request does not give must not change it.
@@ -46,6 +53,7 @@ public sealed record PredictionRequest
     /// names with the least and greatest value accepted. One that is absent is unknown.
     /// </summary>
     [Unit(UnitAttribute.OfTheMeasurement)]
+    [Entries(PredictionRequestReader.MaxMeasurements)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Measurements { get; init; }
 
@@ -54,7 +62,8 @@ public sealed record PredictionRequest
     /// <see cref="Candidates"/>. It goes before what a line of <see cref="Medications"/> says.
     /// </summary>
     [Unit("mg")]
-    [Range(0.0, 100_000.0, MinimumIsExclusive = true)]
+    [Range(0.0, PredictionRequestReader.MaxDoseMg, MinimumIsExclusive = true)]
+    [Entries(PredictionRequestReader.MaxDoses)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, double>? Doses { get; init; }
 
@@ -62,10 +71,12 @@ public sealed record PredictionRequest
     /// What the scoring is for, such as <c>treatment</c> or <c>research</c>: lower-case letters, digits and hyphens, at most 64. It stands
     /// in the audit trail.
     /// </summary>
+    [Text(PredictionRequestReader.MaxPurposeLength, Pattern = "^[a-z0-9-]+$")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Purpose { get; init; }
 
     /// <summary>Where the patient's consent is documented, in the caller's terms, at most 128 characters. It is stored encrypted.</summary>
+    [Text(ConsentReader.MaxReferenceLength)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ConsentReference { get; init; }
 }
@@ -73,7 +84,8 @@ public sealed record PredictionRequest
 /// <summary>Attributes of a patient. All optional; what is absent is unknown.</summary>
 public sealed record Patient
 {
-    /// <summary>The caller's own id of the patient; never stored in clear, see the pseudonyms section of the README.</summary>
+    /// <summary>The caller's own id of the patient. It is stored as a keyed hash, never in clear.</summary>
+    [Text(PredictionRequestReader.MaxIdLength)]
     public string? Id { get; init; }
 
     /// <summary>Age in years, 0 to 120.</summary>
@@ -96,6 +108,7 @@ public sealed record Patient
     public double? HeightCm { get; init; }
 
     /// <summary>Ancestry: a CPIC biogeographical group (<c>European</c>, <c>East Asian</c>, …) or a usual synonym.</summary>
+    [Text(PredictionRequestReader.MaxNameLength)]
     public string? Ancestry { get; init; }
 
     /// <summary>Estimated glomerular filtration rate, mL/min/1.73 m², 0 to 250.</summary>
@@ -111,16 +124,24 @@ public sealed record Patient
 public sealed record Genotype
 {
     /// <summary>Per gene, one diplotype or several statements (<c>*1/*3</c>; for HLA also <c>*57:01 negative</c>).</summary>
+    [Entries(PredictionRequestReader.MaxGenes)]
+    [Text(PredictionRequestReader.MaxNameLength)]
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Diplotypes { get; init; }
 
     /// <summary>Per gene, the phenotype a laboratory reported.</summary>
+    [Entries(PredictionRequestReader.MaxGenes)]
+    [Text(PredictionRequestReader.MaxNameLength)]
     public IReadOnlyDictionary<string, string>? Phenotypes { get; init; }
 
     /// <summary>Per gene, the activity score a laboratory reported, as written (<c>1.5</c>, <c>≥3.0</c>).</summary>
     [Unit("1")]
+    [Entries(PredictionRequestReader.MaxGenes)]
+    [Text(PredictionRequestReader.MaxScoreLength)]
     public IReadOnlyDictionary<string, string>? ActivityScores { get; init; }
 
     /// <summary>Per rsID, the two bases observed (<c>C/T</c>).</summary>
+    [Entries(PredictionRequestReader.MaxVariants)]
+    [Text(PredictionRequestReader.MaxNameLength)]
     public IReadOnlyDictionary<string, string>? Variants { get; init; }
 
     /// <summary>The text of a VCF 4 file, GRCh38.</summary>
@@ -134,15 +155,19 @@ public sealed record Genotype
 public sealed record Medication
 {
     /// <summary>Drug or drug class by name.</summary>
+    [Text(PredictionRequestReader.MaxNameLength)]
     public string? Drug { get; init; }
 
     /// <summary>RxNorm concept id of the ingredient.</summary>
+    [Text(PredictionRequestReader.MaxDrugCodeLength)]
     public string? RxNorm { get; init; }
 
     /// <summary>ATC code, fifth level.</summary>
+    [Text(PredictionRequestReader.MaxDrugCodeLength)]
     public string? Atc { get; init; }
 
     /// <summary>A line as a pharmacy has it: <c>metoprolol succinate ER 50 mg po bid</c>.</summary>
+    [Text(PredictionRequestReader.MaxLineLength)]
     public string? Text { get; init; }
 
     /// <summary><c>active</c> (also when absent) or <c>stopped</c>.</summary>
@@ -160,5 +185,6 @@ public sealed record Medication
     public string? Outcome { get; init; }
 
     /// <summary>The adverse event, in the caller's words.</summary>
+    [Text(PredictionRequestReader.MaxNameLength)]
     public string? Event { get; init; }
 }

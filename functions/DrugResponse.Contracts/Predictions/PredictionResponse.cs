@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Documentation;
+using DrugResponse.Contracts.Reading;
 
 namespace DrugResponse.Contracts.Predictions;
 
-/// <summary>The answer to a <see cref="PredictionRequest"/>, as stored and as read back.</summary>
+/// <summary>The answer to a request for a prediction, as stored and as read back.</summary>
 public sealed record PredictionResponse
 {
     /// <summary>Id of this prediction; reading it back is <c>GET v1/predictions/{predictionId}</c>.</summary>
@@ -88,7 +89,12 @@ public sealed record GenePhenotype
 /// <param name="Source">Source of the rule.</param>
 /// <param name="Evidence">Strength of evidence of the rule: <c>guideline</c>, <c>no consensus</c>, <c>label</c>.</param>
 public sealed record PhenoconversionStep(
-    IReadOnlyList<string> Drugs, string Effect, bool Applied, string Message, string Source, string Evidence);
+    [property: Text(PredictionRequestReader.MaxNameLength)] IReadOnlyList<string> Drugs,
+    string Effect,
+    bool Applied,
+    string Message,
+    string Source,
+    string Evidence);
 
 /// <summary>Everything said about one drug for this patient.</summary>
 public sealed record DrugPrediction
@@ -176,10 +182,10 @@ public sealed record GuidanceAction
 }
 
 /// <summary>Something the reader of an answer must know.</summary>
-/// <param name="Code">Stable code, see <see cref="WarningCodes"/>.</param>
+/// <param name="Code">Stable code. Codes about the genotype come from the pharmacogenomic tables.</param>
 /// <param name="Path">JSON pointer into the request, where the warning is about a part of it.</param>
 /// <param name="Message">One sentence for a person.</param>
 public sealed record Warning(
-    string Code,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Path,
+    [property: Words(typeof(WarningCodes))] string Code,
+    [property: Text(Pattern = TextAttribute.JsonPointer), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Path,
     string Message);

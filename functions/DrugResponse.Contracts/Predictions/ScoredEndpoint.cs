@@ -85,4 +85,5 @@ public sealed record FeatureContribution(
 /// <param name="TrainedOn">
 /// What taught it: <c>virtual-cohort</c> (simulated from published numbers) or <c>real-cohort</c> (real patients).
 /// </param>
-public sealed record ModelReference(string Id, string Version, string Sha256, string TrainedOn);
+public sealed record ModelReference(
+    [property: Text(Pattern = TextAttribute.ModelId)] string Id, string Version, string Sha256, string TrainedOn);

@@ -7,7 +7,8 @@ namespace DrugResponse.Contracts.Problems;
 /// <summary>An error answer, RFC 9457 <c>application/problem+json</c>.</summary>
 public sealed record Problem
 {
-    /// <summary>Stable identifier of the kind of problem, see <see cref="ProblemTypes"/>.</summary>
+    /// <summary>Stable identifier of the kind of problem.</summary>
+    [Words(typeof(ProblemTypes))]
     public required string Type { get; init; }
 
     /// <summary>The kind in words.</summary>

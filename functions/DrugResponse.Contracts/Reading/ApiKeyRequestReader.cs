@@ -6,7 +6,7 @@ namespace DrugResponse.Contracts.Reading;
 /// <summary>Reads what is asked of API keys from JSON, with all faults at once. Thread-safe.</summary>
 public static class ApiKeyRequestReader
 {
-    private const int MaxNameLength = 100;
+    internal const int MaxNameLength = 100;
 
     /// <summary>The longest time that a key may be valid.</summary>
     public static TimeSpan MaxLifetime { get; } = TimeSpan.FromDays(2 * 365);
@@ -23,7 +23,7 @@ public static class ApiKeyRequestReader
         if (JsonObjectReader.Open(root, "", faults) is not { } json)
             return null;
         var name = json.Text("name", MaxNameLength);
-        var roles = json.Array("roles", CallerRoles.All.Count, (value, pointer) => ReadRole(value, pointer, faults));
+        var roles = json.Array("roles", CallerRoles.Count, (value, pointer) => ReadRole(value, pointer, faults));
         var expiresAt = json.Instant("expiresAt");
         json.RefuseUnknown();
         if (!json.Has("name"))

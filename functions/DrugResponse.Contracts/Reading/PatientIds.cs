@@ -9,7 +9,6 @@ namespace DrugResponse.Contracts.Reading;
 public static class PatientIds
 {
     private const string Member = "id";
-    private const int MaxLength = 256;
 
     /// <summary>Finds the id in a prediction body, whatever else may be wrong with the body.</summary>
     /// <param name="body">The JSON value.</param>
@@ -21,5 +20,5 @@ public static class PatientIds
     }
 
     /// <summary>Reads the id of a patient that is given as an object; null when there is none or a fault was added.</summary>
-    internal static string? Read(JsonObjectReader patient) => patient.Text(Member, MaxLength);
+    internal static string? Read(JsonObjectReader patient) => patient.Text(Member, PredictionRequestReader.MaxIdLength);
 }

@@ -12,20 +12,28 @@ public static class PredictionRequestReader
     /// <summary>Longest text of one genotype statement, drug or condition, in characters.</summary>
     public const int MaxNameLength = 200;
 
-    private const int MaxIdLength = 256;
-    private const int MaxPurposeLength = 64;
-    private const int MaxLineLength = 500;
-    private const int MaxGenes = 300;
-    private const int MaxVariants = 10_000;
-    private const int MaxStatementsPerGene = 50;
-    private const int MaxMedications = 500;
-    private const int MaxConditions = 500;
-    private const int MaxCandidates = 100;
-    private const int MaxMeasurements = 100;
-    private const int MaxDoses = 100;
-    private const double MaxDoseMg = 100_000;
+    /// <summary>Most statements about one gene.</summary>
+    public const int MaxStatementsPerGene = 50;
 
-    private static readonly string[] NamingMembers = ["drug", "rxNorm", "atc", "text"];
+    internal const int MaxIdLength = 256;
+    internal const int MaxPurposeLength = 64;
+    internal const int MaxLineLength = 500;
+    internal const int MaxDrugCodeLength = 16;
+    internal const int MaxScoreLength = 16;
+    internal const int MaxGenes = 300;
+    internal const int MaxVariants = 10_000;
+    internal const int MaxMedications = 500;
+    internal const int MaxConditions = 500;
+    internal const int MaxCandidates = 100;
+    internal const int MaxMeasurements = 100;
+    internal const int MaxDoses = 100;
+    internal const double MaxDoseMg = 100_000;
+
+    /// <summary>The members of which exactly one names a medication.</summary>
+    public static IReadOnlyList<string> NamingMembers { get; } = ["drug", "rxNorm", "atc", "text"];
+
+    /// <summary>The members of which a request needs at least one: without any there is nothing to say.</summary>
+    public static IReadOnlyList<string> ScoringMembers { get; } = ["genotype", "medications", "candidates"];
 
     /// <summary>Reads one request.</summary>
     /// <param name="root">The JSON value.</param>
@@ -50,8 +58,8 @@ public static class PredictionRequestReader
             ConsentReference = json.Text("consentReference", ConsentReader.MaxReferenceLength),
         };
         json.RefuseUnknown();
-        if (!json.Has("genotype") && !json.Has("medications") && !json.Has("candidates"))
-            faults.Add("", "Must have at least one of: genotype, medications, candidates.");
+        if (!ScoringMembers.Any(json.Has))
+            faults.Add("", $"Must have at least one of: {string.Join(", ", ScoringMembers)}.");
         return request;
 
         string? Name(JsonElement value, string pointer) => JsonScalars.Text(value, pointer, faults, MaxNameLength);
@@ -115,7 +123,6 @@ public static class PredictionRequestReader
     // A score is kept as the text it was written in: 1.5 and "≥3.0" are both usual, and it is an exact decimal.
     private static string? ReadScore(JsonElement value, string pointer, FaultList faults)
     {
-        const int MaxScoreLength = 16;
         if (value.ValueKind != JsonValueKind.Number)
             return JsonScalars.Text(value, pointer, faults, MaxScoreLength);
         var text = value.GetRawText();
@@ -132,8 +139,8 @@ public static class PredictionRequestReader
         var medication = new Medication
         {
             Drug = json.Text("drug", MaxNameLength),
-            RxNorm = json.Text("rxNorm", 16),
-            Atc = json.Text("atc", 16),
+            RxNorm = json.Text("rxNorm", MaxDrugCodeLength),
+            Atc = json.Text("atc", MaxDrugCodeLength),
             Text = json.Text("text", MaxLineLength),
             Status = json.Choice("status", "active", "stopped"),
             Started = json.Date("started"),

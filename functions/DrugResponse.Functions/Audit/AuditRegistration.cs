@@ -15,6 +15,8 @@ internal static class AuditRegistration
 {
     private const string Tag = "Audit";
 
+    private static readonly TextForm Position = new() { Pattern = $@"^[0-9a-f]{{{AuditChainId.WriterLength}}}\.[0-9]{{1,19}}$" };
+
     /// <summary>Adds the services.</summary>
     /// <param name="services">The services.</param>
     public static void AddAudit(this IServiceCollection services)
@@ -46,21 +48,26 @@ internal static class AuditRegistration
             .Describe(
                 Tag,
                 "Lists what was done",
-                "The entries of a day, 100 a page, chain by chain. Entries are written within a second of what they tell. It verifies nothing.")
-            .WithParameter(new("day", ParameterLocation.Query, "The day in UTC, `yyyy-MM-dd`; today when absent.", "2026-11-20"))
+                $"The entries of a day, {ListAudit.PageSize} a page, chain by chain. Entries are written within a second of what they tell. "
+                + "It verifies nothing.")
+            .WithParameter(Day("day", "The day in UTC, `yyyy-MM-dd`; today when absent.", "2026-11-20"))
             .WithParameter(CommonParameters.PatientKey with { In = ParameterLocation.Query, Description = "Only entries about this patient." })
-            .WithParameter(CommonParameters.After with { Example = "8c2f4a1b9d3e4f5a.99" })
+            .WithParameter(CommonParameters.After with { Example = "8c2f4a1b9d3e4f5a.99", Form = Position })
             .Answers<AuditPage>(StatusCodes.Status200OK, "A page of entries.")
             .Refuses(static () => [ProblemResponses.BadRequest("day must be a day: yyyy-MM-dd.")]);
         api.MapGet("v1/audit/verify", VerifyAudit.HandleAsync)
             .WithFunction("VerifyAudit")
             .ForRoles(CallerRoles.Admin)
             .Describe(Tag, "Verifies the audit trail", "Whether it is as it was written, and where it is not: rows altered, removed or inserted.")
-            .WithParameter(new("from", ParameterLocation.Query, "The first day in UTC, `yyyy-MM-dd`; `to`, or today, when absent.", "2026-11-01"))
-            .WithParameter(new("to", ParameterLocation.Query, "The last day, at most 31 with the first; `from`, or today, when absent.", "2026-11-20"))
+            .WithParameter(Day("from", "The first day in UTC, `yyyy-MM-dd`; `to`, or today, when absent.", "2026-11-01"))
+            .WithParameter(Day(
+                "to", $"The last day, at most {AuditDays.MostAtOnce} with the first; `from`, or today, when absent.", "2026-11-20"))
             .Answers<AuditVerification>(StatusCodes.Status200OK, "What was verified, and what is wrong with it.")
             .Refuses(static () => [ProblemResponses.BadRequest("from and to must be days: yyyy-MM-dd.")]);
     }
+
+    private static ParameterDescription Day(string name, string description, string example) =>
+        new(name, ParameterLocation.Query, description, example) { Form = KnownTexts.Day };
 
     /// <summary>Maps the timer function.</summary>
     /// <param name="app">The application.</param>

@@ -16,7 +16,8 @@ namespace DrugResponse.Functions.Audit;
 /// </summary>
 internal static class ListAudit
 {
-    private const int PageSize = 100;
+    /// <summary>Entries a page.</summary>
+    public const int PageSize = 100;
 
     public static async Task<IResult> HandleAsync(
         string? day,

@@ -18,6 +18,8 @@ internal static class BatchEndpoints
 {
     private const string Tag = "Batches";
 
+    private static readonly AnswerHeader Location = AnswerHeaders.LocationOf("/api/v1/batches/22eadd71c24f14b4090bf88734b84325");
+
     private static readonly ParameterDescription Format = new(
         "format", ParameterLocation.Query, "The form of the answer; that of the submission's `results` when absent.", BatchFormats.NdJson)
     {
@@ -34,10 +36,46 @@ internal static class BatchEndpoints
     };
 
     private static readonly ParameterDescription AfterLine = new(
-        "after", ParameterLocation.Query, "The `line` of the last row that the caller has, or what the `Link` header says; absent from the start.", "2000");
+        "after",
+        ParameterLocation.Query,
+        "The `line` of the last row that the caller has, or what the `Link` header says; absent from the start.",
+        "2000")
+    {
+        Form = new() { Pattern = "^[0-9]{1,19}$", Format = "int64" },
+    };
 
     private static readonly ParameterDescription BatchId = new(
-        "batchId", ParameterLocation.Path, "The `batchId` of the submission's answer.", "22eadd71c24f14b4090bf88734b84325");
+        "batchId", ParameterLocation.Path, "The `batchId` of the submission's answer.", "22eadd71c24f14b4090bf88734b84325")
+    {
+        Form = KnownTexts.BatchId,
+    };
+
+    private static readonly ParameterDescription Name = new(
+        "name",
+        ParameterLocation.Query,
+        $"A name for the batch, at most {BatchLimits.MaxNameLength} characters, without patient data.",
+        "arm-A")
+    {
+        Form = new() { MaxLength = BatchLimits.MaxNameLength },
+    };
+
+    private static readonly ParameterDescription Webhook = new(
+        "webhook",
+        ParameterLocation.Query,
+        "An https address that is called, signed, when the batch has ended. Its host must be one that the service is set up for.",
+        "https://sponsor.example/hooks/drugresponse")
+    {
+        Form = new() { MaxLength = BatchLimits.MaxWebhookLength, Format = "uri" },
+    };
+
+    private static readonly ParameterDescription Upload = new(
+        "upload",
+        ParameterLocation.Query,
+        "The `uploadId` of an upload that is the input, in place of a body.",
+        "22eadd71c24f14b4090bf88734b84325")
+    {
+        Form = KnownTexts.BatchId,
+    };
 
     /// <summary>Maps submissions.</summary>
     public static void MapSubmission(IEndpointRouteBuilder api)
@@ -52,16 +90,16 @@ internal static class BatchEndpoints
                 "Each row is the body of a prediction, with its own `rowId`. Answers as soon as the input is safe; then watch the batch at `Location`. "
                 + "At most 100 MiB, also compressed by gzip; a larger input is uploaded first (`POST v1/batches/uploads`).")
             .WithParameter(CommonParameters.IdempotencyKey)
-            .WithParameter(new("name", ParameterLocation.Query, "A name for the batch, at most 200 characters, without patient data.", "arm-A"))
-            .WithParameter(new("candidates", ParameterLocation.Query, "Drugs to score in every row, comma-separated; at most 100.", "warfarin"))
+            .WithParameter(Name)
+            .WithParameter(CommonParameters.Candidates("Drugs to score in every row", "warfarin", BatchLimits.MaxCandidates))
             .WithParameter(new("results", ParameterLocation.Query, "The form in which results come.", BatchFormats.NdJson) { Values = [BatchFormats.NdJson, BatchFormats.Csv] })
-            .WithParameter(new("webhook", ParameterLocation.Query, "An https address that is called, signed, when the batch has ended.", "https://sponsor.example/hooks/drugresponse"))
-            .WithParameter(new("upload", ParameterLocation.Query, "The `uploadId` of an upload that is the input, in place of a body.", "22eadd71c24f14b4090bf88734b84325"))
+            .WithParameter(Webhook)
+            .WithParameter(Upload)
             .WithParameter(new("input", ParameterLocation.Query, "With `upload`: what was uploaded.", BatchFormats.NdJson) { Values = [BatchFormats.NdJson, BatchFormats.Csv, BatchFormats.Json] })
             .AcceptsText("application/x-ndjson", "One JSON object per line.")
             .AcceptsText("text/csv", "A header and rows; a column is named by the path of its member: `patient.ageYears`, `genotype.diplotypes.CYP2C9`.")
             .AcceptsText("application/json", "One JSON array of objects.")
-            .Answers<BatchStatus>(StatusCodes.Status202Accepted, "The batch; its input is safe.", AnswerHeaders.Location, AnswerHeaders.RetryAfter)
+            .Answers<BatchStatus>(StatusCodes.Status202Accepted, "The batch; its input is safe.", Location, AnswerHeaders.RetryAfter)
             .Refuses(static () =>
             [
                 ProblemResponses.BadRequest("results must be ndjson or csv."),
@@ -85,8 +123,8 @@ internal static class BatchEndpoints
         api.MapGet("v1/batches", ListBatches.HandleAsync)
             .WithFunction("ListBatches")
             .ForRoles(CallerRoles.Sponsor, CallerRoles.Admin)
-            .Describe(Tag, "Lists batches", "Newest first, 20 a page.")
-            .WithParameter(CommonParameters.After with { Example = "22eadd71c24f14b4090bf88734b84325" })
+            .Describe(Tag, "Lists batches", $"Newest first, {ListBatches.PageSize} a page.")
+            .WithParameter(CommonParameters.After with { Example = "22eadd71c24f14b4090bf88734b84325", Form = KnownTexts.BatchId })
             .Answers<BatchList>(StatusCodes.Status200OK, "A page of batches.")
             .Refuses(static () => [ProblemResponses.BadRequest("after must be a token that an earlier page gave."), .. CommonProblems.Storage]);
         api.MapGet("v1/batches/{batchId}", GetBatch.HandleAsync)

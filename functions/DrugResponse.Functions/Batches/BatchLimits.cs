@@ -29,7 +29,10 @@ internal static class BatchLimits
     public const int MaxChunkBytes = 1024 * 1024;
 
     /// <summary>Longest name of a batch, in characters.</summary>
-    public const int MaxNameLength = 200;
+    public const int MaxNameLength = Contracts.Batches.BatchStatus.MaxNameLength;
+
+    /// <summary>Longest address of a webhook, in characters.</summary>
+    public const int MaxWebhookLength = 2048;
 
     /// <summary>Most drugs asked for in every row.</summary>
     public const int MaxCandidates = 100;

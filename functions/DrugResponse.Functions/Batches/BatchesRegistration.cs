@@ -8,6 +8,7 @@ using DrugResponse.Functions.Batches.Submission;
 using DrugResponse.Functions.Batches.Summary;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Hosting.Triggers;
+using DrugResponse.Storage.Batches;
 using Microsoft.Extensions.Options;
 
 namespace DrugResponse.Functions.Batches;
@@ -56,9 +57,13 @@ internal static class BatchesRegistration
     public static void MapBatchTriggers(this IEndpointRouteBuilder app)
     {
         app.MapQueueFunction<ScoreBatchChunk>(
-            ScoreBatchChunk.FunctionName, static (function, message, cancellationToken) => function.HandleAsync(message, cancellationToken));
+            ScoreBatchChunk.FunctionName,
+            BatchQueues.ChunkQueueName,
+            static (function, message, cancellationToken) => function.HandleAsync(message, cancellationToken));
         app.MapQueueFunction<AdvanceBatch>(
-            AdvanceBatch.FunctionName, static (function, message, cancellationToken) => function.HandleAsync(message, cancellationToken));
+            AdvanceBatch.FunctionName,
+            BatchQueues.ControlQueueName,
+            static (function, message, cancellationToken) => function.HandleAsync(message, cancellationToken));
         app.MapTimerFunction<ResumeBatches>(
             ResumeBatches.FunctionName, static (function, tick, cancellationToken) => function.HandleAsync(tick, cancellationToken));
         app.MapTimerFunction<RemoveExpired>(

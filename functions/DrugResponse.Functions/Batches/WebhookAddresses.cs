@@ -17,7 +17,9 @@ internal sealed class WebhookAddresses(IOptions<WebhookSettings> settings, IHost
     {
         if (text.Count == 0)
             return null;
-        if (settings.Value.DecodeKey() is null)
+        if (text[0] is { Length: > BatchLimits.MaxWebhookLength })
+            faults.Add(Pointer, $"Must have at most {BatchLimits.MaxWebhookLength} characters.");
+        else if (settings.Value.DecodeKey() is null)
             faults.Add(Pointer, "Webhooks are not set up here: there is no key to sign them with.");
         else if (!Uri.TryCreate(text[0], UriKind.Absolute, out var address) || address.UserInfo.Length > 0 || !IsAllowed(address))
             faults.Add(Pointer, "Must be an https address at a host that is allowed here.");

@@ -39,7 +39,7 @@ internal static class GenotypesRegistration
                 Values = ["top", "all"],
             })
             .WithParameter(new("sample", ParameterLocation.Query, "The sample to read from a VCF that has several.", "NA12878"))
-            .WithParameter(new("candidates", ParameterLocation.Query, "Drugs to give guidance for, comma-separated; at most 100.", "codeine,warfarin"))
+            .WithParameter(CommonParameters.Candidates("Drugs to give guidance for", "codeine,warfarin", TranslationOptions.MaxCandidates))
             .AcceptsJson<PredictionRequest>()
             .AcceptsText("text/vcf", "A VCF 4 file, GRCh38, at most 100 MiB; also compressed by gzip or bgzip.")
             .AcceptsText("application/gzip", "A VCF 4 file, GRCh38, compressed by gzip or bgzip; at most 100 MiB.")

@@ -1,3 +1,4 @@
+using DrugResponse.Functions.Health;
 using DrugResponse.Pharmacogenomics.Knowledge;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -8,5 +9,6 @@ internal sealed class KnowledgeHealthCheck : IHealthCheck
 {
     /// <inheritdoc />
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(HealthCheckResult.Healthy($"Version {KnowledgeBase.Default.Version}."));
+        Task.FromResult(HealthCheckResult.Healthy(
+            $"Version {KnowledgeBase.Default.Version}.", ReadyVersions.Of(KnowledgeBase.Default.Version)));
 }

@@ -11,10 +11,12 @@ namespace DrugResponse.Functions.Genotypes;
 /// <param name="Candidates">Drugs to give guidance for, beside those in the body; null when the query names none.</param>
 internal sealed record TranslationOptions(GenotypeReadingOptions Interpretation, IReadOnlyList<string>? Candidates)
 {
+    /// <summary>Most drugs in the query.</summary>
+    public const int MaxCandidates = 100;
+
     private const string Calls = "calls";
     private const string Sample = "sample";
     private const string CandidatesKey = "candidates";
-    private const int MaxCandidates = 100;
 
     /// <summary>Reads the query, or says what is wrong with it.</summary>
     public static bool TryRead(

@@ -13,6 +13,9 @@ namespace DrugResponse.Functions.Health;
 /// <summary>Tells an operator, or a load balancer, whether this process lives and whether it can do its work.</summary>
 internal static class HealthEndpoints
 {
+    // Models and storage are there within seconds, or not for long.
+    private const string RetryAfterSeconds = "5";
+
     /// <summary>Adds the checks behind <c>health/ready</c>. Other capabilities add theirs with <c>AddHealthChecks().AddCheck</c>.</summary>
     /// <param name="services">The services.</param>
     public static void AddHealth(this IServiceCollection services)
@@ -43,18 +46,24 @@ internal static class HealthEndpoints
                 "Says whether the process can do its work",
                 "Storage, models, knowledge and the listening to queues. Needs no key; callers with one of any role are told the reasons too, "
                 + "with the models and the knowledge version in use. In Development everybody is.")
-            .Answers<ReadyAnswer>(StatusCodes.Status200OK, "It can; `degraded` where something needs attention.")
-            .Answers<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable, "It cannot (yet); the reasons say why.");
+            .Answers<ReadyAnswer>(
+                StatusCodes.Status200OK,
+                "It can answer requests; `degraded` where something needs attention, such as queues that it cannot listen to.")
+            .Answers<ReadyAnswer>(
+                StatusCodes.Status503ServiceUnavailable, "It cannot (yet); the reasons say why.", AnswerHeaders.RetryAfter);
     }
 
     private static async Task<IResult> AnswerReadyAsync(SharedHealthReport checks, IHostEnvironment environment, HttpContext context)
     {
         var report = await checks.MakeAsync(context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
-        var tellsReasons = environment.IsDevelopment() || Caller.Of(context) is { Roles.Count: > 0 };
+        if (report.Status is HealthStatus.Unhealthy)
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
 
+        var tellsReasons = environment.IsDevelopment() || Caller.Of(context) is { Roles.Count: > 0 };
+        var answer = Describe(report, tellsReasons);
         return TypedResults.Json(
-            Describe(report, tellsReasons),
+            tellsReasons ? ReadyVersions.AddTo(answer, report) : answer,
             ContractsJsonContext.Wire.ReadyAnswer,
             statusCode: report.Status is HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }

@@ -70,13 +70,22 @@ internal static class FunctionsAppBuilder
                 KeyValuePair.Create("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", (string?)"None"),
             ],
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        builder.Logging.ClearProviders();
+        if (builder.Environment.IsDevelopment())
         {
-            console.SingleLine = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-        });
+            builder.Logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.ColorBehavior = LoggerColorBehavior.Disabled;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = CleanConsoleFormatter.TimestampFormat;
+            });
+        }
+        else
+        {
+            builder.Services.AddSingleton<ConsoleFormatter, CleanConsoleFormatter>();
+            builder.Logging.AddConsole(static console => console.FormatterName = CleanConsoleFormatter.FormatterName);
+        }
     }
 
     private static void ListenBehindHost(WebApplicationBuilder builder, int port)

@@ -59,7 +59,16 @@ internal static partial class FunctionsProcess
 
         var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
 
-        await app.RunAsync();
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (Exception failure) when (app.Lifetime.ApplicationStarted.IsCancellationRequested && !app.Environment.IsDevelopment())
+        {
+            // Requests have been answered, so the message may quote one.
+            await Console.Error.WriteLineAsync($"DrugResponse stopped: {CleanConsoleFormatter.Describe(failure)}");
+            return Failed;
+        }
 
         if (workers.Any(worker => worker.ExecuteTask is { IsFaulted: true }))
             return Failed;

@@ -8,7 +8,13 @@ internal static class IdempotencyKey
 {
     /// <summary>The name of the header.</summary>
     public const string Header = "Idempotency-Key";
-    private const int MaxLength = 256;
+
+    /// <summary>Most characters.</summary>
+    public const int MaxLength = 256;
+
+    /// <summary>The characters that can stand in it, which are those of a header: no line break, no other control character.</summary>
+    public const string Pattern = @"^[^\x00-\x1F\x7F]+$";
+
 
     /// <summary>Reads the header.</summary>
     /// <param name="request">The request.</param>

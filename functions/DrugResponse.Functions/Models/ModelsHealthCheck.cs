@@ -1,3 +1,4 @@
+using DrugResponse.Functions.Health;
 using DrugResponse.Prediction.Models;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -17,9 +18,10 @@ internal sealed class ModelsHealthCheck(ModelSetKeeper keeper) : IHealthCheck
         if (faults.Count > 0)
             sentences.Add($"Not in use: {string.Join(' ', faults)}");
         var description = string.Join(' ', sentences);
+        var versions = ReadyVersions.Of(current.Models);
         return Task.FromResult(faults.Count + current.CandidateFaults.Count > 0
-            ? HealthCheckResult.Degraded(description)
-            : HealthCheckResult.Healthy(description));
+            ? HealthCheckResult.Degraded(description, exception: null, versions)
+            : HealthCheckResult.Healthy(description, versions));
     }
 
     private static List<string> Describe(ModelSet set)

@@ -20,7 +20,8 @@ internal sealed record AnswerHeader(string Name, string Description, string Exam
 internal static class AnswerHeaders
 {
     /// <summary>Where what was made is.</summary>
-    public static AnswerHeader Location { get; } = new("Location", "Path of the resource.", "/api/v1/batches/22eadd71c24f14b4090bf88734b84325");
+    /// <param name="example">A path.</param>
+    public static AnswerHeader LocationOf(string example) => new("Location", "Path of the resource.", example);
 
     /// <summary>When to ask again.</summary>
     public static AnswerHeader RetryAfter { get; } = new("Retry-After", "After how many seconds to send the request again, or to look.", "1");

@@ -10,6 +10,13 @@ internal static class DocumentExamples
 {
     private const string Json = "application/json";
     private const string JsonLines = "application/x-ndjson";
+    private const string Csv = "text/csv";
+
+    // What is read back is what was answered.
+    private static readonly Dictionary<string, string> Shared = new(StringComparer.Ordinal)
+    {
+        ["GetPrediction.200.json"] = "PredictPatient.201.json",
+    };
 
     /// <summary>Adds them.</summary>
     /// <param name="document">The document, which is changed.</param>
@@ -25,6 +32,8 @@ internal static class DocumentExamples
             {
                 if ((response!["content"]?[Json] ?? response["content"]?[JsonLines]) is JsonObject answer)
                     Add(answer, $"{id}.{status}.json", schemas);
+                if (response["content"]?[Csv] is JsonObject table)
+                    table["example"] = ReadText($"{id}.{status}.csv");
             }
         }
 
@@ -56,9 +65,19 @@ internal static class DocumentExamples
 
     private static JsonNode? Read(string file)
     {
-        using var stream = typeof(DocumentExamples).Assembly.GetManifestResourceStream($"Examples/{file}");
+        using var stream = Open(Shared.GetValueOrDefault(file, file));
         return stream is null ? null : JsonNode.Parse(stream);
     }
+
+    private static string? ReadText(string file)
+    {
+        if (Open(file) is not { } stream)
+            return null;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\r\n");
+    }
+
+    private static Stream? Open(string file) => typeof(DocumentExamples).Assembly.GetManifestResourceStream($"Examples/{file}");
 
     private static void Add(JsonObject content, string file, JsonObject schemas)
     {
@@ -109,8 +128,8 @@ internal static class DocumentExamples
             return null;
         if (found["$ref"] is { } reference)
             return schemas[((string)reference!).Split('/')[^1]];
-        return found["oneOf"] is JsonArray choices
-            ? Resolve(choices.FirstOrDefault(static choice => choice?["$ref"] is not null), schemas)
+        return found["oneOf"] is JsonArray choices && choices.FirstOrDefault(static choice => choice?["$ref"] is not null) is { } choice
+            ? Resolve(choice, schemas)
             : found;
     }
 }

@@ -104,6 +104,9 @@ internal sealed record ParameterDescription(string Name, ParameterLocation In, s
 {
     /// <summary>The values it can have; null when they are not a closed list.</summary>
     public IReadOnlyList<string>? Values { get; init; }
+
+    /// <summary>What its text can be; null where its values say it, or nothing bounds it.</summary>
+    public TextForm? Form { get; init; }
 }
 
 /// <summary>A body that is no JSON.</summary>

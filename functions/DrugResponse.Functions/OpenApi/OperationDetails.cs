@@ -54,8 +54,11 @@ internal static class OperationDetails
 
         parameter.Description = described.Description;
         parameter.Example = described.Example;
-        if (described.Values is { } values && parameter.Schema is OpenApiSchema schema)
+        if (parameter.Schema is not OpenApiSchema schema)
+            return;
+        if (described.Values is { } values)
             schema.Enum = [.. values.Select(static value => JsonValue.Create(value))];
+        described.Form?.AddTo(schema);
     }
 
     private static void Accept(OpenApiOperation operation, TextBodyDescription body)

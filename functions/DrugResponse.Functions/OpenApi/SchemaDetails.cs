@@ -8,6 +8,7 @@ using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Documentation;
 using DrugResponse.Contracts.Patients;
 using DrugResponse.Contracts.Predictions;
+using DrugResponse.Contracts.Reading;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -35,25 +36,36 @@ internal static class SchemaDetails
             schema.Required?.Remove(omitted.Name);
         if (context.JsonTypeInfo.Type == typeof(JsonElement))
             schema.Type = JsonSchemaType.Object;
+        RequireOneOf(schema, context.JsonTypeInfo.Type);
         if (context.JsonPropertyInfo?.AttributeProvider is not { } property)
             return Task.CompletedTask;
 
         if (Find<UnitAttribute>(property) is { } unit)
             (schema.Extensions ??= new Dictionary<string, IOpenApiExtension>())[UnitKeyword] = new JsonNodeExtension(unit.Unit);
-        if (Find<AllowedValuesAttribute>(property) is { } allowed)
-            schema.Enum = [.. allowed.Values.Select(static value => JsonValue.Create((string)value!))];
         if (Find<RangeAttribute>(property) is { } range)
             Bound(schema, range);
         if (context.JsonPropertyInfo.PropertyType is { } type && (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?)))
             (schema.Type, schema.Format) = (type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null, "date-time");
         if (property is MemberInfo { DeclaringType: { } owner } member && owner == typeof(Genotype))
             Loosen(schema, member.Name);
+        TextDetails.AddTo(schema, context.JsonPropertyInfo.Name, property);
         return Task.CompletedTask;
     }
 
     private static bool IsLeftOutWhenNull(JsonPropertyInfo property) =>
         property.AttributeProvider is { } provider
         && Find<JsonIgnoreAttribute>(provider) is { Condition: JsonIgnoreCondition.WhenWritingNull };
+
+    private static void RequireOneOf(OpenApiSchema schema, Type type)
+    {
+        if (type == typeof(Medication))
+            schema.OneOf = Requiring(PredictionRequestReader.NamingMembers);
+        else if (type == typeof(PredictionRequest))
+            schema.AnyOf = Requiring(PredictionRequestReader.ScoringMembers);
+    }
+
+    private static List<IOpenApiSchema> Requiring(IEnumerable<string> members) =>
+        [.. members.Select(static member => new OpenApiSchema { Required = new HashSet<string> { member } })];
 
     private static void Bound(OpenApiSchema schema, RangeAttribute range)
     {
@@ -84,7 +96,10 @@ internal static class SchemaDetails
                     new OpenApiSchema { Type = JsonSchemaType.String },
                     new OpenApiSchema
                     {
-                        Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, MinItems = 1, MaxItems = 50,
+                        Type = JsonSchemaType.Array,
+                        Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                        MinItems = 1,
+                        MaxItems = PredictionRequestReader.MaxStatementsPerGene,
                     },
                 ],
             };
@@ -95,7 +110,8 @@ internal static class SchemaDetails
         }
     }
 
-    private static TAttribute? Find<TAttribute>(ICustomAttributeProvider property)
+    /// <summary>An attribute of a member, or null.</summary>
+    public static TAttribute? Find<TAttribute>(ICustomAttributeProvider property)
         where TAttribute : Attribute =>
         property.GetCustomAttributes(typeof(TAttribute), inherit: true).OfType<TAttribute>().FirstOrDefault();
 }

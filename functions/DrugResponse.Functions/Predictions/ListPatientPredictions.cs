@@ -12,7 +12,8 @@ namespace DrugResponse.Functions.Predictions;
 /// <summary><c>GET v1/patients/{patientKey}/predictions</c>: a page of a patient's predictions, newest first.</summary>
 internal static class ListPatientPredictions
 {
-    private const int PageSize = 20;
+    /// <summary>Predictions a page.</summary>
+    public const int PageSize = 20;
 
     public static async Task<IResult> HandleAsync(
         string patientKey,

@@ -6,12 +6,16 @@ using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.OpenApi;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Prediction.Patients;
+using DrugResponse.Storage.Queues;
 
 namespace DrugResponse.Functions.Predictions;
 
 /// <summary>Registers and maps the capability: predict over HTTP and queue, read back, list, look up.</summary>
 internal static class PredictionsRegistration
 {
+    private static readonly AnswerHeader Location =
+        AnswerHeaders.LocationOf("/api/v1/predictions/xcm_pHpKq01Eb-rVkOIOZSLq3XHMoUw88XkeeU7sgLo");
+
     /// <summary>Adds the services.</summary>
     /// <param name="services">The services.</param>
     public static void AddPredictions(this IServiceCollection services)
@@ -41,11 +45,11 @@ internal static class PredictionsRegistration
             .WithParameter(CommonParameters.IdempotencyKey)
             .WithParameter(CommonParameters.Prefer)
             .AcceptsJson<PredictionRequest>()
-            .Answers<PredictionResponse>(StatusCodes.Status201Created, "The answer, as it is stored.", AnswerHeaders.Location)
+            .Answers<PredictionResponse>(StatusCodes.Status201Created, "The answer, as it is stored.", Location)
             .Answers<QueuedPrediction>(
                 StatusCodes.Status202Accepted,
                 "With `Prefer: respond-async`: the request is kept. The prediction will be at `Location`, which answers 404 until then.",
-                AnswerHeaders.Location,
+                Location,
                 AnswerHeaders.RetryAfter,
                 AnswerHeaders.PreferenceApplied)
             .Refuses(static () =>
@@ -75,7 +79,7 @@ internal static class PredictionsRegistration
         api.MapGet("v1/patients/{patientKey}/predictions", ListPatientPredictions.HandleAsync)
             .WithFunction("ListPatientPredictions")
             .ForRoles(CallerRoles.Pharmacy)
-            .Describe("Patients", "Lists a patient's predictions", "Newest first, 20 a page.")
+            .Describe("Patients", "Lists a patient's predictions", $"Newest first, {ListPatientPredictions.PageSize} a page.")
             .WithParameter(CommonParameters.PatientKey)
             .WithParameter(CommonParameters.After)
             .Answers<PatientPredictions>(StatusCodes.Status200OK, "A page of predictions.")
@@ -90,5 +94,7 @@ internal static class PredictionsRegistration
     /// <param name="app">The application.</param>
     public static void MapPredictionTriggers(this IEndpointRouteBuilder app) =>
         app.MapQueueFunction<ScoreQueuedPatient>(
-            ScoreQueuedPatient.FunctionName, static (function, message, cancellationToken) => function.HandleAsync(message, cancellationToken));
+            ScoreQueuedPatient.FunctionName,
+            PredictionRequests.QueueName,
+            static (function, message, cancellationToken) => function.HandleAsync(message, cancellationToken));
 }

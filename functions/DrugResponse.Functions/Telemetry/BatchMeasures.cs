@@ -17,13 +17,13 @@ internal static class BatchMeasures
 
     /// <summary>Counts a batch.</summary>
     /// <param name="batch">The batch, just come into its state.</param>
-    public static void Count(BatchRecord batch) => BatchCount.Add(1, new KeyValuePair<string, object?>("state", batch.State));
+    public static void Count(BatchRecord batch) => BatchCount.Add(1, new KeyValuePair<string, object?>(MetricTags.BatchState, batch.State));
 
     /// <summary>Counts the rows of a part that is done.</summary>
     /// <param name="part">What came of it.</param>
     public static void Count(BatchPartResult part)
     {
-        RowCount.Add(part.Part.Rows - part.Failed, new KeyValuePair<string, object?>("outcome", "scored"));
-        RowCount.Add(part.Failed, new KeyValuePair<string, object?>("outcome", "failed"));
+        RowCount.Add(part.Part.Rows - part.Failed, new KeyValuePair<string, object?>(MetricTags.Outcome, "scored"));
+        RowCount.Add(part.Failed, new KeyValuePair<string, object?>(MetricTags.Outcome, "failed"));
     }
 }

@@ -18,10 +18,10 @@ internal static class ModelMeasures
     /// <param name="duration">How long it took.</param>
     public static void Loaded(TimeSpan duration)
     {
-        LoadCount.Add(1, new KeyValuePair<string, object?>("outcome", "loaded"));
+        LoadCount.Add(1, new KeyValuePair<string, object?>(MetricTags.Outcome, "loaded"));
         LoadTime.Record(duration.TotalSeconds);
     }
 
     /// <summary>What is published was refused, for faults not told before.</summary>
-    public static void Refused() => LoadCount.Add(1, new KeyValuePair<string, object?>("outcome", "refused"));
+    public static void Refused() => LoadCount.Add(1, new KeyValuePair<string, object?>(MetricTags.Outcome, "refused"));
 }

@@ -11,8 +11,12 @@ namespace DrugResponse.Functions.Telemetry;
 /// </summary>
 internal static class QueueTrace
 {
-    /// <summary>Time from sending a message to its delivery, wanted delays included, in seconds, by <c>function</c>.</summary>
+    /// <summary>Time from sending a message to its delivery, wanted delays included, in seconds, by function.</summary>
     public const string Lag = "drugresponse.queue.lag";
+
+    // The conventions name no value for Azure's storage queues, and let others stand.
+    private const string QueueSystem = "azure.storage.queue";
+    private const string Operation = "process";
 
     private static readonly Histogram<double> LagTime = ServiceTelemetry.Meter.CreateHistogram(
         Lag,
@@ -21,22 +25,38 @@ internal static class QueueTrace
 
     /// <summary>Begins the handling of a message.</summary>
     /// <param name="function">The function that handles it.</param>
+    /// <param name="queue">The queue that it came from.</param>
     /// <param name="message">The message.</param>
     /// <param name="now">The present.</param>
     /// <returns>The span, to be ended with the handling; null when nobody listens.</returns>
-    public static Activity? Begin(string function, QueueTriggerMessage message, DateTimeOffset now)
+    public static Activity? Begin(string function, string queue, QueueTriggerMessage message, DateTimeOffset now)
     {
         if (message.InsertionTime is { } inserted && LagTime.Enabled)
-            LagTime.Record(Math.Max(0, (now - inserted).TotalSeconds), new KeyValuePair<string, object?>("function", function));
+            LagTime.Record(Math.Max(0, (now - inserted).TotalSeconds), new KeyValuePair<string, object?>(MetricTags.Function, function));
         if (!ServiceTelemetry.Source.HasListeners())
             return null;
 
         var invocation = Activity.Current;
-        return TryReadSender(message.Body.Span, out var sender)
-            ? ServiceTelemetry.Source.StartActivity(
-                $"{function} process", ActivityKind.Consumer, sender, links: invocation is null ? null : [new ActivityLink(invocation.Context)])
-            : ServiceTelemetry.Source.StartActivity($"{function} process", ActivityKind.Consumer);
+        var isContinued = TryReadSender(message.Body.Span, out var sender);
+        return ServiceTelemetry.Source.StartActivity(
+            $"{Operation} {queue}",
+            ActivityKind.Consumer,
+            sender,
+            TagsOf(function, queue, message),
+            isContinued && invocation is not null ? [new ActivityLink(invocation.Context)] : null);
     }
+
+    private static IEnumerable<KeyValuePair<string, object?>> TagsOf(string function, string queue, QueueTriggerMessage message) =>
+    [
+        new("messaging.system", QueueSystem),
+        new("messaging.operation.name", Operation),
+        new("messaging.operation.type", Operation),
+        new("messaging.destination.name", queue),
+        // By its form: what else stands there would be the words of a message.
+        new("messaging.message.id", Guid.TryParse(message.Id, out _) ? message.Id : null),
+        new("messaging.message.body.size", message.Body.Length),
+        new(MetricTags.Function, function),
+    ];
 
     private static bool TryReadSender(ReadOnlySpan<byte> body, out ActivityContext sender)
     {

@@ -10,7 +10,7 @@ namespace DrugResponse.Functions.Telemetry;
 /// <summary>Counts scores by drug, endpoint and model version, and times the scoring of patients. Says nothing of the patient. Thread-safe.</summary>
 internal static class ScoringMeasures
 {
-    /// <summary>Scores, by <c>drug</c>, <c>endpoint</c> and <c>model.version</c>.</summary>
+    /// <summary>Scores, by drug, endpoint and model version.</summary>
     public const string Scores = "drugresponse.scores";
 
     /// <summary>Time to score one patient with all drugs, reading and storing not included, in seconds.</summary>
@@ -55,6 +55,12 @@ internal static class ScoringMeasures
     private static void Count(string drug, ScoredEndpoint? scored)
     {
         if (scored is not null)
-            ScoreCount.Add(1, new("drug", drug), new("endpoint", scored.Endpoint), new("model.version", scored.Model.Version));
+        {
+            ScoreCount.Add(
+                1,
+                new(MetricTags.Drug, drug),
+                new(MetricTags.Endpoint, scored.Endpoint),
+                new(MetricTags.ModelVersion, scored.Model.Version));
+        }
     }
 }

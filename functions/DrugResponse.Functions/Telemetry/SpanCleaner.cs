@@ -12,6 +12,8 @@ internal sealed class SpanCleaner : BaseProcessor<Activity>
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
     {
         "error.type", "http.request.method", "http.response.status_code", "http.route", "network.protocol.version", "url.scheme",
+        "messaging.destination.name", "messaging.message.body.size", "messaging.message.id", "messaging.operation.name",
+        "messaging.operation.type", "messaging.system", MetricTags.Function,
     };
 
     // Whom we call is ours to say. How a caller names us is not.

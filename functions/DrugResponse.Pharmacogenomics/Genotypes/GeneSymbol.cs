@@ -11,8 +11,11 @@ namespace DrugResponse.Pharmacogenomics.Genotypes;
 /// </remarks>
 public sealed record GeneSymbol : IComparable<GeneSymbol>
 {
-    private const int MinLength = 2;
-    private const int MaxLength = 16;
+    /// <summary>Fewest characters.</summary>
+    public const int MinLength = 2;
+
+    /// <summary>Most characters.</summary>
+    public const int MaxLength = 16;
 
     private GeneSymbol(string value) => Value = value;
 

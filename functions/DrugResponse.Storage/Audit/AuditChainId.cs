@@ -11,7 +11,9 @@ namespace DrugResponse.Storage.Audit;
 /// <param name="Writer">The writer: 16 lower-case hexadecimal digits.</param>
 public readonly record struct AuditChainId(TenantName Tenant, DateOnly Day, string Writer)
 {
-    private const int WriterLength = 16;
+    /// <summary>Length of a writer's text.</summary>
+    public const int WriterLength = 16;
+
     private const string DayFormat = "yyyyMMdd";
 
     /// <summary>

@@ -33,6 +33,57 @@ public sealed class LeakSearchTests
         Assert.True(LeakSearch.Find([.. noise, .. bytes, (byte)'"', 0, 7], "another", Secret) is [Secret], form);
     }
 
+    private static readonly Dictionary<string, Func<byte[], byte[]>> Encodings = new(StringComparer.Ordinal)
+    {
+        ["base64"] = static bytes => Utf8(Base64(bytes)),
+        ["base64url"] = static bytes => Utf8(Base64(bytes).Replace('+', '-').Replace('/', '_').TrimEnd('=')),
+        ["hex"] = static bytes => Utf8(Convert.ToHexStringLower(bytes)),
+        ["url"] = static bytes => Utf8(string.Concat(bytes.Select(
+            static one => char.IsAsciiLetterOrDigit((char)one) ? $"{(char)one}" : $"%{one:X2}"))),
+        ["every byte url"] = static bytes => Utf8(string.Concat(bytes.Select(static one => $"%{one:X2}"))),
+        ["gzip"] = GZip,
+    };
+
+    private static readonly KeyValuePair<string, Func<byte[], byte[]>> Nothing = new("nothing", static bytes => bytes);
+
+    public static TheoryData<string> Inputs => [.. TelemetryTests.Inputs];
+
+    [Theory]
+    [MemberData(nameof(Inputs))]
+    public void Finds_each_input_in_every_form_and_in_three_of_them_one_inside_another(string input)
+    {
+        var missed = new List<string>();
+        foreach (var (path, bytes) in Combinations(Encoding.Latin1.GetBytes(input)))
+        {
+            // At each of the places where the letters of base64 may begin.
+            foreach (var before in (string[])["", "x", "xy"])
+            {
+                if (LeakSearch.Find([.. Utf8("{\"a\":\""), .. Utf8(before), .. bytes, (byte)'"', 0, 7], input) is not [_])
+                    missed.Add($"{path} behind '{before}'");
+            }
+        }
+
+        Assert.True(missed.Count == 0, string.Join('\n', missed));
+    }
+
+    [Theory]
+    [MemberData(nameof(Inputs))]
+    public void Finds_each_input_in_the_midst_of_other_encoded_text(string input)
+    {
+        foreach (var before in (string[])["", "x", "xy", "xyz"])
+        {
+            byte[] text = [.. Utf8(before), .. Encoding.Latin1.GetBytes(input), .. Utf8("z")];
+            Assert.Equal([input], LeakSearch.Find(Utf8(Base64(text)), input));
+            Assert.Equal([input], LeakSearch.Find(Utf8(Convert.ToHexString(text)), input));
+        }
+    }
+
+    private static IEnumerable<(string Path, byte[] Bytes)> Combinations(byte[] input) =>
+        from first in Encodings
+        from second in Encodings.Prepend(Nothing)
+        from third in Encodings.Prepend(Nothing)
+        select ($"{third.Key}({second.Key}({first.Key}))", third.Value(second.Value(first.Value(input))));
+
     [Fact]
     public void Finds_nothing_where_nothing_is() =>
         Assert.Empty(LeakSearch.Find([.. Utf8("MRN-0043 Smith %41 aGVsbG8gd29ybGQgaGVsbG8="), .. GZip(Utf8("MRN"))], Secret));

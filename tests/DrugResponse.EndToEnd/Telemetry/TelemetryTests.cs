@@ -20,20 +20,26 @@ public sealed class TelemetryTests
     private const string Weight = "83.1705";
 
     /// <summary>What describes the patients of this test. Numbers are looked for as texts and as the bytes of a double.</summary>
-    private static readonly string[] Inputs =
+    internal static readonly string[] Inputs =
     [
         Canary, Weight, Encoding.Latin1.GetString(BitConverter.GetBytes(83.1705)), "*2/*3", "rs9923231", "heart failure", "amiodarone",
     ];
 
     private static readonly string[] Signals =
     [
-        "drugresponse.scores", "model.version", "drugresponse.scoring.duration", "drugresponse.queue.lag", "drugresponse.model.loads",
-        "drugresponse.batch.rows", "drugresponse.batches", "http.server.request.duration",
+        "drugresponse.scores", "drugresponse.model.version", "drugresponse.scoring.duration", "drugresponse.queue.lag",
+        "drugresponse.model.loads", "drugresponse.batch.rows", "drugresponse.batches", "http.server.request.duration",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static readonly string[] Spans = ["POST api/v1/predictions", "ScoreBatchChunk process", "ScoreQueuedPatient process"];
+    private static readonly string[] Spans = ["POST api/v1/predictions", "process batch-chunks", "process prediction-requests"];
+
+    private static readonly string[] QueueTags =
+    [
+        "drugresponse.function", "messaging.destination.name", "messaging.message.body.size", "messaging.message.id",
+        "messaging.operation.name", "messaging.operation.type", "messaging.system",
+    ];
 
     private static string Row => $$$"""
         {"rowId":"{{{Canary}}}-row","patient":{"id":"MRN-{{{Canary}}}","ageYears":65,"weightKg":{{{Weight}}},"ancestry":"{{{Canary}}} people"},"genotype":{"diplotypes":{"CYP2C9":"*2/*3"},"variants":{"rs9923231":"C/T"}},"medications":[{"drug":"amiodarone"},{"text":"{{{Canary}}} 5 mg"}],"conditions":["heart failure","{{{Canary}}}"],"candidates":["warfarin","{{{Canary}}} drug"]}
@@ -67,8 +73,10 @@ public sealed class TelemetryTests
         byte[] everything = [.. traces, .. metrics, .. logs, .. app.Process.Output.Concat(app.Process.Errors).SelectMany(Encoding.UTF8.GetBytes)];
         Assert.Equal(Signals.Order(StringComparer.Ordinal), LeakSearch.Find(metrics, Signals));
         Assert.Equal(Spans, LeakSearch.Find(traces, Spans));
+        Assert.Equal(QueueTags, LeakSearch.Find(traces, QueueTags));
         Assert.Equal(["Models in use"], LeakSearch.Find(logs, "Models in use"));
-        Assert.Equal(["qzplain", "qzsixtyfour", "qzurl", "qzzip"], LeakSearch.Find(everything, "qzplain", "qzsixtyfour", "qzurl", "qzzip"));
+        string[] planted = ["qzmixed", "qzplain", "qzsixtyfour", "qzurl", "qzzip"];
+        Assert.Equal(planted, LeakSearch.Find(everything, planted));
         Assert.Empty(LeakSearch.Find(everything, [.. Inputs, .. secrets]));
     }
 
@@ -133,18 +141,24 @@ public sealed class TelemetryTests
 
     private static string Planted()
     {
-        using var zip = new MemoryStream();
-        using (var gzip = new GZipStream(zip, CompressionLevel.Optimal))
-            gzip.Write("the word qzzip, compressed"u8);
         string[] attributes =
         [
             "planted.plain=qzplain",
             $"planted.base64={Escape(Convert.ToBase64String("the word qzsixtyfour"u8))}",
-            $"planted.zip={Escape(Convert.ToBase64String(zip.ToArray()))}",
+            $"planted.zip={Escape(Convert.ToBase64String(GZip("the word qzzip, compressed"u8)))}",
+            $"planted.mixed={Escape(Escape(Convert.ToBase64String(GZip("qzmixed"u8))))}",
             // Escaped twice, since the attributes of a resource are unescaped once.
             "planted.url=%2571zurl",
         ];
         return string.Join(',', attributes);
+    }
+
+    private static byte[] GZip(ReadOnlySpan<byte> bytes)
+    {
+        using var zip = new MemoryStream();
+        using (var gzip = new GZipStream(zip, CompressionLevel.Optimal))
+            gzip.Write(bytes);
+        return zip.ToArray();
     }
 
     private static string Escape(string value) => Uri.EscapeDataString(value);

@@ -198,6 +198,27 @@ public sealed class AuditTrailTests(AzuriteFixture azurite)
         Assert.InRange((int)report.Json["rows"]!, Waiting + 1000, Waiting + 1100);
     }
 
+    [Fact]
+    public async Task At_the_end_of_a_process_what_was_not_written_is_counted_and_nothing_is_no_error()
+    {
+        await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
+        var idle = await WholeApp.StartReadyAsync(emulator.ConnectionString);
+        var busy = await WholeApp.StartReadyAsync(emulator.ConnectionString);
+        await idle.GetAsync("v1/genes");
+        await idle.Service<AuditTrail>().FlushAsync(Cancellation);
+        await busy.Service<AuditTrail>().FlushAsync(Cancellation);
+        await emulator.StopAsync(Cancellation);
+        busy.Service<AuditTrail>().Record(busy.Tenant, Entry(1));
+        busy.Service<AuditTrail>().Record(busy.Tenant, Entry(2));
+
+        await idle.DisposeAsync();
+        await busy.DisposeAsync();
+
+        const string NotWritten = "entries of the audit trail not written";
+        Assert.DoesNotContain(idle.Logs.Lines, static line => line.Contains(NotWritten, StringComparison.Ordinal));
+        Assert.Contains(busy.Logs.Lines, static line => line.Contains($"ends with 2 {NotWritten}", StringComparison.Ordinal));
+    }
+
     private static AuditEntry Entry(int number) => new()
     {
         At = WholeApp.Start,

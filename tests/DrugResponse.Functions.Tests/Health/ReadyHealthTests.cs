@@ -1,4 +1,5 @@
 using System.Net;
+using DrugResponse.Functions.Models;
 using DrugResponse.Functions.Tests.Support;
 using DrugResponse.Pharmacogenomics.Knowledge;
 using DrugResponse.Storage.Development;
@@ -19,6 +20,13 @@ public sealed class ReadyHealthTests(AzuriteFixture azurite)
         var checks = (await ReadyAsync(app)).Json["checks"]!;
 
         Assert.Equal($"Version {KnowledgeBase.Default.Version}.", (string?)checks["knowledge"]!["reason"]);
+        var answer = await ReadyAsync(app);
+        Assert.Equal(KnowledgeBase.Default.Version, (string?)answer.Json["knowledgeVersion"]);
+        Assert.Equal(
+            app.Service<ModelSetKeeper>().Current!.Models
+                .Select(static model => $"{model.Reference.Id} {model.Reference.Version}")
+                .Order(StringComparer.Ordinal),
+            answer.Json["models"]!.AsArray().Select(static model => $"{model!["id"]} {model["version"]}").Order(StringComparer.Ordinal));
         Assert.Equal("ready", (string?)checks["queues"]!["status"]);
         Assert.Contains("switched off", (string?)checks["queues"]!["reason"], StringComparison.Ordinal);
     }
@@ -50,6 +58,22 @@ public sealed class ReadyHealthTests(AzuriteFixture azurite)
         Assert.All(anybody, static check => Assert.Equal(["status"], check.Value!.AsObject().Select(static member => member.Key)));
         Assert.Equal($"Version {KnowledgeBase.Default.Version}.", (string?)caller["knowledge"]!["reason"]);
         Assert.NotEmpty((string)caller["models"]!["reason"]!);
+    }
+
+    [Fact]
+    public async Task Says_when_to_ask_again_while_it_cannot_work_and_not_otherwise()
+    {
+        await using var emulator = await AzuriteEmulator.StartAsync(new AzuriteOptions(), Cancellation);
+        await using var app = await WholeApp.StartReadyAsync(emulator.ConnectionString);
+        using var http = new HttpClient { BaseAddress = app.Address };
+
+        using var before = await http.GetAsync("/api/health/ready", Cancellation);
+        await emulator.StopAsync(Cancellation);
+        using var after = await http.GetAsync("/api/health/ready", Cancellation);
+
+        Assert.Equal((HttpStatusCode.OK, null), (before.StatusCode, before.Headers.RetryAfter?.Delta));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, after.StatusCode);
+        Assert.True(after.Headers.RetryAfter?.Delta > TimeSpan.Zero);
     }
 
     private static async Task<string?> QueuesAsync(WholeApp app) => (string?)(await ReadyAsync(app)).Json["checks"]!["queues"]!["status"];

@@ -45,10 +45,14 @@ public sealed class DefinitionsAndEndpointsTests(AzuriteFixture azurite)
 
         var defined = Definitions()
             .Where(static function => function.Trigger is not HttpTrigger)
-            .Select(static function => $"{(function.Trigger is QueueTrigger ? TriggerKind.Queue : TriggerKind.Timer)} /{function.Name}");
+            .Select(static function => function.Trigger is QueueTrigger queue
+                ? $"{TriggerKind.Queue} /{function.Name} {queue.QueueName}"
+                : $"{TriggerKind.Timer} /{function.Name} ");
         var mapped = Endpoints(app)
-            .Where(static endpoint => endpoint.Metadata.GetMetadata<TriggerFunctionMetadata>() is not null)
-            .Select(static endpoint => $"{endpoint.Metadata.GetMetadata<TriggerFunctionMetadata>()!.Kind} {endpoint.RoutePattern.RawText}");
+            .Select(static endpoint =>
+                (Path: endpoint.RoutePattern.RawText, Function: endpoint.Metadata.GetMetadata<TriggerFunctionMetadata>()))
+            .Where(static mapped => mapped.Function is not null)
+            .Select(static mapped => $"{mapped.Function!.Kind} {mapped.Path} {mapped.Function.QueueName}");
 
         Assert.Equal(defined.Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
     }

@@ -23,7 +23,7 @@ internal sealed class ReceivedMessages
     public int MostRunning => Volatile.Read(ref _mostRunning);
 
     public static void Map(WebApplication app) =>
-        app.MapQueueFunction<ReceivedMessages>(FunctionName, static (function, message, _) => function.ReceiveAsync(message));
+        app.MapQueueFunction<ReceivedMessages>(FunctionName, "received", static (function, message, _) => function.ReceiveAsync(message));
 
     private async Task<TriggerOutcome> ReceiveAsync(QueueTriggerMessage message)
     {

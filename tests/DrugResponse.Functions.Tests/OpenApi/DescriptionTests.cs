@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using DrugResponse.Contracts.Documentation;
+using DrugResponse.Contracts.Reading;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.OpenApi;
 using DrugResponse.Functions.Tests.Support;
+using DrugResponse.Storage.Queues;
 using Json.Schema;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -140,6 +142,83 @@ public sealed class DescriptionTests(SharedApp shared) : IClassFixture<SharedApp
         // C#'s own names, as in "string? Medication.RxNorm" or "IReadOnlyList".
         Assert.DoesNotMatch(@"[A-Z]\w+\.[A-Z]\w+\b(?<!DrugResponse\.\w+)|IReadOnly", api.Document.ToJsonString());
     }
+
+    [Fact]
+    public async Task Bounds_every_text_or_gives_a_reason_why_not()
+    {
+        var api = await DescribedApi.OfAsync(shared.App);
+        var parameters =
+            from operation in api.Operations
+            from parameter in operation.Json["parameters"]?.AsArray() ?? []
+            select ($"{operation.Id}.{parameter["name"]}", parameter["schema"]!.AsObject());
+
+        var unbounded = api.Fields.Concat(parameters)
+            .Where(static field => field.Item2.DescendantsAndSelf().Any(static schema => IsText(schema) && !IsBounded(schema)))
+            .Select(static field => field.Item1)
+            .ToList();
+
+        Assert.Equal([], unbounded.Where(static name => !FreeTexts.Explain(name)));
+        Assert.Equal([], FreeTexts.Names.Where(name => !unbounded.Any(found => FreeTexts.IsMeant(found, name))));
+    }
+
+    [Fact]
+    public async Task Says_which_members_of_a_request_exclude_or_replace_each_other()
+    {
+        var schemas = (await DescribedApi.OfAsync(shared.App)).Document["components"]!["schemas"]!;
+
+        Assert.Equal(
+            PredictionRequestReader.NamingMembers,
+            schemas["Medication"]!["oneOf"]!.AsArray().Select(static choice => (string)choice!["required"]![0]!));
+        Assert.Equal(
+            PredictionRequestReader.ScoringMembers,
+            schemas["PredictionRequest"]!["anyOf"]!.AsArray().Select(static choice => (string)choice!["required"]![0]!));
+    }
+
+    [Fact]
+    public async Task Is_written_for_callers_of_any_language()
+    {
+        var api = await DescribedApi.OfAsync(shared.App);
+        var names = new[] { typeof(Program), typeof(PredictionRequestReader), typeof(PredictionRequests) }
+            .SelectMany(static type => type.Assembly.GetTypes())
+            .Select(static type => type.Name)
+            .Where(static name => name.Skip(1).Any(char.IsAsciiLetterUpper) && name.All(char.IsAsciiLetterOrDigit))
+            .ToHashSet(StringComparer.Ordinal);
+        var texts = api.Document.DescendantsAndSelf()
+            .SelectMany(static node => new[] { node["description"], node["summary"] })
+            .OfType<JsonValue>()
+            .Select(static text => (string)text!)
+            .ToList();
+
+        Assert.True(texts.Count > 300, $"There are {texts.Count} texts.");
+        Assert.Equal([], texts.Where(text => text.Split(' ', '`', '.', ',', '(', ')', ';', ':').Any(names.Contains)));
+        Assert.Equal([], texts.Where(static text => text.Contains("  ", StringComparison.Ordinal)));
+        Assert.Equal([], texts.Where(static text => text.Contains("README", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Shows_of_every_success_and_every_location_what_belongs_to_it()
+    {
+        var api = await DescribedApi.OfAsync(shared.App);
+        var successes = api.Operations.SelectMany(static operation => operation.Responses
+            .Where(static response => response.Key[0] == '2')
+            .Select(response => (Name: $"{operation.Id} {response.Key}", Response: response.Value!.AsObject())));
+
+        foreach (var (name, response) in successes)
+        {
+            var resource = name.Contains("Batch", StringComparison.Ordinal) ? "batches" : "predictions";
+            Assert.All(
+                response["content"]?.AsObject() ?? [],
+                content => Assert.True(content.Value!["example"] is not null, $"{name} {content.Key}"));
+            if (response["headers"]?["Location"]?["example"] is { } location)
+                Assert.StartsWith($"/api/v1/{resource}/", (string)location!, StringComparison.Ordinal);
+        }
+    }
+
+    private static bool IsText(JsonObject schema) =>
+        schema["type"] is JsonArray several ? several.Any(static type => (string?)type == "string") : $"{schema["type"]}" == "string";
+
+    private static bool IsBounded(JsonObject schema) =>
+        schema["maxLength"] is not null || schema["pattern"] is not null || schema["format"] is not null || schema["enum"] is not null;
 
     private static IEnumerable<string> FaultsOf(JsonObject field)
     {

@@ -8,7 +8,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Functions.Access;
+using DrugResponse.Functions.Batches.Results;
 using DrugResponse.Functions.Tests.Support;
+using DrugResponse.Storage.Batches;
 
 namespace DrugResponse.Functions.Tests.OpenApi;
 
@@ -50,6 +52,21 @@ public sealed class ExampleTests(SharedApp shared) : IClassFixture<SharedApp>
         }
 
         Assert.True(checkedExamples > 15, $"There are {checkedExamples} examples.");
+    }
+
+    [Theory]
+    [InlineData("GetBatchResults", false)]
+    [InlineData("GetBatchErrors", true)]
+    public async Task Tables_are_what_the_app_makes_of_the_same_lines(string operationId, bool isOfErrors)
+    {
+        var api = await DescribedApi.OfAsync(shared.App);
+        var content = api.Operations.Single(operation => operation.Id == operationId).Responses["200"]!["content"]!;
+        var kind = isOfErrors ? BatchResultKind.Error : BatchResultKind.Result;
+        var csv = new CsvLines(kind, withHeader: true, keepsFormulas: false);
+
+        var line = Encoding.UTF8.GetBytes(content["application/x-ndjson"]!["example"]!.ToJsonString());
+
+        Assert.Equal($"{csv.Header}{csv.Write(new BatchResultRow(0, 1, kind, line))}", (string?)content["text/csv"]!["example"]);
     }
 
     [Fact]

@@ -57,13 +57,20 @@ internal sealed class SchemaComparison(JsonObject before, JsonObject after, bool
             found.Add($"{name} has the format {now["format"]} instead of {was["format"]}");
         if (!forRequest)
             return;
-        foreach (var keyword in (string[])["minimum", "exclusiveMinimum", "minItems", "minLength"])
+        // Of two patterns nobody can say which lets more pass; so it is with what must be given.
+        foreach (var keyword in (string[])["pattern", "anyOf"])
+        {
+            if (now[keyword] is { } wanted && !JsonNode.DeepEquals(was[keyword], wanted))
+                found.Add($"{name} has the {keyword} {wanted.ToJsonString()}");
+        }
+
+        foreach (var keyword in (string[])["minimum", "exclusiveMinimum", "minItems", "minProperties", "minLength"])
         {
             if (Number(now[keyword]) > (Number(was[keyword]) ?? double.NegativeInfinity))
                 found.Add($"{name} has {keyword} {now[keyword]}");
         }
 
-        foreach (var keyword in (string[])["maximum", "maxItems", "maxLength"])
+        foreach (var keyword in (string[])["maximum", "maxItems", "maxProperties", "maxLength"])
         {
             if (Number(now[keyword]) < (Number(was[keyword]) ?? double.PositiveInfinity))
                 found.Add($"{name} has {keyword} {now[keyword]}");

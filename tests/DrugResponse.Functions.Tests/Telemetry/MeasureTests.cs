@@ -21,7 +21,10 @@ public sealed class MeasureTests(BatchApp fixture) : IClassFixture<BatchApp>
         var dose = answer.Prediction.Drugs[0].Dose!;
         Assert.Contains(
             measured.Of(ScoringMeasures.Scores),
-            one => one.Value == 1 && one.Tags["drug"] == "warfarin" && one.Tags["endpoint"] == dose.Endpoint && one.Tags["model.version"] == dose.Model.Version);
+            one => one.Value == 1
+                && one.Tags["drugresponse.drug"] == "warfarin"
+                && one.Tags["drugresponse.endpoint"] == dose.Endpoint
+                && one.Tags["drugresponse.model.version"] == dose.Model.Version);
         Assert.Contains(measured.Of(ScoringMeasures.Duration), static one => one.Value is > 0 and < 10);
     }
 
@@ -32,7 +35,7 @@ public sealed class MeasureTests(BatchApp fixture) : IClassFixture<BatchApp>
 
         await _app.PredictAsync(Body.Warfarin().WithJson("/candidates", """["warfarin", "qz unknown"]"""));
 
-        Assert.DoesNotContain(measured.Of(ScoringMeasures.Scores), static one => one.Tags["drug"].Contains("qz", StringComparison.Ordinal));
+        Assert.DoesNotContain(measured.Of(ScoringMeasures.Scores), static one => one.Tags[MetricTags.Drug].Contains("qz", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -42,11 +45,11 @@ public sealed class MeasureTests(BatchApp fixture) : IClassFixture<BatchApp>
 
         await _app.RunAsync(Cohort.NdJson(23, 5));
 
-        Assert.Contains(measured.Of(BatchMeasures.Batches), static one => one.Tags["state"] == "accepted");
-        Assert.Contains(measured.Of(BatchMeasures.Batches), static one => one.Tags["state"] == "completed-with-errors");
-        Assert.True(measured.Of(BatchMeasures.Rows).Where(static one => one.Tags["outcome"] == "scored").Sum(static one => one.Value) >= 22);
-        Assert.True(measured.Of(BatchMeasures.Rows).Where(static one => one.Tags["outcome"] == "failed").Sum(static one => one.Value) >= 1);
-        Assert.Contains(measured.Of(QueueTrace.Lag), static one => one.Tags["function"] == "ScoreBatchChunk");
+        Assert.Contains(measured.Of(BatchMeasures.Batches), static one => one.Tags["drugresponse.batch.state"] == "accepted");
+        Assert.Contains(measured.Of(BatchMeasures.Batches), static one => one.Tags["drugresponse.batch.state"] == "completed-with-errors");
+        Assert.True(measured.Of(BatchMeasures.Rows).Where(static one => one.Tags[MetricTags.Outcome] == "scored").Sum(static one => one.Value) >= 22);
+        Assert.True(measured.Of(BatchMeasures.Rows).Where(static one => one.Tags[MetricTags.Outcome] == "failed").Sum(static one => one.Value) >= 1);
+        Assert.Contains(measured.Of(QueueTrace.Lag), static one => one.Tags["drugresponse.function"] == "ScoreBatchChunk");
     }
 
     [Fact]
@@ -56,7 +59,7 @@ public sealed class MeasureTests(BatchApp fixture) : IClassFixture<BatchApp>
 
         await using var app = await WholeApp.StartReadyAsync(fixture.ConnectionString);
 
-        Assert.Contains(measured.Of(ModelMeasures.Loads), static one => one.Tags["outcome"] == "loaded");
+        Assert.Contains(measured.Of(ModelMeasures.Loads), static one => one.Tags["drugresponse.outcome"] == "loaded");
         Assert.NotEmpty(measured.Of(ModelMeasures.LoadDuration));
     }
 

@@ -29,8 +29,8 @@ public sealed class QueueTraceTests(BatchApp fixture) : IClassFixture<BatchApp>
         await fixture.App.EndAsync((await fixture.App.SendAsync(request)).Status().BatchId);
 
         var names = spans.Of(trace).Select(static span => span.OperationName).ToList();
-        Assert.True(names.Count(static name => name == "ScoreBatchChunk process") >= 3, string.Join(", ", names));
-        Assert.Contains("AdvanceBatch process", names);
+        Assert.True(names.Count(static name => name == "process batch-chunks") >= 3, string.Join(", ", names));
+        Assert.Contains("process batch-control", names);
         Assert.All(spans.Of(trace), static span => Assert.Equal(ActivityKind.Consumer, span.Kind));
     }
 
@@ -48,7 +48,7 @@ public sealed class QueueTraceTests(BatchApp fixture) : IClassFixture<BatchApp>
         await Eventually.TrueAsync(() => fixture.App.Service<ModelSetKeeper>().Current is not null, "the app has loaded its models");
         Assert.Equal(HttpStatusCode.Accepted, (await fixture.App.SendAsync(request)).Status);
 
-        await Eventually.TrueAsync(() => spans.Of(trace).Any(static span => span.OperationName == "ScoreQueuedPatient process"), "it is scored");
+        await Eventually.TrueAsync(() => spans.Of(trace).Any(static span => span.OperationName == "process prediction-requests"), "it is scored");
     }
 
     [Theory]
@@ -65,9 +65,30 @@ public sealed class QueueTraceTests(BatchApp fixture) : IClassFixture<BatchApp>
         using var spans = new Spans();
         var delivery = new QueueTriggerMessage(Encoding.UTF8.GetBytes(message), "1", 1, null, null);
 
-        using var span = QueueTrace.Begin("AnyFunction", delivery, WholeApp.Start);
+        using var span = QueueTrace.Begin("AnyFunction", "any-queue", delivery, WholeApp.Start);
 
         Assert.Equal(isTakenUp, span!.TraceId.ToString() == "4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+
+    [Fact]
+    public void Span_says_by_the_messaging_conventions_what_was_delivered()
+    {
+        using var spans = new Spans();
+        var id = Guid.NewGuid().ToString();
+        var delivery = new QueueTriggerMessage("{}"u8.ToArray(), id, 1, null, null);
+        var withWords = delivery with { Id = "MRN-0042" };
+
+        using var span = QueueTrace.Begin("AnyFunction", "any-queue", delivery, WholeApp.Start);
+        using var other = QueueTrace.Begin("AnyFunction", "any-queue", withWords, WholeApp.Start);
+
+        Assert.Equal("process any-queue", span!.DisplayName);
+        Assert.Equal("azure.storage.queue", span.GetTagItem("messaging.system"));
+        Assert.Equal("process", span.GetTagItem("messaging.operation.name"));
+        Assert.Equal("process", span.GetTagItem("messaging.operation.type"));
+        Assert.Equal("any-queue", span.GetTagItem("messaging.destination.name"));
+        Assert.Equal(2, span.GetTagItem("messaging.message.body.size"));
+        Assert.Equal(id, span.GetTagItem("messaging.message.id"));
+        Assert.Null(other!.GetTagItem("messaging.message.id"));
     }
 
     private sealed class Spans : IDisposable

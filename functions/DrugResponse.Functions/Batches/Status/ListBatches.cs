@@ -11,8 +11,10 @@ namespace DrugResponse.Functions.Batches.Status;
 /// <summary><c>GET v1/batches</c>: a page of the tenant's batches, newest first.</summary>
 internal static class ListBatches
 {
+    /// <summary>Batches a page.</summary>
+    public const int PageSize = 20;
+
     private const string After = "after";
-    private const int PageSize = 20;
 
     public static async Task<IResult> HandleAsync(
         HttpRequest request, BatchStore batches, BatchStatusReader statuses, Caller caller, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal static partial class TriggerFunctions
     /// <typeparam name="TService">The service that handles the messages; resolved for each invocation.</typeparam>
     /// <param name="app">The application.</param>
     /// <param name="functionName">The name of its function.json's folder.</param>
+    /// <param name="queueName">The queue that its function.json names, for its spans.</param>
     /// <param name="handle">
     /// Handles one message. An exception counts as a failure. The token is cancelled when the caller gives up on the
     /// invocation.
@@ -25,15 +26,17 @@ internal static partial class TriggerFunctions
     public static IEndpointConventionBuilder MapQueueFunction<TService>(
         this IEndpointRouteBuilder app,
         string functionName,
+        string queueName,
         Func<TService, QueueTriggerMessage, CancellationToken, Task<TriggerOutcome>> handle)
         where TService : notnull =>
-        Map(app, functionName, TriggerKind.Queue, async (context, payload, invocationId) =>
+        Map(app, functionName, TriggerKind.Queue, queueName, async (context, payload, invocationId) =>
         {
             var message = payload.ToQueueMessage(invocationId);
-            using var span = QueueTrace.Begin(functionName, message, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+            var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+            using var span = QueueTrace.Begin(functionName, queueName, message, now);
             var outcome = await handle(context.RequestServices.GetRequiredService<TService>(), message, context.RequestAborted);
             if (outcome.Failure is not null)
-                span?.SetStatus(ActivityStatusCode.Error);
+                span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", "failed");
             return outcome;
         });
 
@@ -48,7 +51,7 @@ internal static partial class TriggerFunctions
         string functionName,
         Func<TService, TimerTick, CancellationToken, Task<TriggerOutcome>> handle)
         where TService : notnull =>
-        Map(app, functionName, TriggerKind.Timer, (context, payload, invocationId) => handle(
+        Map(app, functionName, TriggerKind.Timer, queueName: null, (context, payload, invocationId) => handle(
             context.RequestServices.GetRequiredService<TService>(), payload.ToTimerTick(invocationId), context.RequestAborted));
 
     // All methods are mapped, not POST alone: routing would answer 405 to the others, and so betray on the public port
@@ -57,9 +60,10 @@ internal static partial class TriggerFunctions
         IEndpointRouteBuilder app,
         string functionName,
         TriggerKind kind,
+        string? queueName,
         Func<HttpContext, TriggerPayload, string?, Task<TriggerOutcome>> invoke) =>
         app.Map($"/{functionName}", context => AnswerAsync(context, functionName, invoke))
-            .WithMetadata(new FunctionMetadata(functionName), new TriggerFunctionMetadata(kind))
+            .WithMetadata(new FunctionMetadata(functionName), new TriggerFunctionMetadata(kind, queueName))
             .AllowAnonymous()
             .WithDisplayName($"{kind} function {functionName}")
             .ExcludeFromDescription();
@@ -155,4 +159,5 @@ internal enum TriggerKind
 
 /// <summary>Marks an endpoint as a trigger function.</summary>
 /// <param name="Kind">What fires it.</param>
-internal sealed record TriggerFunctionMetadata(TriggerKind Kind);
+/// <param name="QueueName">The queue that it takes messages from; null for a timer.</param>
+internal sealed record TriggerFunctionMetadata(TriggerKind Kind, string? QueueName);

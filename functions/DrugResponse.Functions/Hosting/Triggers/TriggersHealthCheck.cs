@@ -3,7 +3,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DrugResponse.Functions.Hosting.Triggers;
 
-/// <summary>Who listens to the queues, and whether anything keeps it from doing so.</summary>
+/// <summary>
+/// Who listens to the queues, and whether anything keeps it from doing so. A process that cannot listen still answers requests, so it stays
+/// in service: that is degraded, not unhealthy.
+/// </summary>
 internal sealed class TriggersHealthCheck(HostingState hosting, IServiceProvider services) : IHealthCheck
 {
     /// <inheritdoc />
