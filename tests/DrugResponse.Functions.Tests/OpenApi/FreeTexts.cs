@@ -9,8 +9,8 @@ internal static class FreeTexts
     {
         ["Sentences for people, which later versions may word otherwise"] =
         [
-            "definition", "detail", "errors", "failure", "meaning", "message", "predicts", "reason", "reasoning", "shapeFunctionsReason",
-            "source", "title",
+            "definition", "detail", "errors", "failure", "meaning", "message", "notIncluded", "predicts", "reason", "reasoning",
+            "shapeFunctionsReason", "source", "title",
         ],
         ["Names and terms of guidelines and nomenclatures, in their own spelling"] =
         [
