@@ -20,19 +20,18 @@ internal static class ListCommand
 
     private static async Task<int> RunAsync(Session session, CancellationToken cancellationToken)
     {
+        var page = await session.Api.ListBatchesAsync(cancellationToken: cancellationToken);
         // Bars would go on to be drawn over what is written.
         await session.Display.DisposeAsync();
         await session.Output.WriteLineAsync("BATCH\tNAME\tSTATE\tROWS\tCREATED");
-        string? after = null;
-        do
+        while (true)
         {
-            var page = await session.Api.ListBatchesAsync(after, cancellationToken);
             foreach (var batch in page.Batches)
                 await session.Output.WriteLineAsync(Describe(batch));
-            after = page.After;
+            if (page.After is not { } after)
+                return ExitCodes.Success;
+            page = await session.Api.ListBatchesAsync(after, cancellationToken);
         }
-        while (after is not null);
-        return ExitCodes.Success;
     }
 
     private static string Describe(BatchStatus batch)
