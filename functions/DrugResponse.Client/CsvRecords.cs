@@ -3,14 +3,17 @@ using System.Text;
 namespace DrugResponse.Client;
 
 /// <summary>
-/// Finds the records of a CSV file. A quoted field may hold line breaks, so where a record begins can only be told from the file's beginning.
+/// Finds the records of a CSV file. A quoted field may hold line breaks, so where a record begins can only be told from the beginning
+/// of the file.
 /// </summary>
 internal static class CsvRecords
 {
     // An id of 256 characters in quotes, of which each may be four bytes or a doubled quote, and a line number.
     private const int BeginningBytes = 2 * 1024;
 
-    /// <summary>The records that are complete: where each begins, and its first characters. The file is read once, without being kept.</summary>
+    /// <summary>
+    /// The records that are complete: where each begins, and its first characters. The file is read once, without being kept.
+    /// </summary>
     public static IEnumerable<(long Start, string Beginning)> Of(Stream file)
     {
         var buffer = new byte[64 * 1024];

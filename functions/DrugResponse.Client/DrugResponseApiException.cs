@@ -26,8 +26,9 @@ public sealed class DrugResponseApiException : Exception
     /// <param name="mediaType">What the answer says to be, or null.</param>
     /// <param name="cause">Why it cannot be understood, or null.</param>
     internal DrugResponseApiException(HttpStatusCode statusCode, string? mediaType, Exception? cause)
-        : base($"The service answered {(int)statusCode} {statusCode}, but not in the form that was expected ({mediaType ?? "no content type"}).", cause) =>
-        StatusCode = statusCode;
+        : base(
+            $"The service answered {(int)statusCode} {statusCode}, but not in the form expected ({mediaType ?? "no content type"}).",
+            cause) => StatusCode = statusCode;
 
     /// <summary>HTTP status.</summary>
     public HttpStatusCode StatusCode { get; }

@@ -26,9 +26,9 @@ public sealed class DrugResponseClientOptions
 
     /// <summary>
     /// How often a request is sent again, 0 to 10; default 4. Sent again are requests that may be: those that only read or look up, PUT and
-    /// DELETE, which come to the same when sent twice, and POSTs with an idempotency key and a body that can be sent twice. It is done after
-    /// 429, 503, connections that fail and answers that break off, and after 409 with <c>Retry-After</c> (an earlier attempt under the same
-    /// key is still in work). Ignored with <see cref="Endurance"/>.
+    /// DELETE, which come to the same when sent twice, and POSTs with an idempotency key and a body that can be sent twice. It is done
+    /// after 429, 503, connections that fail and answers that break off, and after 409 with <c>Retry-After</c> (an earlier attempt under
+    /// the same key is still in work). Ignored with <see cref="Endurance"/>.
     /// </summary>
     public int MaxRetries { get; set; } = 4;
 
@@ -39,7 +39,8 @@ public sealed class DrugResponseClientOptions
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
-    /// The longest pause, at most a day; default 30 s. When the service asks for a longer one (<c>Retry-After</c>), its answer is passed on instead.
+    /// The longest pause, at most a day; default 30 s. When the service asks for a longer one (<c>Retry-After</c>), its answer is passed on
+    /// instead.
     /// </summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -52,9 +53,9 @@ public sealed class DrugResponseClientOptions
 
     /// <summary>
     /// How long to go on while nothing succeeds, 0 or more, for callers that work for hours and outlast an outage: it takes the place of
-    /// <see cref="MaxRetries"/>. Then also 408, 500 and above except 501, attempts that take too long, and every 409 of a request with
-    /// an idempotency key are repeated, and a pause that the service asks for is cut to <see cref="MaxRetryDelay"/>. At its end <see cref="DrugResponseUnavailableException"/> is thrown. Null, the default: repetitions are
-    /// counted.
+    /// <see cref="MaxRetries"/>. Then also 408, 500 and above except 501, attempts that take too long, and every 409 of a request with an
+    /// idempotency key are repeated, and a pause that the service asks for is cut to <see cref="MaxRetryDelay"/>. At its end
+    /// <see cref="DrugResponseUnavailableException"/> is thrown. Null, the default: repetitions are counted.
     /// </summary>
     public TimeSpan? Endurance { get; set; }
 

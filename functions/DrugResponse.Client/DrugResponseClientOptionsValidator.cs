@@ -19,7 +19,7 @@ internal sealed class DrugResponseClientOptionsValidator : IValidateOptions<Drug
         else if ((options.BaseAddress.UserInfo, options.BaseAddress.Query, options.BaseAddress.Fragment) != ("", "", ""))
             faults.Add($"{nameof(options.BaseAddress)} must have neither user, query nor fragment.");
         else if (SendsCredentialInClear(options, options.BaseAddress))
-            faults.Add($"{nameof(options.BaseAddress)} must be https: over http others could read the credential. ({nameof(options.AllowsPlainHttp)})");
+            faults.Add($"{nameof(options.BaseAddress)} must be https, or {nameof(options.AllowsPlainHttp)} set: others can read http.");
         if (options.ApiKey is not null && options.AccessToken is not null)
             faults.Add($"Only one of {nameof(options.ApiKey)} and {nameof(options.AccessToken)} can be set.");
         if (options.ApiKey is { Length: 0 } || options.ApiKey?.Any(static c => char.IsControl(c) || c > '~') == true)

@@ -57,7 +57,8 @@ public static class DrugResponseClientRegistration
         });
 
     // Of a request's headers only Authorization is left out when a redirection is followed: a key would go to whoever is named.
-    private static void Configure(SocketsHttpHandler handler) => (handler.AllowAutoRedirect, handler.ConnectTimeout) = (false, ConnectTimeout);
+    private static void Configure(SocketsHttpHandler handler) =>
+        (handler.AllowAutoRedirect, handler.ConnectTimeout) = (false, ConnectTimeout);
 
     private static RetryHandler CreateRetryHandler(IServiceProvider provider)
     {

@@ -10,8 +10,8 @@ namespace DrugResponse.Client;
 /// <summary>
 /// The operations of the API, one method each. Thread-safe. Every method throws <see cref="DrugResponseApiException"/> when the service
 /// refuses or something else answers in its place, <see cref="HttpRequestException"/> when it cannot be reached or its answer breaks off,
-/// <see cref="TaskCanceledException"/> when the timeout passes; with <see cref="DrugResponseClientOptions.Endurance"/>, what may be repeated
-/// throws <see cref="DrugResponseUnavailableException"/> in place of the last two. An id that cannot be one is an
+/// <see cref="TaskCanceledException"/> when the timeout passes; with <see cref="DrugResponseClientOptions.Endurance"/>, what may be
+/// repeated throws <see cref="DrugResponseUnavailableException"/> in place of the last two. An id that cannot be one is an
 /// <see cref="ArgumentException"/>, before anything is sent.
 /// </summary>
 public partial interface IDrugResponseApi

@@ -20,7 +20,9 @@ internal static class RouteSegment
     /// <summary>Takes a name, whatever its letters.</summary>
     /// <exception cref="ArgumentException">It is empty or consists of dots.</exception>
     public static string OfName(string name, [CallerArgumentExpression(nameof(name))] string? parameter = null) =>
-        IsDots(name, parameter) ? throw new ArgumentException("It is no name: it is empty or has only dots.", parameter) : Uri.EscapeDataString(name);
+        IsDots(name, parameter)
+            ? throw new ArgumentException("It is no name: it is empty or has only dots.", parameter)
+            : Uri.EscapeDataString(name);
 
     // A dot stays one however it is escaped, and a path of dots is another path.
     private static bool IsDots(string text, string? parameter)

@@ -90,6 +90,7 @@ public sealed class CredentialTests
         var failure = Record.Exception(() => provider.GetRequiredService<IDrugResponseApi>());
 
         Assert.Equal(isAccepted, failure is null);
-        Assert.True(failure is null || failure is OptionsValidationException && failure.Message.Contains("https", StringComparison.Ordinal));
+        if (!isAccepted)
+            Assert.Contains("https", Assert.IsType<OptionsValidationException>(failure).Message, StringComparison.Ordinal);
     }
 }

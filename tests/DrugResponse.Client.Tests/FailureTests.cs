@@ -97,7 +97,8 @@ public sealed class FailureTests
 
         await Assert.ThrowsAsync<ArgumentException>("predictionId", () => api.GetPredictionAsync(id, Cancellation));
         await Assert.ThrowsAsync<ArgumentException>("patientKey", () => api.ErasePatientAsync(id, Cancellation));
-        await Assert.ThrowsAsync<ArgumentException>("patientKey", () => api.ListPatientPredictionsAsync(id, cancellationToken: Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(
+            "patientKey", () => api.ListPatientPredictionsAsync(id, cancellationToken: Cancellation));
         await Assert.ThrowsAsync<ArgumentException>("batchId", () => api.GetBatchAsync(id, Cancellation));
         await Assert.ThrowsAsync<ArgumentException>("keyId", () => api.RevokeKeyAsync(id, Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(

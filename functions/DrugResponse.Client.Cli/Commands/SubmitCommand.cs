@@ -36,8 +36,8 @@ internal static class SubmitCommand
         }
         catch (DrugResponseApiException refusal)
         {
-            // A cohort that cannot be a batch, or an upload that is gone, would be refused again: the next attempt begins anew. A key that is
-            // not accepted says nothing about it.
+            // A cohort that cannot be a batch, or an upload that is gone, would be refused again: the next attempt begins anew. A key that
+            // is not accepted says nothing about it.
             if (refusal.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge
                 or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity || IsGone(refusal))
                 Submission.Forget(input);
