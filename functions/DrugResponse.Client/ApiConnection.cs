@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using DrugResponse.Contracts;
+using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Problems;
 
 namespace DrugResponse.Client;
@@ -42,6 +43,7 @@ internal sealed class ApiConnection(HttpClient http, DrugResponseClientOptions o
         using (request)
         {
             Repeatability.MarkUnrepeatable(request);
+            Repeatability.MarkReadWhole(request);
             using var response = await OpenAsync(request, accepted, cancellationToken).ConfigureAwait(false);
             return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
         }
@@ -57,7 +59,12 @@ internal sealed class ApiConnection(HttpClient http, DrugResponseClientOptions o
         using var request = new HttpRequestMessage(
             HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"{path}?format={Uri.EscapeDataString(format)}&after={afterLine}"));
         perseverance.AttachTo(request);
-        return await OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        var response = await OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        var (expected, given) = (format == BatchFormats.Csv ? "text/csv" : "application/x-ndjson", MediaType(response));
+        if (given == expected)
+            return response;
+        using (response)
+            throw new DrugResponseApiException(response.StatusCode, given, cause: null);
     }
 
     /// <summary>Sends a request and gives the answer as soon as it begins.</summary>
@@ -92,11 +99,18 @@ internal sealed class ApiConnection(HttpClient http, DrugResponseClientOptions o
         where TAnswer : class
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        return await JsonSerializer.DeserializeAsync(stream, type, cancellationToken).ConfigureAwait(false)
-            ?? throw new JsonException("The service answered null.");
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(stream, type, cancellationToken).ConfigureAwait(false)
+                ?? throw new JsonException("The service answered null.");
+        }
+        catch (JsonException foreign)
+        {
+            throw new DrugResponseApiException(response.StatusCode, MediaType(response), foreign);
+        }
     }
 
-    private static async Task<DrugResponseApiException> FailureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<DrugResponseApiException> FailureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         Problem? problem = null;
         if (IsProblem(response))
@@ -105,14 +119,16 @@ internal sealed class ApiConnection(HttpClient http, DrugResponseClientOptions o
             {
                 problem = await ReadAsync(response, ContractsJsonContext.Wire.Problem, cancellationToken).ConfigureAwait(false);
             }
-            catch (JsonException)
+            catch (DrugResponseApiException)
             {
                 // Something between here and the service made it up; the status says what there is to say.
             }
         }
 
-        return new DrugResponseApiException(response.StatusCode, problem, response.Headers.RetryAfter?.Delta);
+        return new DrugResponseApiException(response.StatusCode, problem, RetryAfter.From(response.Headers.RetryAfter, time));
     }
 
-    private static bool IsProblem(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == ProblemMediaType;
+    private static bool IsProblem(HttpResponseMessage response) => MediaType(response) == ProblemMediaType;
+
+    private static string? MediaType(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType;
 }

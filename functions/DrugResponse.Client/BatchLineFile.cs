@@ -49,20 +49,21 @@ internal sealed class BatchLineFile(string path, string source, string format)
         return (0, 0);
     }
 
-    // A row has several lines in CSV. Those of the last one may not all be there, so they go.
+    // A row has several records in CSV. Those of the last one may not all be there, so they go.
     private static (long Length, long Line) FindEndOfCsv(FileStream file)
     {
-        long? last = null;
-        foreach (var (start, end) in LinesFromTheEnd(file))
+        (long Length, long Line) whole = (0, 0);
+        long current = 0;
+        foreach (var (start, text) in CsvRecords.Of(file))
         {
-            if (LineOfCsv(Encoding.UTF8.GetString(Read(file, start, end))) is not { } line)
+            if (LineOfCsv(text) is not { } line || line == current)
                 continue;
-            last ??= line;
-            if (line != last)
-                return (end, line);
+            if (current > 0)
+                whole = (start, current);
+            current = line;
         }
 
-        return (0, 0);
+        return whole;
     }
 
     /// <summary>The complete lines of a file, the last one first: where each begins, and where it ends with its line break.</summary>

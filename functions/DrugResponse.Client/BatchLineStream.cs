@@ -27,13 +27,13 @@ internal static class BatchLineStream
             Exception? broken;
             while (true)
             {
-                (var moved, broken) = await MoveAsync(lines, perseverance, cancellationToken).ConfigureAwait(false);
+                (var moved, broken) = await MoveAsync(lines, response, perseverance, cancellationToken).ConfigureAwait(false);
                 if (broken is not null)
                     break;
                 if (!moved)
                     yield break;
                 if (lines.Current is not { } line)
-                    throw new JsonException("The service sent a line that is null.");
+                    throw Foreign(response, cause: null);
                 afterLine = lineOf(line);
                 perseverance.Succeed();
                 yield return line;
@@ -44,7 +44,7 @@ internal static class BatchLineStream
     }
 
     private static async ValueTask<(bool Moved, Exception? Broken)> MoveAsync<TLine>(
-        IAsyncEnumerator<TLine?> lines, Perseverance perseverance, CancellationToken cancellationToken)
+        IAsyncEnumerator<TLine?> lines, HttpResponseMessage response, Perseverance perseverance, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,5 +54,12 @@ internal static class BatchLineStream
         {
             return (false, broken);
         }
+        catch (JsonException foreign)
+        {
+            throw Foreign(response, foreign);
+        }
     }
+
+    private static DrugResponseApiException Foreign(HttpResponseMessage response, JsonException? cause) =>
+        new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, cause);
 }

@@ -7,7 +7,8 @@ namespace DrugResponse.Client;
 
 /// <summary>Writes a file by blocks at an address with a signature (an Azure block blob).</summary>
 /// <param name="http">Repeats what fails in passing, and has no credentials of the caller.</param>
-internal sealed class BlockUploader(HttpClient http)
+/// <param name="time">The clock.</param>
+internal sealed class BlockUploader(HttpClient http, TimeProvider time)
 {
     private const string ServiceVersion = "2020-12-06";
 
@@ -36,6 +37,6 @@ internal sealed class BlockUploader(HttpClient http)
         request.Headers.Add("x-ms-version", ServiceVersion);
         using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
-            throw new DrugResponseApiException(response.StatusCode, problem: null, response.Headers.RetryAfter?.Delta);
+            throw new DrugResponseApiException(response.StatusCode, problem: null, RetryAfter.From(response.Headers.RetryAfter, time));
     }
 }

@@ -6,7 +6,7 @@ using DrugResponse.Contracts;
 namespace DrugResponse.Client;
 
 /// <summary>Rows as NDJSON, written as they come, so that memory does not grow with them.</summary>
-internal sealed class CohortContent : HttpContent
+internal sealed class CohortContent : ProducedContent
 {
     private const int EmptyObjectLength = 2;
 
@@ -19,30 +19,13 @@ internal sealed class CohortContent : HttpContent
     }
 
     /// <inheritdoc />
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-    /// <inheritdoc />
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        await foreach (var row in _rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        await using var rows = _rows.GetAsyncEnumerator(cancellationToken);
+        while (await ProduceAsync(rows.MoveNextAsync, cancellationToken).ConfigureAwait(false))
         {
-            var request = JsonSerializer.SerializeToUtf8Bytes(row.Request, ContractsJsonContext.Sparse.PredictionRequest);
-            if (row.RowId is { } rowId)
-            {
-                // The row is the request's own object with one more member.
-                var id = JsonSerializer.SerializeToUtf8Bytes(rowId, ContractsJsonContext.Sparse.String);
-                await stream.WriteAsync((byte[])[.. "{\"rowId\":"u8, .. id], cancellationToken).ConfigureAwait(false);
-                if (request.Length > EmptyObjectLength)
-                    await stream.WriteAsync(","u8.ToArray(), cancellationToken).ConfigureAwait(false);
-                await stream.WriteAsync(request.AsMemory(1), cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await stream.WriteAsync(request, cancellationToken).ConfigureAwait(false);
-            }
-
-            await stream.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+            var line = await ProduceAsync(() => ValueTask.FromResult(LineOf(rows.Current)), cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(line, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -51,5 +34,16 @@ internal sealed class CohortContent : HttpContent
     {
         length = 0;
         return false;
+    }
+
+    // The row is the request's own object with one more member.
+    private static byte[] LineOf(CohortRow row)
+    {
+        var request = JsonSerializer.SerializeToUtf8Bytes(row.Request, ContractsJsonContext.Sparse.PredictionRequest);
+        if (row.RowId is not { } rowId)
+            return [.. request, .. "\n"u8];
+        var id = JsonSerializer.SerializeToUtf8Bytes(rowId, ContractsJsonContext.Sparse.String);
+        var separator = request.Length > EmptyObjectLength ? ","u8 : [];
+        return [.. "{\"rowId\":"u8, .. id, .. separator, .. request.AsSpan(1), .. "\n"u8];
     }
 }

@@ -74,9 +74,9 @@ internal sealed partial class DrugResponseApi
     public Task<AuditVerification> VerifyAuditAsync(DateOnly? firstDay, DateOnly? lastDay, CancellationToken cancellationToken) =>
         GetAsync($"v1/audit/verify{Query(("from", Text(firstDay)), ("to", Text(lastDay)))}", Json.AuditVerification, cancellationToken);
 
-    private static string Patient(string patientKey) => $"v1/patients/{Escape(patientKey)}";
+    private static string Patient(string patientKey) => $"v1/patients/{RouteSegment.OfId(patientKey)}";
 
-    private static string Key(string keyId) => $"v1/keys/{Escape(keyId)}";
+    private static string Key(string keyId) => $"v1/keys/{RouteSegment.OfId(keyId)}";
 
     private static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -18,7 +18,7 @@ internal sealed partial class DrugResponseApi
         }
 
         using var storage = clients.CreateClient(DrugResponseClientRegistration.StorageClient);
-        var upload = await new CohortUploader(this, new BlockUploader(storage), time)
+        var upload = await new CohortUploader(this, new BlockUploader(storage, time), time)
             .UploadAsync(input, cancellationToken).ConfigureAwait(false);
         return await SubmitUploadAsync(upload.UploadId, input.Format, submission, cancellationToken).ConfigureAwait(false);
     }
@@ -34,12 +34,12 @@ internal sealed partial class DrugResponseApi
     /// <inheritdoc />
     public Task DownloadBatchResultsAsync(
         string batchId, string path, string format, IProgress<long>? progress, CancellationToken cancellationToken) =>
-        DownloadAsync(Results(batchId), path, $"{FileName(batchId)}.results", format, progress, cancellationToken);
+        DownloadAsync(Results(batchId), path, $"{batchId}.results", format, progress, cancellationToken);
 
     /// <inheritdoc />
     public Task DownloadBatchErrorsAsync(
         string batchId, string path, string format, IProgress<long>? progress, CancellationToken cancellationToken) =>
-        DownloadAsync(Errors(batchId), path, $"{FileName(batchId)}.errors", format, progress, cancellationToken);
+        DownloadAsync(Errors(batchId), path, $"{batchId}.errors", format, progress, cancellationToken);
 
     private async Task<Stream> OpenLinesAsync(string path, string format, long afterLine, CancellationToken cancellationToken)
     {
@@ -52,9 +52,4 @@ internal sealed partial class DrugResponseApi
     private Task DownloadAsync(
         string from, string path, string source, string format, IProgress<long>? progress, CancellationToken cancellationToken) =>
         new BatchDownload(_connection, from, new BatchLineFile(path, source, format), format, progress).ReadAsync(cancellationToken);
-
-    private static string FileName(string batchId) =>
-        batchId.AsSpan().ContainsAny(Path.GetInvalidFileNameChars())
-            ? throw new ArgumentException("It is no id of a batch: it cannot be part of a file's name.", nameof(batchId))
-            : batchId;
 }

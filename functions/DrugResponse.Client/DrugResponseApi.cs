@@ -36,7 +36,7 @@ internal sealed partial class DrugResponseApi(
 
     /// <inheritdoc />
     public Task<PredictionResponse> GetPredictionAsync(string predictionId, CancellationToken cancellationToken) =>
-        GetAsync($"v1/predictions/{Escape(predictionId)}", Json.PredictionResponse, cancellationToken);
+        GetAsync($"v1/predictions/{RouteSegment.OfId(predictionId)}", Json.PredictionResponse, cancellationToken);
 
     /// <inheritdoc />
     public async Task<string?> FindPatientAsync(string id, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed partial class DrugResponseApi(
 
     /// <inheritdoc />
     public Task<PatientPredictions> ListPatientPredictionsAsync(string patientKey, string? after, CancellationToken cancellationToken) =>
-        GetAsync($"v1/patients/{Escape(patientKey)}/predictions{After(after)}", Json.PatientPredictions, cancellationToken);
+        GetAsync($"{Patient(patientKey)}/predictions{After(after)}", Json.PatientPredictions, cancellationToken);
 
     /// <inheritdoc />
     public Task<GenotypeTranslation> TranslateGenotypeAsync(PredictionRequest request, bool allCalls, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ internal sealed partial class DrugResponseApi(
 
     /// <inheritdoc />
     public Task<ModelDetail> GetModelAsync(string drug, string endpoint, CancellationToken cancellationToken) =>
-        GetAsync($"v1/models/{Escape(drug)}/{Escape(endpoint)}", Json.ModelDetail, cancellationToken);
+        GetAsync($"v1/models/{RouteSegment.OfName(drug)}/{RouteSegment.OfName(endpoint)}", Json.ModelDetail, cancellationToken);
 
     /// <inheritdoc />
     public Task<BatchStatus> SubmitBatchAsync(
@@ -113,7 +113,7 @@ internal sealed partial class DrugResponseApi(
     public Task<BatchStatus> SubmitUploadAsync(
         string uploadId, string format, BatchSubmission submission, CancellationToken cancellationToken) =>
         _connection.SendAsync(
-            Submission(submission, $"&upload={Escape(uploadId)}&input={Escape(format)}"), Json.BatchStatus, cancellationToken);
+            Submission(submission, $"&upload={RouteSegment.OfId(uploadId)}&input={Escape(format)}"), Json.BatchStatus, cancellationToken);
 
     /// <inheritdoc />
     public Task<BatchList> ListBatchesAsync(string? after, CancellationToken cancellationToken) =>
@@ -184,7 +184,7 @@ internal sealed partial class DrugResponseApi(
     // What is no address of the web is for the service to refuse.
     private static string Text(Uri webhook) => webhook.IsAbsoluteUri ? webhook.AbsoluteUri : webhook.OriginalString;
 
-    private static string Batch(string batchId) => $"v1/batches/{Escape(batchId)}";
+    private static string Batch(string batchId) => $"v1/batches/{RouteSegment.OfId(batchId)}";
 
     private static string Results(string batchId) => $"{Batch(batchId)}/results";
 

@@ -4,7 +4,8 @@ using DrugResponse.Contracts.Problems;
 namespace DrugResponse.Client;
 
 /// <summary>
-/// The service refused a request, or could not carry it out. It holds what the service said, which is never patient data.
+/// The service refused a request, could not carry it out, or answered what cannot be understood (then the status may be a success). It
+/// holds what the service said, which is never patient data.
 /// </summary>
 public sealed class DrugResponseApiException : Exception
 {
@@ -19,6 +20,15 @@ public sealed class DrugResponseApiException : Exception
         Problem = problem;
         RetryAfter = retryAfter;
     }
+
+    /// <summary>Wraps an answer that cannot be understood, as when a login page takes the service's place.</summary>
+    /// <param name="statusCode">HTTP status.</param>
+    /// <param name="mediaType">What the answer says to be, or null.</param>
+    /// <param name="cause">Why it cannot be understood, or null.</param>
+    internal DrugResponseApiException(HttpStatusCode statusCode, string? mediaType, Exception? cause)
+        : base(
+            $"The service answered {(int)statusCode} {statusCode}, but not in the form expected ({mediaType ?? "no content type"}).",
+            cause) => StatusCode = statusCode;
 
     /// <summary>HTTP status.</summary>
     public HttpStatusCode StatusCode { get; }
@@ -35,6 +45,8 @@ public sealed class DrugResponseApiException : Exception
 
     private static string Describe(HttpStatusCode statusCode, Problem? problem)
     {
+        if (problem is null && (int)statusCode is >= 300 and < 400)
+            return $"The service answered {(int)statusCode} {statusCode}: it redirects to another address, which is not followed.";
         if (problem is null)
             return $"The service answered {(int)statusCode} {statusCode}.";
         var faults = string.Concat((problem.Errors ?? new Dictionary<string, IReadOnlyList<string>>()).Select(

@@ -4,9 +4,16 @@ namespace DrugResponse.Client;
 public sealed class DrugResponseClientOptions
 {
     /// <summary>
-    /// Where the service is, without <c>/api</c>: <c>https://predictions.example.org</c>. Required; absolute, http or https.
+    /// Where the service is, without <c>/api</c>: <c>https://predictions.example.org</c>. Required; absolute, http or https, with neither
+    /// user, query nor fragment. A redirection to elsewhere is never followed.
     /// </summary>
     public Uri? BaseAddress { get; set; }
+
+    /// <summary>
+    /// Whether a credential may go over plain http to another machine, where whoever is between can read it, as behind a proxy that ends
+    /// TLS. Default false: then such a <see cref="BaseAddress"/> is refused where <see cref="ApiKey"/> or <see cref="AccessToken"/> is set.
+    /// </summary>
+    public bool AllowsPlainHttp { get; set; }
 
     /// <summary>The API key, sent as <c>x-functions-key</c>. Null when callers are known by a token.</summary>
     public string? ApiKey { get; set; }
@@ -18,8 +25,10 @@ public sealed class DrugResponseClientOptions
     public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
 
     /// <summary>
-    /// How often a request is sent again, 0 to 10; default 4. Sent again are requests that may be: those that only read, and those with an
-    /// idempotency key and a body that can be sent twice; after 429, 503 and connections that fail. Ignored with <see cref="Endurance"/>.
+    /// How often a request is sent again, 0 to 10; default 4. Sent again are requests that may be: those that only read or look up, PUT and
+    /// DELETE, which come to the same when sent twice, and POSTs with an idempotency key and a body that can be sent twice. It is done
+    /// after 429, 503, connections that fail and answers that break off, and after 409 with <c>Retry-After</c> (an earlier attempt under
+    /// the same key is still in work). Ignored with <see cref="Endurance"/>.
     /// </summary>
     public int MaxRetries { get; set; } = 4;
 
@@ -30,22 +39,23 @@ public sealed class DrugResponseClientOptions
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
-    /// The longest pause, default 30 s. When the service asks for a longer one (<c>Retry-After</c>), its answer is passed on instead.
+    /// The longest pause, at most a day; default 30 s. When the service asks for a longer one (<c>Retry-After</c>), its answer is passed on
+    /// instead.
     /// </summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a call may take until its answer begins, repetitions included; default 100 s. Raise it for the upload of large batches.
-    /// With <see cref="Endurance"/> it limits each attempt, and one that takes longer is repeated.
+    /// How long a call may take, repetitions included, until its answer is there, or has begun where it is streamed; at most 24 days, or
+    /// infinite; default 100 s. Raise it for the upload of large batches. With <see cref="Endurance"/> it limits each attempt, and one that
+    /// takes longer is repeated.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
     /// How long to go on while nothing succeeds, 0 or more, for callers that work for hours and outlast an outage: it takes the place of
-    /// <see cref="MaxRetries"/>. Then also 408, 500 and above except 501, attempts that take too long, answers that break off, and 409 of a
-    /// request with an idempotency key (an earlier attempt is still in work) are repeated, and a pause that the service asks for is cut to
-    /// <see cref="MaxRetryDelay"/>. At its end <see cref="DrugResponseUnavailableException"/> is thrown. Null, the default: repetitions are
-    /// counted.
+    /// <see cref="MaxRetries"/>. Then also 408, 500 and above except 501, attempts that take too long, and every 409 of a request with an
+    /// idempotency key are repeated, and a pause that the service asks for is cut to <see cref="MaxRetryDelay"/>. At its end
+    /// <see cref="DrugResponseUnavailableException"/> is thrown. Null, the default: repetitions are counted.
     /// </summary>
     public TimeSpan? Endurance { get; set; }
 

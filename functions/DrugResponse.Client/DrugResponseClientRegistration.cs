@@ -21,7 +21,10 @@ public static class DrugResponseClientRegistration
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options.</param>
-    /// <returns>The builder of the HTTP client that calls the service, for further handlers.</returns>
+    /// <returns>
+    /// The builder of the HTTP client that calls the service, for further handlers. A primary handler that takes the place of the client's
+    /// own must not follow redirections: it would carry the credential along.
+    /// </returns>
     public static IHttpClientBuilder AddDrugResponseClient(this IServiceCollection services, Action<DrugResponseClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -38,19 +41,24 @@ public static class DrugResponseClientRegistration
                 http.BaseAddress = new Uri($"{options.BaseAddress!.AbsoluteUri.TrimEnd('/')}/api/");
                 http.Timeout = options.Endurance is null ? options.Timeout : Timeout.InfiniteTimeSpan;
             })
+            .UseSocketsHttpHandler(static (handler, _) => Configure(handler))
             .AddHttpMessageHandler(static provider => CreateRetryHandler(provider))
             .AddHttpMessageHandler(static provider => new CredentialHandler(OptionsOf(provider)));
     }
 
     private static void AddStorageClient(IServiceCollection services) => services
         .AddHttpClient(StorageClient, static http => http.Timeout = Timeout.InfiniteTimeSpan)
-        .UseSocketsHttpHandler(static (handler, _) => handler.ConnectTimeout = ConnectTimeout)
+        .UseSocketsHttpHandler(static (handler, _) => Configure(handler))
         .AddHttpMessageHandler(static provider =>
         {
             const string name = "The storage that takes the upload";
             var time = provider.GetRequiredService<TimeProvider>();
             return new RetryHandler(OptionsOf(provider), time, new Receiver(name, name), BlockTimeout);
         });
+
+    // Of a request's headers only Authorization is left out when a redirection is followed: a key would go to whoever is named.
+    private static void Configure(SocketsHttpHandler handler) =>
+        (handler.AllowAutoRedirect, handler.ConnectTimeout) = (false, ConnectTimeout);
 
     private static RetryHandler CreateRetryHandler(IServiceProvider provider)
     {

@@ -17,6 +17,7 @@ public partial interface IDrugResponseApi
     /// <returns>The batch; its input is safe.</returns>
     /// <exception cref="CohortTooLargeException">The service takes no input of that length.</exception>
     /// <exception cref="EndOfStreamException">The input has fewer bytes than it says.</exception>
+    /// <exception cref="IOException">The input cannot be read. It is not tried again.</exception>
     Task<BatchStatus> SubmitBatchAsync(CohortInput input, BatchSubmission submission, CancellationToken cancellationToken = default);
 
     /// <summary>

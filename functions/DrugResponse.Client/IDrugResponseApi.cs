@@ -9,9 +9,10 @@ namespace DrugResponse.Client;
 
 /// <summary>
 /// The operations of the API, one method each. Thread-safe. Every method throws <see cref="DrugResponseApiException"/> when the service
-/// refuses, <see cref="HttpRequestException"/> when it cannot be reached, <see cref="TaskCanceledException"/> when the timeout passes; with
-/// <see cref="DrugResponseClientOptions.Endurance"/>, what may be repeated throws <see cref="DrugResponseUnavailableException"/> in place
-/// of the last two.
+/// refuses or something else answers in its place, <see cref="HttpRequestException"/> when it cannot be reached or its answer breaks off,
+/// <see cref="TaskCanceledException"/> when the timeout passes; with <see cref="DrugResponseClientOptions.Endurance"/>, what may be
+/// repeated throws <see cref="DrugResponseUnavailableException"/> in place of the last two. An id that cannot be one is an
+/// <see cref="ArgumentException"/>, before anything is sent.
 /// </summary>
 public partial interface IDrugResponseApi
 {
@@ -93,7 +94,9 @@ public partial interface IDrugResponseApi
     Task<ModelDetail> GetModelAsync(string drug, string endpoint, CancellationToken cancellationToken = default);
 
     /// <summary>Submits a cohort, sent row by row as they come: <c>POST v1/batches</c>.</summary>
-    /// <param name="rows">The rows. They are read once, so a submission that fails is not repeated by itself.</param>
+    /// <param name="rows">
+    /// The rows. They are read once, so a submission that fails is not repeated by itself. What they throw comes out as it is.
+    /// </param>
     /// <param name="submission">What to do with them.</param>
     /// <param name="cancellationToken">Ends the call; the batch may be accepted all the same.</param>
     /// <returns>The batch; its input is safe.</returns>

@@ -37,19 +37,21 @@ internal sealed class Perseverance(DrugResponseClientOptions options, TimeProvid
     }
 
     /// <summary>Whether the same request may succeed later.</summary>
-    public bool IsPassing(HttpRequestMessage request, HttpStatusCode status) => status switch
+    public bool IsPassing(HttpRequestMessage request, HttpResponseMessage response) => response.StatusCode switch
     {
         HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => true,
         // An attempt whose answer was lost may still be in work under the same key.
-        HttpStatusCode.Conflict => Endures && request.Headers.Contains(Repeatability.IdempotencyKeyHeader),
+        HttpStatusCode.Conflict => (Endures || response.Headers.RetryAfter is not null)
+            && request.Headers.Contains(Repeatability.IdempotencyKeyHeader),
         HttpStatusCode.NotImplemented => false,
         HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => Endures,
         _ => false,
     };
 
     /// <summary>Whether a request failed by its connection.</summary>
-    public bool IsPassing(Exception failure, CancellationToken cancellationToken) =>
-        failure is HttpRequestException || (Endures && IsBreak(failure, cancellationToken));
+    public bool IsPassing(HttpRequestMessage request, Exception failure, CancellationToken cancellationToken) =>
+        request.Content is not ProducedContent { Failure: not null }
+        && (failure is HttpRequestException || IsBreak(failure, cancellationToken));
 
     /// <summary>Whether the reading of an answer failed by its connection.</summary>
     public bool IsBreak(Exception failure, CancellationToken cancellationToken) =>
@@ -96,18 +98,11 @@ internal sealed class Perseverance(DrugResponseClientOptions options, TimeProvid
     public DrugResponseUnavailableException GivenUp(string fault, Exception? cause) =>
         new(fault, options.Endurance.GetValueOrDefault(), cause);
 
-    private TimeSpan? AskedFor(RetryConditionHeaderValue? retryAfter) => retryAfter switch
-    {
-        { Delta: { } delta } => delta + Share(options.RetryDelay),
-        { Date: { } date } => Max(date - time.GetUtcNow(), TimeSpan.Zero) + Share(options.RetryDelay),
-        _ => null,
-    };
+    private TimeSpan? AskedFor(RetryConditionHeaderValue? retryAfter) => RetryAfter.From(retryAfter, time) + Share(options.RetryDelay);
 
     // In ticks as a double: an outage of hours doubles the pause beyond what a TimeSpan holds.
     private TimeSpan Backoff(int repetition) =>
         Share(TimeSpan.FromTicks((long)Math.Min(options.MaxRetryDelay.Ticks, options.RetryDelay.Ticks * Math.Pow(2, repetition))));
 
     private TimeSpan Share(TimeSpan whole) => whole * _random.NextDouble();
-
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

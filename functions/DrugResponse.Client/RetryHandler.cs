@@ -28,7 +28,7 @@ internal sealed class RetryHandler(DrugResponseClientOptions options, TimeProvid
             try
             {
                 var response = await AttemptAsync(request, cancellationToken).ConfigureAwait(false);
-                if (!perseverance.IsPassing(request, response.StatusCode))
+                if (!perseverance.IsPassing(request, response))
                     return response;
                 pause = perseverance.NextPause(repetition, response.Headers.RetryAfter);
                 if (pause is null && !perseverance.Endures)
@@ -36,7 +36,7 @@ internal sealed class RetryHandler(DrugResponseClientOptions options, TimeProvid
                 fault = string.Create(CultureInfo.InvariantCulture, $"{receiver.Name} answers {(int)response.StatusCode}.");
                 response.Dispose();
             }
-            catch (Exception failure) when (perseverance.IsPassing(failure, cancellationToken))
+            catch (Exception failure) when (perseverance.IsPassing(request, failure, cancellationToken))
             {
                 pause = perseverance.NextPause(repetition, retryAfter: null);
                 if (pause is null && !perseverance.Endures)
@@ -58,11 +58,11 @@ internal sealed class RetryHandler(DrugResponseClientOptions options, TimeProvid
         return await SendAndLoadAsync(request, attempt.Token).ConfigureAwait(false);
     }
 
-    // An answer that breaks off after it has begun is an attempt that failed, too.
+    // An answer that breaks off after it has begun is an attempt that failed, too. One that is streamed is for its reader to look after.
     private async Task<HttpResponseMessage> SendAndLoadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (options.Endurance is null || !Repeatability.IsReadWhole(request))
+        var response = await SendContentAsync(request, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode && !Repeatability.IsReadWhole(request))
             return response;
 
         try
@@ -73,6 +73,19 @@ internal sealed class RetryHandler(DrugResponseClientOptions options, TimeProvid
         catch
         {
             response.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendContentAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (request.Content is ProducedContent { Failure: not null } content)
+        {
+            content.Failure.Throw();
             throw;
         }
     }

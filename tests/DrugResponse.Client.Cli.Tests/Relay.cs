@@ -72,6 +72,7 @@ internal sealed class Relay : IAsyncDisposable
         if (BreaksLines && path.EndsWith("/results", StringComparison.Ordinal))
         {
             // Of an announced length nothing comes.
+            context.Response.ContentType = "application/x-ndjson";
             context.Response.ContentLength64 = 1000;
             await context.Response.OutputStream.WriteAsync(ReadOnlyMemory<byte>.Empty);
             await context.Response.OutputStream.FlushAsync();

@@ -267,7 +267,7 @@ public sealed class SubmitCommandTests(RunningService service) : IClassFixture<R
         var unknown = await RunAsync("status", "22f1f2fd1d77e0000000000000000000");
 
         Assert.Contains($"{batch} completed: 60 of 60 rows done", status.Output, StringComparison.Ordinal);
-        Assert.Contains(batch, list.Output, StringComparison.Ordinal);
+        Assert.Contains($"{batch}\t\tcompleted\t60/60\t20", list.Output, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(summary.Output);
         Assert.Equal(60, json.RootElement.GetProperty("cohort").GetProperty("rows").GetInt32());
         Assert.Equal(sent, summary.Output.TrimEnd());

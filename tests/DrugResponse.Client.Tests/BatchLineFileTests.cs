@@ -26,6 +26,8 @@ public sealed class BatchLineFileTests : IDisposable
     [InlineData("rowId,line,drug\r\na,1,x\r\na,1,y\r\nb,2,x\r\n", 1, 31)]
     [InlineData("rowId,line,drug\r\na,1,x\r\nb,2,x\r\nb,2,y\r\nc,3", 1, 24)]
     [InlineData("rowId,line,drug\r\n\"a,7,\"\"b\"\"\",1,x\r\n\"\",2,x\r\n", 1, 34)]
+    [InlineData("rowId,line,message\r\na,1,\"x\nfoo,3,y\"\r\nb,2,\"x\nfoo,9,y\"\r\n", 1, 37)]
+    [InlineData("rowId,line,message\r\na,1,x\r\n\"b\nc,7,d\",2,y\r\nb,3,\"x\ny,8,z\n", 1, 27)]
     public void Csv_is_cut_back_to_the_row_before_the_last(string text, long line, long length) => AssertCutBack("csv", text, line, length);
 
     [Fact]
@@ -48,5 +50,6 @@ public sealed class BatchLineFileTests : IDisposable
         Assert.Equal(line, new BatchLineFile(PathOf("results"), "b.results", format).CutBack());
         Assert.Equal(length, new FileInfo(partial).Length);
     }
+
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using DrugResponse.Contracts.Batches;
+using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
+using Microsoft.AspNetCore.Http;
 
 namespace DrugResponse.Client.Tests;
 
@@ -78,6 +80,54 @@ public sealed class CohortTests
 
         Assert.Equal("rows of a file", Assert.Single(server.Received).Body);
         Assert.Throws<FileNotFoundException>(() => CohortInput.OfFile(path, BatchFormats.Csv));
+    }
+
+    [Fact]
+    public async Task What_the_rows_throw_comes_out_as_it_is()
+    {
+        await using var server = await ScriptedServer.StartAsync(Ignored, Ignored);
+        var failures = new Exception[] { new InvalidOperationException("No more rows."), new IOException("The disk is away.") };
+
+        foreach (var own in failures)
+        {
+            var failure = await Assert.ThrowsAnyAsync<Exception>(
+                () => server.Connect().SubmitBatchAsync(FailingAsync(own), new BatchSubmission(), Cancellation));
+
+            Assert.Same(own, failure);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Input_that_cannot_be_read_is_not_read_again_and_again(bool endures)
+    {
+        await using var server = await ScriptedServer.StartAsync(Ignored);
+        var opened = 0;
+        var input = Cohort("rows") with { Open = () => ++opened > 0 ? throw new FileNotFoundException("It is gone.") : Stream.Null };
+        var api = server.Connect(options => options.Endurance = endures ? TimeSpan.FromMinutes(10) : null);
+
+        await Assert.ThrowsAsync<FileNotFoundException>(() => api.SubmitBatchAsync(input, new BatchSubmission(), Cancellation));
+
+        Assert.Equal(1, opened);
+    }
+
+    [Fact]
+    public async Task Input_that_is_shorter_than_it_says_is_not_sent_again()
+    {
+        await using var server = await ScriptedServer.StartAsync(Ignored);
+
+        await Assert.ThrowsAsync<EndOfStreamException>(
+            () => server.Connect().SubmitBatchAsync(Cohort("rows") with { Length = 5 }, new BatchSubmission(), Cancellation));
+    }
+
+    private static Task Ignored(HttpContext context) => Task.CompletedTask;
+
+    private static async IAsyncEnumerable<CohortRow> FailingAsync(Exception own)
+    {
+        yield return new CohortRow("a", new PredictionRequest());
+        await Task.Yield();
+        throw own;
     }
 
     private static CohortInput Cohort(string text, string format = BatchFormats.Csv) => new()

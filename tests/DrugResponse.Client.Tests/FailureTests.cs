@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Net;
+using System.Text.Json;
+using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,9 +74,109 @@ public sealed class FailureTests
     {
         await using var server = await ScriptedServer.StartAsync(ScriptedServer.Problem(404, ProblemTypes.NotFound));
 
-        await Assert.ThrowsAsync<DrugResponseApiException>(() => server.Connect().GetPredictionAsync("../x?y", Cancellation));
+        await Assert.ThrowsAsync<DrugResponseApiException>(() => server.Connect().GetModelAsync("../x?y", "e", Cancellation));
 
-        Assert.Equal("/api/v1/predictions/..%2Fx?y", server.Received[0].Path.Replace("%3F", "?", StringComparison.Ordinal));
+        Assert.Equal("/api/v1/models/..%2Fx?y/e", server.Received[0].Path.Replace("%3F", "?", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("...")]
+    [InlineData("a/b")]
+    [InlineData("a b")]
+    [InlineData("a?b")]
+    [InlineData("a%2e")]
+    [InlineData("ä")]
+    [InlineData("a\n")]
+    public async Task Id_that_is_none_is_refused_before_anything_is_sent(string id)
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        var api = server.Connect();
+
+        await Assert.ThrowsAsync<ArgumentException>("predictionId", () => api.GetPredictionAsync(id, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>("patientKey", () => api.ErasePatientAsync(id, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(
+            "patientKey", () => api.ListPatientPredictionsAsync(id, cancellationToken: Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>("batchId", () => api.GetBatchAsync(id, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>("keyId", () => api.RevokeKeyAsync(id, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(
+            "uploadId", () => api.SubmitUploadAsync(id, BatchFormats.Csv, new BatchSubmission(), Cancellation));
+        Assert.Empty(server.Received);
+    }
+
+    [Fact]
+    public async Task Id_of_every_kind_that_the_service_gives_is_sent_as_it_is()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Problem(404, ProblemTypes.NotFound));
+
+        await Assert.ThrowsAsync<DrugResponseApiException>(() => server.Connect().GetPredictionAsync("-22f1_A.0.17", Cancellation));
+
+        Assert.Equal("/api/v1/predictions/-22f1_A.0.17", server.Received[0].Path);
+    }
+
+    [Fact]
+    public async Task Success_of_somebody_else_is_an_exception_that_says_so()
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            [.. Enumerable.Repeat(ScriptedServer.Content(200, "text/html", "<html>Please sign in</html>"), 3)]);
+        var (api, path) = (server.Connect(), Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()));
+
+        var genes = await Assert.ThrowsAsync<DrugResponseApiException>(() => api.ListGenesAsync(Cancellation));
+        var lines = await Assert.ThrowsAsync<DrugResponseApiException>(
+            async () => await api.GetBatchResultsAsync("b", cancellationToken: Cancellation).ToListAsync(Cancellation));
+        await Assert.ThrowsAsync<DrugResponseApiException>(
+            () => api.DownloadBatchResultsAsync("b", path, BatchFormats.Csv, cancellationToken: Cancellation));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (genes.StatusCode, lines.StatusCode));
+        Assert.Contains("text/html", genes.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task Line_that_is_no_row_is_an_exception_that_says_so()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Content(200, "application/x-ndjson", "<html>"));
+
+        var failure = await Assert.ThrowsAsync<DrugResponseApiException>(
+            async () => await server.Connect().GetBatchErrorsAsync("b", cancellationToken: Cancellation).ToListAsync(Cancellation));
+
+        Assert.IsType<JsonException>(failure.InnerException);
+    }
+
+    [Fact]
+    public async Task Time_at_which_to_try_again_is_told_as_a_time_from_now()
+    {
+        var time = TimeProvider.System.GetUtcNow().AddHours(1);
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Problem(429, "busy", ("Retry-After", time.ToString("R", CultureInfo.InvariantCulture))));
+
+        var failure = await Assert.ThrowsAsync<DrugResponseApiException>(() => server.Connect().ListGenesAsync(Cancellation));
+
+        Assert.InRange(failure.RetryAfter!.Value, TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
+    }
+
+    [Theory]
+    [InlineData("https://localhost/?tenant=a", 1, 1)]
+    [InlineData("https://localhost/#a", 1, 1)]
+    [InlineData("https://me@localhost/", 1, 1)]
+    [InlineData("https://localhost/", 60, 1)]
+    [InlineData("https://localhost/", 1, 2)]
+    public void Option_with_which_no_call_could_be_made_is_refused(string address, int timeoutDays, int maxRetryDelayDays)
+    {
+        var services = new ServiceCollection();
+        services.AddDrugResponseClient(options =>
+        {
+            options.BaseAddress = new Uri(address);
+            options.Timeout = TimeSpan.FromDays(timeoutDays);
+            options.MaxRetryDelay = TimeSpan.FromDays(maxRetryDelayDays);
+        });
+
+        var failure = Assert.Throws<OptionsValidationException>(() =>
+            services.BuildServiceProvider().GetRequiredService<IDrugResponseApi>());
+
+        Assert.Single(failure.Failures);
     }
 
     [Fact]

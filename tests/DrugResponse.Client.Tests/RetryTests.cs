@@ -4,6 +4,7 @@ using DrugResponse.Contracts.Access;
 using DrugResponse.Contracts.Patients;
 using DrugResponse.Contracts.Predictions;
 using DrugResponse.Contracts.Problems;
+using Microsoft.AspNetCore.Http;
 
 namespace DrugResponse.Client.Tests;
 
@@ -156,6 +157,72 @@ public sealed class RetryTests
         await using var server = await ScriptedServer.StartAsync(ScriptedServer.Aborted, ScriptedServer.Json(200, Genes));
 
         Assert.Equal("v", (await server.Connect().ListGenesAsync(Cancellation)).KnowledgeVersion);
+    }
+
+    [Fact]
+    public async Task Prediction_whose_earlier_attempt_is_still_in_work_is_repeated_after_the_pause_that_is_asked_for()
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Problem(409, ProblemTypes.InProgress, ("Retry-After", "1")), ScriptedServer.Json(201, Prediction));
+        var time = new NotedPauses();
+
+        await server.Connect(time: time).PredictPatientAsync(new PredictionRequest(), cancellationToken: Cancellation);
+
+        Assert.Equal(2, server.Received.Count);
+        Assert.True(Assert.Single(time.Pauses) >= TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Answer_that_breaks_off_is_asked_for_again()
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Broken("application/json", Genes[..20]), ScriptedServer.Json(200, Genes));
+
+        Assert.Equal("v", (await server.Connect().ListGenesAsync(Cancellation)).KnowledgeVersion);
+    }
+
+    [Fact]
+    public async Task Answer_that_breaks_off_again_and_again_is_a_failure_of_the_connection()
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            [.. Enumerable.Repeat(ScriptedServer.Broken("application/json", Genes[..20]), 2)]);
+
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => server.Connect(static options => options.MaxRetries = 1).ListGenesAsync(Cancellation));
+
+        Assert.Equal(2, server.Received.Count);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    public async Task Answer_that_stalls_ends_with_the_timeout(int status)
+    {
+        await using var server = await ScriptedServer.StartAsync(async context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = status == 200 ? "application/json" : "application/problem+json";
+            await context.Response.WriteAsync(Genes[..20]);
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+
+        var failure = await Assert.ThrowsAsync<TaskCanceledException>(
+            () => server.Connect(static options => options.Timeout = TimeSpan.FromSeconds(1)).ListGenesAsync(limit.Token));
+
+        Assert.IsType<TimeoutException>(failure.InnerException);
+    }
+
+    [Fact]
+    public async Task Deletion_is_repeated_for_it_comes_to_the_same()
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Aborted, ScriptedServer.Json(200, CohortTests.Accepted));
+
+        await server.Connect().CancelBatchAsync("b", Cancellation);
+
+        Assert.Equal(["DELETE", "DELETE"], server.Received.Select(static request => request.Method));
     }
 
     [Fact]

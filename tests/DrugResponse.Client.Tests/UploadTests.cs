@@ -60,6 +60,20 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task Block_is_not_sent_to_where_storage_redirects()
+    {
+        await using var elsewhere = await ScriptedServer.StartAsync(Created);
+        await using var server = await ScriptedServer.StartAsync(
+            Address(), ScriptedServer.Content(307, "application/xml", "", ("Location", elsewhere.Address.AbsoluteUri)));
+
+        var failure = await Assert.ThrowsAsync<DrugResponseApiException>(
+            () => server.Connect().SubmitBatchAsync(Cohort(), new BatchSubmission(), Cancellation));
+
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, failure.StatusCode);
+        Assert.Empty(elsewhere.Received);
+    }
+
+    [Fact]
     public async Task Block_that_fails_is_sent_again_alone()
     {
         await using var server = await ScriptedServer.StartAsync(

@@ -9,10 +9,13 @@ internal static class ResultsCommand
     public static Command Create()
     {
         var batch = new Argument<string>("batch") { Description = "The batch's id." };
-        var output = new Option<string>("--output", "-o") { Description = "Where they go.", Required = true };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The file that they go to, in place of an earlier one.", Required = true,
+        };
         var format = new Option<string>("--format") { Description = "Their form.", DefaultValueFactory = static _ => BatchFormats.NdJson };
         format.AcceptOnlyFromAmong(BatchFormats.NdJson, BatchFormats.Csv);
-        var errors = new Option<bool>("--errors") { Description = "The errors in place of the results." };
+        var errors = new Option<bool>("--errors") { Description = "Read the errors in place of the results. It takes no value." };
         var service = new ServiceOptions();
         var command = new Command("results", "Read the results of a batch, once it has ended, into a file.")
         {

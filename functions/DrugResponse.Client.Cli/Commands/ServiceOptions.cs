@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using DrugResponse.Client.Cli.Display;
 using DrugResponse.Client.Cli.Submissions;
 using DrugResponse.Contracts.Problems;
@@ -29,6 +28,11 @@ internal sealed class ServiceOptions
         Description = "Your key. Default: the variable DRUGRESPONSE_API_KEY, where other users of the machine cannot see it.",
     };
 
+    private readonly Option<bool> _allowHttp = new("--allow-http")
+    {
+        Description = "Send the key over plain http to another machine, where others may read it. To this machine it goes anyway.",
+    };
+
     private readonly Option<int> _patience = new("--patience")
     {
         Description = "For how many seconds to go on while the service does not answer.",
@@ -40,6 +44,7 @@ internal sealed class ServiceOptions
     {
         command.Options.Add(_server);
         command.Options.Add(_apiKey);
+        command.Options.Add(_allowHttp);
         command.Options.Add(_patience);
     }
 
@@ -55,7 +60,8 @@ internal sealed class ServiceOptions
             await using var display = CreateDisplay(console);
             var server = result.GetRequiredValue(_server);
             var patience = TimeSpan.FromSeconds(Math.Max(0, result.GetValue(_patience)));
-            await using var services = ServiceConnection.Open(server, ApiKey(result), patience, display.Say);
+            await using var services = ServiceConnection.Open(
+                server, ApiKey(result), result.GetValue(_allowHttp), patience, display.Say);
             return await run(new Session(services.GetRequiredService<IDrugResponseApi>(), display, server, console.Output));
         }
         catch (DrugResponseApiException refusal)
@@ -68,8 +74,18 @@ internal sealed class ServiceOptions
             await console.Error.WriteLineAsync($"{unreachable.Message} Run the same command again to go on.");
             return ExitCodes.Unreachable;
         }
-        catch (Exception unusable) when (
-            unusable is UnusableFileException or OptionsValidationException or IOException or UnauthorizedAccessException)
+        catch (OptionsValidationException unusable)
+        {
+            foreach (var fault in unusable.Failures)
+                await console.Error.WriteLineAsync($"The server or the key cannot be used: {fault}");
+            return ExitCodes.Unusable;
+        }
+        catch (ArgumentException unusable) when (unusable.ParamName == "batchId")
+        {
+            await console.Error.WriteLineAsync("That is no id of a batch.");
+            return ExitCodes.Unusable;
+        }
+        catch (Exception unusable) when (unusable is UnusableFileException or IOException or UnauthorizedAccessException)
         {
             await console.Error.WriteLineAsync(unusable.Message);
             return ExitCodes.Unusable;
@@ -109,7 +125,7 @@ internal sealed class ServiceOptions
         if (refusal.Problem is { } problem)
             await WriteAsync(error, problem);
         else
-            await error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The service answered {(int)refusal.StatusCode}."));
+            await error.WriteLineAsync(refusal.Message);
     }
 
     private static IProgressDisplay CreateDisplay(InvocationConfiguration console) =>

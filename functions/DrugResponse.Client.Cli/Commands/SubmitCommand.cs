@@ -27,7 +27,8 @@ internal static class SubmitCommand
     private static async Task<int> RunAsync(Session session, string path, SubmitChoices choices, CancellationToken cancellationToken)
     {
         var input = InputFile.Find(path, choices.Format);
-        var submission = Submission.LoadOrBegin(input, session.Server.AbsoluteUri, choices.Batch);
+        var outputs = OutputFiles.Choose(input, choices.Batch.ResultsFormat, choices.ResultsPath, choices.ErrorsPath);
+        var submission = await FindAsync(session, input, choices, cancellationToken);
         try
         {
             submission = await new Submitter(session.Api, session.Display)
@@ -35,10 +36,10 @@ internal static class SubmitCommand
         }
         catch (DrugResponseApiException refusal)
         {
-            // A cohort that cannot be a batch would be refused again: the next attempt begins anew. A key that is not accepted says nothing
-            // about it.
+            // A cohort that cannot be a batch, or an upload that is gone, would be refused again: the next attempt begins anew. A key that
+            // is not accepted says nothing about it.
             if (refusal.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge
-                or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity)
+                or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity || IsGone(refusal))
                 Submission.Forget(input);
             throw;
         }
@@ -48,28 +49,44 @@ internal static class SubmitCommand
             return ExitCodes.Success;
 
         var end = await BatchWait.UntilEndAsync(session, submission.BatchId!, cancellationToken);
-        await ReadAsync(session, input, end, choices, cancellationToken);
+        await ReadAsync(session, end, outputs, choices.Batch.ResultsFormat, cancellationToken);
         Submission.Forget(input);
         await BatchReport.WriteAsync(session, end);
         return ExitCodes.Of(end);
     }
 
-    private static async Task ReadAsync(
-        Session session, InputFile input, BatchStatus end, SubmitChoices choices, CancellationToken cancellationToken)
+    private static async Task<Submission> FindAsync(
+        Session session, InputFile input, SubmitChoices choices, CancellationToken cancellationToken)
     {
-        var format = choices.Batch.ResultsFormat;
-        if (end.Rows.Done > end.Rows.Failed)
-        {
-            var results = choices.ResultsPath ?? input.Beside($".results.{format}");
-            await LineDownload.ReadResultsAsync(session, end.BatchId, format, results, cancellationToken);
-            session.Display.Say($"Results: {results}");
-        }
+        var submission = Submission.LoadOrBegin(input, session.Server.AbsoluteUri, choices.Batch);
+        if (submission.BatchId is not { } kept)
+            return submission;
 
-        if (end.Rows.Failed > 0)
+        try
         {
-            var errors = choices.ErrorsPath ?? input.Beside($".errors.{format}");
-            await LineDownload.ReadErrorsAsync(session, end.BatchId, format, errors, cancellationToken);
-            session.Display.Say($"Errors: {errors}");
+            await session.Api.GetBatchAsync(kept, cancellationToken);
+            return submission;
         }
+        catch (DrugResponseApiException refusal) when (IsGone(refusal))
+        {
+            session.Display.Say($"Batch {kept}, sent earlier, is not there any more. The file is sent anew.");
+            Submission.Forget(input);
+            return Submission.LoadOrBegin(input, session.Server.AbsoluteUri, choices.Batch);
+        }
+    }
+
+    // Without a problem it was something else that answered in the service's place.
+    private static bool IsGone(DrugResponseApiException refusal) =>
+        refusal is { StatusCode: HttpStatusCode.NotFound, Problem: not null };
+
+    // Both files, though one may be without rows: what an earlier run left there would be taken for this one's.
+    private static async Task ReadAsync(
+        Session session, BatchStatus end, OutputFiles outputs, string format, CancellationToken cancellationToken)
+    {
+        File.Delete(outputs.Errors);
+        await LineDownload.ReadResultsAsync(session, end.BatchId, format, outputs.Results, cancellationToken);
+        session.Display.Say($"Results: {outputs.Results}");
+        await LineDownload.ReadErrorsAsync(session, end.BatchId, format, outputs.Errors, cancellationToken);
+        session.Display.Say($"Errors: {outputs.Errors}");
     }
 }

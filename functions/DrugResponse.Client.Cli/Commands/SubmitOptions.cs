@@ -18,8 +18,16 @@ internal sealed class SubmitOptions
         Description = "The form of results and errors.", DefaultValueFactory = static _ => BatchFormats.NdJson,
     };
 
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where results go. Default: beside the input." };
-    private readonly Option<string?> _errors = new("--errors") { Description = "Where errors go. Default: beside the input." };
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "The file that results go to, in place of an earlier one. Default: beside the input.",
+    };
+
+    private readonly Option<string?> _errors = new("--errors")
+    {
+        Description = "The file that errors go to, in place of an earlier one. Default: beside the input.",
+    };
+
     private readonly Option<string?> _webhook = new("--webhook") { Description = "An address that the service calls at the end." };
     private readonly Option<bool> _detach = new("--detach") { Description = "Do not wait: only send." };
     private readonly Option<long> _uploadAbove = new("--upload-above")
