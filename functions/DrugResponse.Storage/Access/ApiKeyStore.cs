@@ -82,9 +82,8 @@ public sealed class ApiKeyStore(TableServiceClient tables)
         return key with { RevokedAt = now };
     }
 
-    /// <summary>Says which key takes the place of another, and when the old one stops working. It never works longer than it did. A key
-    /// is replaced once only.</summary>
-    /// <param name="old">The old key.</param>
+    /// <summary>Says which key takes the place of another, and when the old one stops working. It never works longer than it did.</summary>
+    /// <param name="old">The old key as it was read: if it was replaced or revoked since, nothing is changed.</param>
     /// <param name="replacement">The new key's id.</param>
     /// <param name="expiresAt">When the old one stops working.</param>
     /// <param name="cancellationToken">Cancels the call; it may take effect all the same.</param>
@@ -97,7 +96,7 @@ public sealed class ApiKeyStore(TableServiceClient tables)
         var row = await _table
             .GetEntityIfExistsAsync<TableEntity>(old.Tenant.ToString(), old.Id.ToString(), cancellationToken: cancellationToken)
             .ConfigureAwait(false);
-        if (!row.HasValue || Read(row.Value!) is not { ReplacedBy: null, RevokedAt: null } current)
+        if (!row.HasValue || Read(row.Value!) is not { RevokedAt: null } current || current.ReplacedBy != old.ReplacedBy)
             return false;
 
         var change = new TableEntity(old.Tenant.ToString(), old.Id.ToString())

@@ -167,6 +167,23 @@ public sealed class ApiKeyTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_key_whose_successor_was_revoked_is_replaced_by_another()
+    {
+        await using var app = await StartAsync();
+        var admin = await CreateAsync(app, CallerRoles.Admin);
+        var old = await CreateAsync(app, CallerRoles.Sponsor);
+        var lost = (string)(await SendAsync(app, admin, HttpMethod.Post, $"v1/keys/{IdOf(old)}/rotate")).Json["keyId"]!;
+        await SendAsync(app, admin, HttpMethod.Delete, $"v1/keys/{lost}");
+
+        var again = await SendAsync(app, admin, HttpMethod.Post, $"v1/keys/{IdOf(old)}/rotate");
+
+        Assert.Equal(HttpStatusCode.Created, again.Status);
+        var keys = (await GetAsync(app, admin, "v1/keys")).Json["keys"]!.AsArray();
+        Assert.Equal(
+            (string?)again.Json["keyId"], (string?)keys.Single(key => (string?)key!["keyId"] == IdOf(old))!["replacedBy"]);
+    }
+
+    [Fact]
     public async Task Of_several_who_rotate_a_key_at_once_one_gets_a_new_one_and_no_other_is_left_valid()
     {
         await using var app = await StartAsync();

@@ -51,14 +51,15 @@ internal sealed class KeyIssuer(ApiKeyStore store, KnownKeys known, TimeProvider
         var now = clock.GetUtcNow();
         if (await store.GetAsync(tenant, id, cancellationToken) is not { } old || !old.IsValidAt(now))
             return new KeyRotation.Missing();
-        if (old.ReplacedBy is not null)
+        if (await IsReplacedAsync(old, cancellationToken))
             return new KeyRotation.Replaced();
 
         var (key, text) = await CreateAsync(tenant, new ApiKeyRequest { Name = old.Name, Roles = old.Roles }, cancellationToken);
         var isReplaced = false;
         try
         {
-            isReplaced = await store.ReplaceAsync(old, key.Id, now + goesOnFor, cancellationToken);
+            // A caller who goes away in the middle must not leave the old key with a successor that nobody has.
+            isReplaced = await store.ReplaceAsync(old, key.Id, now + goesOnFor, CancellationToken.None);
         }
         finally
         {
@@ -70,6 +71,11 @@ internal sealed class KeyIssuer(ApiKeyStore store, KnownKeys known, TimeProvider
 
         return isReplaced ? new KeyRotation.Done(key, text) : new KeyRotation.Replaced();
     }
+
+    // A successor that is revoked was never shown, or is of no use any more: the old key may have another.
+    private async Task<bool> IsReplacedAsync(ApiKey old, CancellationToken cancellationToken) =>
+        ApiKeyId.TryParse(old.ReplacedBy, out var successor)
+        && await store.GetAsync(old.Tenant, successor, cancellationToken) is { RevokedAt: null };
 
     /// <summary>Revokes a key, for good.</summary>
     /// <param name="tenant">Whose key.</param>
