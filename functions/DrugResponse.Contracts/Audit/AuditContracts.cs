@@ -38,7 +38,8 @@ public sealed record AuditRecord
     public required string Action { get; init; }
 
     /// <summary>
-    /// How it ended: the HTTP status code, <c>begun</c> for what is noted before it is done, <c>done</c>, or <c>refused</c>.
+    /// How it ended: the HTTP status code; or <c>begun</c> for what is noted before it is done, <c>done</c>, <c>refused</c>, <c>failed</c> for a
+    /// command that broke off, <c>unfinished</c> for a removal that did; <c>scored</c> or <c>given up</c> for rows of a batch. New words may come.
     /// </summary>
     public required string Outcome { get; init; }
 

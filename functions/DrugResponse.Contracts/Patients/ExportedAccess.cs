@@ -21,7 +21,10 @@ public sealed record ExportedAccess
     /// <summary>What: the name of the function.</summary>
     public required string Action { get; init; }
 
-    /// <summary>How it ended: the HTTP status code, <c>begun</c> for what is noted before it is done, or <c>done</c>.</summary>
+    /// <summary>
+    /// How it ended: the HTTP status code; or <c>begun</c> for what is noted before it is done, <c>done</c>, <c>refused</c>, <c>failed</c> for a
+    /// command that broke off, <c>unfinished</c> for a removal that did; <c>scored</c> or <c>given up</c> for rows of a batch. New words may come.
+    /// </summary>
     public required string Outcome { get; init; }
 
     /// <summary>The patient's key.</summary>

@@ -25,7 +25,8 @@ public static class JsonPointer
 
     private static string OnOneLine(string token)
     {
-        if (!token.Any(EndsLine))
+        // Nearly all names are of these, and every member of every row has one.
+        if (!token.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             return token;
 
         var text = new StringBuilder();

@@ -1,16 +1,17 @@
 using System.Globalization;
+using DrugResponse.Contracts.Audit;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Hosting;
 using DrugResponse.Functions.Problems;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Audit;
+using DrugResponse.Storage.Patients;
 
 namespace DrugResponse.Functions.Audit;
 
 /// <summary>Audits every request of a caller that is known, whatever came of it.</summary>
 internal sealed class AuditMiddleware(RequestDelegate next, AuditTrail trail, TimeProvider clock)
 {
-    private const string Begun = "begun";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -30,7 +31,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditTrail trail, Ti
 
         RouteIds.Note(context);
         if (metadata.GetMetadata<AuditedFirst>() is not null)
-            await trail.RecordAsync(caller.Tenant, Describe(context, function, caller, Begun), context.RequestAborted);
+            await trail.RecordAsync(caller.Tenant, Describe(context, function, caller, AuditOutcomes.Begun), context.RequestAborted);
         var outcome = StatusCodes.Status500InternalServerError;
         try
         {
@@ -55,7 +56,7 @@ internal sealed class AuditMiddleware(RequestDelegate next, AuditTrail trail, Ti
             return StatusCodes.Status499ClientClosedRequest;
         if (exception is BadHttpRequestException bad)
             return bad.StatusCode;
-        return StorageOutage.IsOutage(exception, context.RequestAborted)
+        return exception is ContentionException || StorageOutage.IsOutage(exception, context.RequestAborted)
             ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status500InternalServerError;
     }

@@ -48,7 +48,7 @@ internal sealed partial class AuditTrail(IServiceProvider services, StorageSetup
     /// <summary>Takes an entry and waits until it is written: for what must not be done without a trace.</summary>
     /// <param name="tenant">Whose audit trail.</param>
     /// <param name="entry">The entry.</param>
-    /// <param name="cancellationToken">Ends the waiting; the entry is written all the same.</param>
+    /// <param name="cancellationToken">Ends the waiting; an entry that was taken is written all the same.</param>
     public async Task RecordAsync(TenantName tenant, AuditEntry entry, CancellationToken cancellationToken)
     {
         var pending = new PendingEntry(tenant, entry, NewCompletion());

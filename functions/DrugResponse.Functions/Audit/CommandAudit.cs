@@ -1,3 +1,5 @@
+using DrugResponse.Contracts.Audit;
+using DrugResponse.Functions.Hosting.Commands;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Audit;
 
@@ -8,17 +10,41 @@ namespace DrugResponse.Functions.Audit;
 /// </summary>
 internal sealed class CommandAudit(AuditWriter writer, TimeProvider clock)
 {
-    /// <summary>The command is about to do it.</summary>
-    public const string Begun = "begun";
+    /// <summary>
+    /// Does something once the trail says that it is begun; and however it ends, the trail says that it did: <c>done</c>,
+    /// <c>refused</c> after a <see cref="CommandException"/>, else <c>failed</c>.
+    /// </summary>
+    /// <param name="tenant">Whose audit trail.</param>
+    /// <param name="action">What the command does, by the name of the function that does the same.</param>
+    /// <param name="resource">What it is done to; null where that is not known yet.</param>
+    /// <param name="counts">What was counted before, by kind; null for nothing.</param>
+    /// <param name="actAsync">Does it, and says what was done.</param>
+    /// <param name="cancellationToken">Cancels the call; an entry may be written all the same.</param>
+    /// <returns>What was done.</returns>
+    public async Task<CommandDeed> AccountAsync(
+        TenantName tenant,
+        string action,
+        string? resource,
+        IReadOnlyDictionary<string, long>? counts,
+        Func<Task<CommandDeed>> actAsync,
+        CancellationToken cancellationToken)
+    {
+        await RecordAsync(tenant, action, AuditOutcomes.Begun, resource, counts, cancellationToken);
+        CommandDeed deed;
+        try
+        {
+            deed = await actAsync();
+        }
+        catch (Exception exception)
+        {
+            var outcome = exception is CommandException ? AuditOutcomes.Refused : AuditOutcomes.Failed;
+            await RecordAsync(tenant, action, outcome, resource, counts, CancellationToken.None);
+            throw;
+        }
 
-    /// <summary>The command has done it.</summary>
-    public const string Done = "done";
-
-    /// <summary>There was nothing to do it to.</summary>
-    public const string Refused = "refused";
-
-    /// <summary>The command broke off; how much of it was done is not known.</summary>
-    public const string Failed = "failed";
+        await RecordAsync(tenant, action, AuditOutcomes.Done, deed.Resource, deed.Counts, cancellationToken);
+        return deed;
+    }
 
     /// <summary>Writes an entry, and waits until it is written.</summary>
     /// <param name="tenant">Whose audit trail.</param>
@@ -58,7 +84,12 @@ internal sealed class CommandAudit(AuditWriter writer, TimeProvider clock)
                 },
             ]);
         await writer.WriteAsync(cancellationToken);
-        if (outcome != Begun)
+        if (outcome != AuditOutcomes.Begun)
             await writer.CloseAsync(cancellationToken);
     }
 }
+
+/// <summary>What a command has done.</summary>
+/// <param name="Resource">To what.</param>
+/// <param name="Counts">How much, by kind; null where nothing was counted.</param>
+internal sealed record CommandDeed(string? Resource, IReadOnlyDictionary<string, long>? Counts = null);

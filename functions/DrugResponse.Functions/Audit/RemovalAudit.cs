@@ -1,3 +1,4 @@
+using DrugResponse.Contracts.Audit;
 using DrugResponse.Storage;
 using DrugResponse.Storage.Audit;
 
@@ -9,12 +10,6 @@ namespace DrugResponse.Functions.Audit;
 /// </summary>
 internal sealed class RemovalAudit(AuditTrail trail, TimeProvider clock, string action)
 {
-    /// <summary>The run did all that it had to.</summary>
-    public const string Done = "done";
-
-    /// <summary>The run broke off; the counts are of what was removed by then, and the next run goes on.</summary>
-    public const string Unfinished = "unfinished";
-
     private readonly SortedDictionary<string, RemovalCount> _kinds = new(StringComparer.Ordinal);
 
     /// <summary>What is removed of a kind of things.</summary>
@@ -39,13 +34,14 @@ internal sealed class RemovalAudit(AuditTrail trail, TimeProvider clock, string 
         catch
         {
             // Storage may be what broke it off: nobody waits for it here.
-            foreach (var (tenant, entry) in Describe(Unfinished))
+            foreach (var (tenant, entry) in Describe(AuditOutcomes.Unfinished))
                 trail.Record(tenant, entry);
             throw;
         }
 
         foreach (var (tenant, entry) in Describe(outcome))
-            await trail.RecordAsync(tenant, entry, cancellationToken);
+            trail.Record(tenant, entry);
+        await trail.FlushAsync(cancellationToken);
     }
 
     private IEnumerable<(TenantName Tenant, AuditEntry Entry)> Describe(string outcome) =>

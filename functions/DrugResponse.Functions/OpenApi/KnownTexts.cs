@@ -100,7 +100,7 @@ internal static class KnownTexts
         ["chainedFrom"] = new() { Pattern = TextAttribute.ModelId },
         ["who"] = Who,
         ["recordedBy"] = Who,
-        ["outcome"] = new() { Pattern = "^([1-5][0-9]{2}|[a-z]+)$" },
+        ["outcome"] = new() { Pattern = "^([1-5][0-9]{2}|[a-z]+( [a-z]+)*)$" },
         ["type"] = new() { Pattern = "^urn:drugresponse:problem:[a-z-]+$" },
         ["after"] = new() { Pattern = "^[A-Za-z0-9_.-]+$" },
         ["day"] = Day,

@@ -1,3 +1,4 @@
+using DrugResponse.Contracts.Audit;
 using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Storage.Idempotency;
@@ -36,7 +37,7 @@ internal sealed partial class ApplyRetention(
         // Its message is gone from the queue after seven days, so nobody will ask for an older body.
         await stores.Requests.RemoveOlderAsync(now - LongestInQueue, bodies, cancellationToken);
         LogRemoved(predictions.Total, claims.Total, failures.Total, bodies.Total);
-        return RemovalAudit.Done;
+        return AuditOutcomes.Done;
     }
 
     [LoggerMessage(

@@ -1,3 +1,4 @@
+using DrugResponse.Contracts.Audit;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Audit;
 using DrugResponse.Storage;
@@ -42,7 +43,8 @@ internal sealed partial class PatientEraser(
         // First the ways to the key, so that whoever names the patient from now on does not meet what is being erased.
         await register.RemoveAsync(caller.Tenant, patientKey, cancellationToken);
         var erased = await holdings.EraseAsync(caller.Tenant, patientKey, cancellationToken);
-        return await erasures.AddAsync(known, erased, cancellationToken: cancellationToken);
+        // What is gone is counted, whether the caller still waits or not.
+        return await erasures.AddAsync(known, erased, cancellationToken: CancellationToken.None);
     }
 
     /// <summary>
@@ -93,7 +95,7 @@ internal sealed partial class PatientEraser(
         At = clock.GetUtcNow(),
         Who = "system",
         Action = ContinueErasures.FunctionName,
-        Outcome = "done",
+        Outcome = AuditOutcomes.Done,
         PatientKey = erasure.PatientKey.ToString(),
         Count = erasure.Counts.Predictions + erasure.Counts.IdempotencyKeys + erasure.Counts.BatchRows,
     };

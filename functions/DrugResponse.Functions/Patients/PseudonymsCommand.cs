@@ -1,4 +1,5 @@
 using System.Globalization;
+using DrugResponse.Contracts.Audit;
 using DrugResponse.Functions.Access;
 using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Commands;
@@ -49,7 +50,7 @@ internal static class PseudonymsCommand
     private static async Task<int> ReportAsync(Work work, CancellationToken cancellationToken)
     {
         var report = await work.Rotation.ReportAsync(work.Tenant, cancellationToken);
-        await work.Audit.RecordAsync(work.Tenant, "ReportPseudonyms", CommandAudit.Done, resource: null, cancellationToken);
+        await work.Audit.RecordAsync(work.Tenant, "ReportPseudonyms", AuditOutcomes.Done, resource: null, cancellationToken);
         await Console.Out.WriteLineAsync($"{report.Patients} patients; version {report.CurrentVersion} is in use.");
         foreach (var (version, count) in report.OnlyOnOthers)
             await Console.Out.WriteLineAsync($"{count} of them are entered under version {version} only.");
@@ -67,17 +68,20 @@ internal static class PseudonymsCommand
     // Rows of batches name patients that may be entered or not. Of those that are, the pseudonym under the version in use is known.
     private static async Task<int> MoveAsync(Work work, int version, CancellationToken cancellationToken)
     {
-        const string Action = "MovePseudonyms";
         var resource = ResourceOf(version);
-        await work.Audit.RecordAsync(work.Tenant, Action, CommandAudit.Begun, resource, cancellationToken);
-        var known = await work.Rotation.ReadMovedAsync(work.Tenant, version, cancellationToken);
-        var moved = await work.Results.MovePseudonymsAsync(work.Tenant, version, work.Current, known, cancellationToken);
-        var left = await work.Results.CountPseudonymsAsync(work.Tenant, version, work.Current, cancellationToken);
-        var counts = new Dictionary<string, long> { ["batchRows"] = moved, ["batchRowsLeft"] = left };
-        await work.Audit.RecordAsync(work.Tenant, Action, CommandAudit.Done, resource, counts, cancellationToken);
+        var deed = await work.Audit.AccountAsync(work.Tenant, "MovePseudonyms", resource, counts: null, DoAsync, cancellationToken);
         await Console.Out.WriteLineAsync(
-            $"{moved} rows of batches are now found under version {work.Current} too; {left} are about patients that are not entered under it.");
+            $"{deed.Counts!["batchRows"]} rows of batches are now found under version {work.Current} too; {deed.Counts["batchRowsLeft"]} are about "
+            + "patients that are not entered under it.");
         return 0;
+
+        async Task<CommandDeed> DoAsync()
+        {
+            var known = await work.Rotation.ReadMovedAsync(work.Tenant, version, cancellationToken);
+            var moved = await work.Results.MovePseudonymsAsync(work.Tenant, version, work.Current, known, cancellationToken);
+            var left = await work.Results.CountPseudonymsAsync(work.Tenant, version, work.Current, cancellationToken);
+            return new CommandDeed(resource, new Dictionary<string, long> { ["batchRows"] = moved, ["batchRowsLeft"] = left });
+        }
     }
 
     // Patients that nobody has named since would be taken for new, of those that were erased even an objection would be forgotten, and rows
@@ -100,16 +104,20 @@ internal static class PseudonymsCommand
         var resource = ResourceOf(version);
         if (Refusal() is { } refusal)
         {
-            await work.Audit.RecordAsync(work.Tenant, Action, CommandAudit.Refused, resource, counts, cancellationToken);
+            await work.Audit.RecordAsync(work.Tenant, Action, AuditOutcomes.Refused, resource, counts, cancellationToken);
             throw new CommandException(refusal);
         }
 
-        await work.Audit.RecordAsync(work.Tenant, Action, CommandAudit.Begun, resource, counts, cancellationToken);
-        counts["batchRows"] = await work.Results.RemovePseudonymsAsync(work.Tenant, version, cancellationToken);
-        counts["rows"] = await work.Rotation.RetireAsync(work.Tenant, version, cancellationToken);
-        await work.Audit.RecordAsync(work.Tenant, Action, CommandAudit.Done, resource, counts, cancellationToken);
+        await work.Audit.AccountAsync(work.Tenant, Action, resource, counts, DoAsync, cancellationToken);
         await Console.Out.WriteLineAsync($"{counts["rows"]} rows removed, and the pseudonyms in {counts["batchRows"]} rows of batches.");
         return 0;
+
+        async Task<CommandDeed> DoAsync()
+        {
+            counts["batchRows"] = await work.Results.RemovePseudonymsAsync(work.Tenant, version, cancellationToken);
+            counts["rows"] = await work.Rotation.RetireAsync(work.Tenant, version, cancellationToken);
+            return new CommandDeed(resource, counts);
+        }
 
         string? Refusal()
         {

@@ -132,7 +132,7 @@ internal static class ProblemResponses
         Create(
             ProblemTypes.Contention,
             StatusCodes.Status503ServiceUnavailable,
-            "Others change the same thing at this moment. Nothing was changed by this request; send it again.") with
+            "Others change the same thing at this moment. Send the request again.") with
         {
             RetryAfter = ContentionRetryAfter,
         };

@@ -24,7 +24,7 @@ public sealed record AuditEntry
     /// <summary>What: the name of the function, such as <c>PredictPatient</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>How it ended: the HTTP status code, or <c>begun</c> for what is noted before it is done.</summary>
+    /// <summary>How it ended: the HTTP status code, or a word such as <c>begun</c> for what is noted before it is done.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>The patient's key.</summary>

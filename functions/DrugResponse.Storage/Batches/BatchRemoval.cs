@@ -17,20 +17,19 @@ public sealed class BatchRemoval(StorageConnection connection, BatchStore batche
 
     /// <summary>Removes a batch with all that it has. Its row goes last, so that it is found again if the removal breaks off.</summary>
     /// <param name="batch">The batch; it must have ended.</param>
+    /// <param name="rows">Takes how many results and errors are gone, as soon as they are.</param>
     /// <param name="cancellationToken">Ends the removal; what was removed by then is gone.</param>
-    /// <returns>How many results and errors were removed.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public async Task<long> RemoveAsync(BatchRecord batch, CancellationToken cancellationToken = default)
+    public async Task RemoveAsync(BatchRecord batch, RemovalCount rows, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        long rows = 0;
+        ArgumentNullException.ThrowIfNull(rows);
         for (var chunk = 0; chunk < (batch.Input?.Chunks ?? 0); chunk++)
-            rows += await results.DeleteAsync(batch.Tenant, batch.Id, chunk, cancellationToken).ConfigureAwait(false);
+            await results.DeleteAsync(batch.Tenant, batch.Id, chunk, rows, cancellationToken).ConfigureAwait(false);
         await chunks.DeleteAsync(batch.Tenant, batch.Id, cancellationToken).ConfigureAwait(false);
         await RemoveInputAsync(batch, cancellationToken).ConfigureAwait(false);
         await BatchBlobs.DeleteFolderAsync(_container, BatchBlobs.FolderOf(batch.Tenant, batch.Id), cancellationToken).ConfigureAwait(false);
         await batches.DeleteAsync(batch.Tenant, batch.Id, cancellationToken).ConfigureAwait(false);
-        return rows;
     }
 
     /// <summary>Removes the input of a batch and notes it.</summary>

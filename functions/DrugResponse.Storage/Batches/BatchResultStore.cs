@@ -120,13 +120,16 @@ public sealed partial class BatchResultStore(TableServiceClient tables, BlobServ
     /// <param name="tenant">Whose batch.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="chunk">Number of the chunk.</param>
+    /// <param name="rows">Takes how many are gone, as soon as they are.</param>
     /// <param name="cancellationToken">Cancels the calls; what was removed by then is gone.</param>
-    /// <returns>How many rows were removed.</returns>
     /// <exception cref="RequestFailedException">Storage refused or is out of reach.</exception>
-    public Task<long> DeleteAsync(TenantName tenant, BatchId batch, int chunk, CancellationToken cancellationToken = default)
+    public Task DeleteAsync(
+        TenantName tenant, BatchId batch, int chunk, RemovalCount rows, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(rows);
         var partition = PartitionKeyOf(tenant, batch, chunk);
-        return _table.DeleteWhereAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken);
+        return _table.DeleteWhereAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), rows.AddPartition, cancellationToken);
     }
 
     private static string PartitionKeyOf(TenantName tenant, BatchId batch, int chunk) =>

@@ -115,8 +115,10 @@ public sealed class BatchResultStoreTests(AzuriteFixture azurite)
         await store.WriteAsync(_tenant, _batch, 0, [.. Enumerable.Range(0, 150).Select(static row => Sample.Row(row))], Cancellation);
         await store.WriteAsync(_tenant, _batch, 1, [Sample.Row(150)], Cancellation);
 
-        Assert.Equal(150, await store.DeleteAsync(_tenant, _batch, 0, Cancellation));
+        var removed = new RemovalCount();
+        await store.DeleteAsync(_tenant, _batch, 0, removed, Cancellation);
 
+        Assert.Equal(150, removed.ByTenant[_tenant]);
         Assert.Empty(await ReadAsync(store, 0));
         Assert.Single(await ReadAsync(store, 1));
     }
@@ -129,7 +131,7 @@ public sealed class BatchResultStoreTests(AzuriteFixture azurite)
         var connection = await azurite.ConnectAsync();
         var losing = new BatchResultStore(LostAnswers.Connect(azurite.ConnectionString, HttpMethod.Post), connection.Blobs, Sample.Seal);
 
-        await losing.DeleteAsync(_tenant, _batch, 0, Cancellation);
+        await losing.DeleteAsync(_tenant, _batch, 0, new RemovalCount(), Cancellation);
 
         Assert.Empty(await ReadAsync(store, 0));
     }

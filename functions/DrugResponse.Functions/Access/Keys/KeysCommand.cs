@@ -41,7 +41,7 @@ internal static class KeysCommand
     {
         var (tenant, request) = (options.ReadTenant(), options.ReadRequest(now));
         options.RefuseFaults();
-        return await AuditedAsync(audit, tenant, "CreateKey", resource: null, DoAsync, cancellationToken);
+        return await AccountAsync(audit, tenant, "CreateKey", resource: null, DoAsync, cancellationToken);
 
         async Task<ApiKeyId> DoAsync()
         {
@@ -69,7 +69,7 @@ internal static class KeysCommand
     {
         var (tenant, old, overlap) = (options.ReadTenant(), options.ReadKey(), options.ReadOverlap());
         options.RefuseFaults();
-        return await AuditedAsync(audit, tenant, "RotateKey", old, DoAsync, cancellationToken);
+        return await AccountAsync(audit, tenant, "RotateKey", old, DoAsync, cancellationToken);
 
         async Task<ApiKeyId> DoAsync()
         {
@@ -91,14 +91,13 @@ internal static class KeysCommand
     {
         var (tenant, id) = (options.ReadTenant(), options.ReadKey());
         options.RefuseFaults();
-        return await AuditedAsync(audit, tenant, "RevokeKey", id, DoAsync, cancellationToken);
+        return await AccountAsync(audit, tenant, "RevokeKey", id, DoAsync, cancellationToken);
 
         async Task<ApiKeyId> DoAsync() =>
             await issuer.RevokeAsync(tenant, id, cancellationToken) ? id : throw new CommandException("The tenant has no such key.");
     }
 
-    // However it ends, the trail says that it did.
-    private static async Task<int> AuditedAsync(
+    private static async Task<int> AccountAsync(
         CommandAudit audit,
         TenantName tenant,
         string action,
@@ -106,20 +105,8 @@ internal static class KeysCommand
         Func<Task<ApiKeyId>> actAsync,
         CancellationToken cancellationToken)
     {
-        await audit.RecordAsync(tenant, action, CommandAudit.Begun, resource?.ToString(), cancellationToken);
-        ApiKeyId done;
-        try
-        {
-            done = await actAsync();
-        }
-        catch (Exception exception)
-        {
-            var outcome = exception is CommandException ? CommandAudit.Refused : CommandAudit.Failed;
-            await audit.RecordAsync(tenant, action, outcome, resource?.ToString(), CancellationToken.None);
-            throw;
-        }
-
-        await audit.RecordAsync(tenant, action, CommandAudit.Done, done.ToString(), cancellationToken);
+        await audit.AccountAsync(
+            tenant, action, resource?.ToString(), counts: null, async () => new CommandDeed((await actAsync()).ToString()), cancellationToken);
         return 0;
     }
 

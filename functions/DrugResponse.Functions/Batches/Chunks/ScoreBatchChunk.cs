@@ -1,4 +1,5 @@
 using System.Globalization;
+using DrugResponse.Contracts.Audit;
 using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Functions.Models;
@@ -89,7 +90,7 @@ internal sealed partial class ScoreBatchChunk(
         {
             if (await scorer.ScoreAsync(batch, message, modelSet, attempt, cancellationToken) is not var (result, used))
                 return TriggerOutcome.Done;
-            await AccountAsync(batch, result, "scored", used, cancellationToken);
+            await AccountAsync(batch, result, AuditOutcomes.Scored, used, cancellationToken);
             if (!await TrySetAsync(batch, result, cancellationToken))
                 return TriggerOutcome.Done;
             BatchMeasures.Count(result);
@@ -146,7 +147,7 @@ internal sealed partial class ScoreBatchChunk(
     {
         var kept = await scorer.RefuseAsync(batch, message, cancellationToken);
         LogGivenUp(logger, batch.Id, message.Chunk.FirstRow + message.From, attempt);
-        await AccountAsync(batch, kept, "given up", used: null, cancellationToken);
+        await AccountAsync(batch, kept, AuditOutcomes.GivenUp, used: null, cancellationToken);
         if (await TrySetAsync(batch, kept with { Attempts = attempt }, cancellationToken))
             BatchMeasures.Count(kept);
         return TriggerOutcome.Done;

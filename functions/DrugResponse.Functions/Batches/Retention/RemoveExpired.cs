@@ -1,4 +1,5 @@
 using System.Globalization;
+using DrugResponse.Contracts.Audit;
 using DrugResponse.Functions.Audit;
 using DrugResponse.Functions.Hosting.Triggers;
 using DrugResponse.Storage;
@@ -34,19 +35,19 @@ internal sealed partial class RemoveExpired(
     {
         using var run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var end = clock.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), run, LongestRun, Timeout.InfiniteTimeSpan);
-        var outcome = RemovalAudit.Done;
+        var outcome = AuditOutcomes.Done;
         try
         {
             await RemoveAsync(removed, run.Token);
         }
         catch (OperationCanceledException) when (run.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            outcome = RemovalAudit.Unfinished;
+            outcome = AuditOutcomes.Unfinished;
             LogUnfinished(logger, LongestRun);
         }
 
         if (removed.Failures > 0)
-            outcome = RemovalAudit.Unfinished;
+            outcome = AuditOutcomes.Unfinished;
 
         LogRemoved(logger, removed.Batches.Total, removed.Rows.Total, removed.Inputs.Total, removed.Orphans.Total);
         return outcome;
@@ -76,7 +77,7 @@ internal sealed partial class RemoveExpired(
     {
         if (ages.AreResultsOver(batch))
         {
-            removed.Rows.Add(batch.Tenant, await removal.RemoveAsync(batch, cancellationToken));
+            await removal.RemoveAsync(batch, removed.Rows, cancellationToken);
             removed.Batches.Add(batch.Tenant, 1);
             return;
         }
