@@ -20,13 +20,6 @@ public sealed partial class ContinuousIntegrationTests
     }
 
     [Fact]
-    public void Asks_for_known_vulnerabilities_and_fails_on_any()
-    {
-        Assert.Contains("run: .ci/audit || [ $? -eq 2 ]\n", Workflow, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(Repository, ".ci/audit")));
-    }
-
-    [Fact]
     public void Names_every_action_by_its_hash()
     {
         var actions = Action().Matches(Workflow).Select(static match => match.Groups["version"].Value).ToList();
