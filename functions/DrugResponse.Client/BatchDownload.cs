@@ -17,18 +17,26 @@ internal sealed class BatchDownload(ApiConnection connection, string from, Batch
     /// <summary>Reads them.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var after = file.CutBack();
+        var (after, _) = file.CutBack();
         while (await ReadOnAsync(after, cancellationToken).ConfigureAwait(false) is { } broken)
         {
             // Bytes are no success: a row that never becomes whole would be read for ever.
-            var reached = file.CutBack();
+            var (reached, begun) = file.CutBack();
             if (reached > after)
                 _perseverance.Succeed();
+            else if (begun > reached)
+                await AskAsync(begun, cancellationToken).ConfigureAwait(false);
             after = reached;
             await _perseverance.BreakAsync(broken, cancellationToken).ConfigureAwait(false);
         }
 
         file.Complete();
+    }
+
+    // In CSV the last row is always read again, so the service would never be asked behind it. What it refuses there may be why it breaks.
+    private async Task AskAsync(long after, CancellationToken cancellationToken)
+    {
+        using var response = await connection.OpenLinesAsync(from, format, after, _perseverance, cancellationToken).ConfigureAwait(false);
     }
 
     // Gives what broke the connection, or null at the end.

@@ -19,16 +19,18 @@ internal sealed class BatchLineFile(string path, string source, string format)
     private readonly string _partial = $"{path}.{source}.{format}.partial";
 
     /// <summary>Cuts the file back to its complete rows.</summary>
-    /// <returns>The line of the last row; 0 if there is none.</returns>
-    public long CutBack()
+    /// <returns>
+    /// The line of the last row that is left, and of the last one that was begun and may have been whole; 0 where there is none.
+    /// </returns>
+    public (long Line, long Begun) CutBack()
     {
         if (!File.Exists(_partial))
-            return 0;
+            return (0, 0);
 
         using var file = new FileStream(_partial, FileMode.Open, FileAccess.ReadWrite);
-        var (length, line) = format == BatchFormats.Csv ? FindEndOfCsv(file) : FindEndOfNdJson(file);
+        var (length, line, begun) = format == BatchFormats.Csv ? FindEndOfCsv(file) : FindEndOfNdJson(file);
         file.SetLength(length);
-        return line;
+        return (line, begun);
     }
 
     /// <summary>Opens the file to add to it.</summary>
@@ -38,19 +40,19 @@ internal sealed class BatchLineFile(string path, string source, string format)
     /// <summary>Gives the file its name, in place of an earlier one.</summary>
     public void Complete() => File.Move(_partial, path, overwrite: true);
 
-    private static (long Length, long Line) FindEndOfNdJson(FileStream file)
+    private static (long Length, long Line, long Begun) FindEndOfNdJson(FileStream file)
     {
         foreach (var (start, end) in LinesFromTheEnd(file))
         {
             if (LineOfJson(Read(file, start, end)) is { } line)
-                return (end, line);
+                return (end, line, line);
         }
 
-        return (0, 0);
+        return (0, 0, 0);
     }
 
     // A row has several records in CSV. Those of the last one may not all be there, so they go.
-    private static (long Length, long Line) FindEndOfCsv(FileStream file)
+    private static (long Length, long Line, long Begun) FindEndOfCsv(FileStream file)
     {
         (long Length, long Line) whole = (0, 0);
         long current = 0;
@@ -63,7 +65,7 @@ internal sealed class BatchLineFile(string path, string source, string format)
             current = line;
         }
 
-        return whole;
+        return (whole.Length, whole.Line, current);
     }
 
     /// <summary>The complete lines of a file, the last one first: where each begins, and where it ends with its line break.</summary>

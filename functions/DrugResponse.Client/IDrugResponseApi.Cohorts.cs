@@ -2,11 +2,11 @@ using DrugResponse.Contracts.Batches;
 
 namespace DrugResponse.Client;
 
-/// <content>Cohorts of any size: inputs that are uploaded by themselves, and results as the text that the service sends.</content>
+/// <content>Large cohorts: inputs that are uploaded by themselves, and results as the text that the service sends.</content>
 public partial interface IDrugResponseApi
 {
     /// <summary>
-    /// Submits a cohort that can be read again, however large: with the request (<c>POST v1/batches</c>), or above
+    /// Submits a cohort that can be read again, up to what the service takes (2 GiB): with the request (<c>POST v1/batches</c>), or above
     /// <see cref="CohortInput.UploadAbove"/> in blocks to an address of its own (<c>POST v1/batches/uploads</c>), which
     /// <see cref="CohortInput.KeepUpload"/> and <see cref="CohortInput.Upload"/> make resumable. What fails in passing is repeated, in an
     /// upload block by block; a block may take 10 minutes, whatever the timeout of the client.

@@ -167,6 +167,15 @@ public sealed class SubmitCommandTests(RunningService service) : IClassFixture<R
     }
 
     [Fact]
+    public async Task What_is_no_address_is_refused_before_anything_is_sent()
+    {
+        var run = await SubmitAsync(_folder.Csv("cohort.csv", 1), "--webhook", "https://host:99999");
+
+        Assert.Equal(ExitCodes.Unusable, run.ExitCode);
+        Assert.Contains("The webhook must be an address.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_written_ends_the_download_at_once()
     {
         var batch = await SubmitAsync(_folder.Csv("cohort.csv", 3));

@@ -40,14 +40,14 @@ public sealed class BatchLineFileTests : IDisposable
 
     [Fact]
     public void Without_a_file_there_is_nothing_to_cut() =>
-        Assert.Equal(0, new BatchLineFile(PathOf("absent"), "b.results", "csv").CutBack());
+        Assert.Equal((0, 0), new BatchLineFile(PathOf("absent"), "b.results", "csv").CutBack());
 
     private void AssertCutBack(string format, string text, long line, long length)
     {
         var partial = PathOf($"results.b.results.{format}.partial");
         File.WriteAllBytes(partial, Encoding.UTF8.GetBytes(text));
 
-        Assert.Equal(line, new BatchLineFile(PathOf("results"), "b.results", format).CutBack());
+        Assert.Equal(line, new BatchLineFile(PathOf("results"), "b.results", format).CutBack().Line);
         Assert.Equal(length, new FileInfo(partial).Length);
     }
 

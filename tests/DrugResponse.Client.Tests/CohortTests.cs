@@ -112,13 +112,20 @@ public sealed class CohortTests
         Assert.Equal(1, opened);
     }
 
-    [Fact]
-    public async Task Input_that_is_shorter_than_it_says_is_not_sent_again()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Input_that_is_shorter_than_it_says_is_not_sent_again(bool endures)
     {
         await using var server = await ScriptedServer.StartAsync(Ignored);
+        var opened = 0;
+        var input = Cohort("rows");
+        input = input with { Length = 5, Open = () => ++opened > 0 ? Cohort("rows").Open() : Stream.Null };
+        var api = server.Connect(options => options.Endurance = endures ? TimeSpan.FromMinutes(10) : null);
 
-        await Assert.ThrowsAsync<EndOfStreamException>(
-            () => server.Connect().SubmitBatchAsync(Cohort("rows") with { Length = 5 }, new BatchSubmission(), Cancellation));
+        await Assert.ThrowsAsync<EndOfStreamException>(() => api.SubmitBatchAsync(input, new BatchSubmission(), Cancellation));
+
+        Assert.Equal(1, opened);
     }
 
     private static Task Ignored(HttpContext context) => Task.CompletedTask;

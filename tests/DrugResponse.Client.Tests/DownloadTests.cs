@@ -1,4 +1,5 @@
 using DrugResponse.Contracts.Batches;
+using DrugResponse.Contracts.Problems;
 
 namespace DrugResponse.Client.Tests;
 
@@ -60,6 +61,25 @@ public sealed class DownloadTests : IDisposable
 
         Assert.Equal("rowId,line,drug\r\na,1,x\r\nb,2,x\r\nb,2,y\r\n", await File.ReadAllTextAsync(Target, Cancellation));
         Assert.EndsWith("&after=1", server.Received[1].Path, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(BatchFormats.NdJson, NdJson, "{\"line\":1}\n", false)]
+    [InlineData(BatchFormats.NdJson, NdJson, "{\"line\":1}\n", true)]
+    [InlineData(BatchFormats.Csv, Csv, "rowId,line,drug\r\na,1,x\r\n", false)]
+    [InlineData(BatchFormats.Csv, Csv, "rowId,line,drug\r\na,1,x\r\n", true)]
+    public async Task Row_that_is_damaged_is_told_and_not_asked_for_again_and_again(string format, string media, string text, bool endures)
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Broken(media, text),
+            ScriptedServer.Content(410, "application/problem+json", """{ "type": "urn:drugresponse:problem:row-damaged", "title": "t", "status": 410 }"""));
+        var api = server.Connect(options => options.Endurance = endures ? TimeSpan.FromMinutes(10) : null);
+
+        var refusal = await Assert.ThrowsAsync<DrugResponseApiException>(
+            () => api.DownloadBatchResultsAsync("b", Target, format, cancellationToken: Cancellation));
+
+        Assert.Equal(ProblemTypes.RowDamaged, refusal.Problem?.Type);
+        Assert.EndsWith("&after=1", server.Received[^1].Path, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DrugResponse.Contracts.Batches;
 
 namespace DrugResponse.Client.Cli.Commands;
@@ -28,7 +29,12 @@ internal sealed class SubmitOptions
         Description = "The file that errors go to, in place of an earlier one. Default: beside the input.",
     };
 
-    private readonly Option<string?> _webhook = new("--webhook") { Description = "An address that the service calls at the end." };
+    private readonly Option<Uri?> _webhook = new("--webhook")
+    {
+        Description = "An address that the service calls at the end.",
+        CustomParser = static result => ReadWebhook(result, result.Tokens.Single().Value),
+    };
+
     private readonly Option<bool> _detach = new("--detach") { Description = "Do not wait: only send." };
     private readonly Option<long> _uploadAbove = new("--upload-above")
     {
@@ -59,14 +65,22 @@ internal sealed class SubmitOptions
             Candidates = [.. (result.GetValue(_candidates) ?? []).SelectMany(
                 static names => names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
             ResultsFormat = result.GetRequiredValue(_results),
-            // Whatever it is: the service says what it takes.
-            Webhook = result.GetValue(_webhook) is { } webhook ? new Uri(webhook, UriKind.RelativeOrAbsolute) : null,
+            Webhook = result.GetValue(_webhook),
         },
         ResultsPath = result.GetValue(_output),
         ErrorsPath = result.GetValue(_errors),
         Detach = result.GetValue(_detach),
         UploadAbove = result.GetValue(_uploadAbove),
     };
+
+    // Which addresses it calls, the service says.
+    private static Uri? ReadWebhook(ArgumentResult result, string text)
+    {
+        if (Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var webhook))
+            return webhook;
+        result.AddError("The webhook must be an address.");
+        return null;
+    }
 }
 
 /// <summary>What was chosen for a submission.</summary>

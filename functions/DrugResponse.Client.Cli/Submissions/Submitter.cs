@@ -44,8 +44,8 @@ internal sealed class Submitter(IDrugResponseApi api, IProgressDisplay display)
         }
         catch (CohortTooLargeException large)
         {
-            throw new UnusableFileException(
-                $"The file has {large.Length} bytes; the service takes at most {large.MaxBytes}. Compress it with gzip, or split it.");
+            Submission.Forget(input);
+            throw new UnusableFileException(large.Message);
         }
     }
 

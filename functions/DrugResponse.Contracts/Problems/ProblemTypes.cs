@@ -35,6 +35,9 @@ public static class ProblemTypes
     /// <summary>409: the API key was replaced by another one before.</summary>
     public const string KeyReplaced = Prefix + "key-replaced";
 
+    /// <summary>410: what came of a row of a batch is stored damaged.</summary>
+    public const string RowDamaged = Prefix + "row-damaged";
+
     /// <summary>413: the body is larger than the limit.</summary>
     public const string BodyTooLarge = Prefix + "body-too-large";
 

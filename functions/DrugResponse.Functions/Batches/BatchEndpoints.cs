@@ -167,7 +167,10 @@ internal static class BatchEndpoints
         .WithParameter(AfterLine)
         .WithParameter(Format)
         .WithParameter(Formulas)
-        .Refuses(static () => [ProblemResponses.BadRequest("format must be ndjson or csv."), .. NotFoundOrStorage()]);
+        .Refuses(static () => 
+            [
+                ProblemResponses.BadRequest("format must be ndjson or csv."), ProblemResponses.DamagedRow(2), .. NotFoundOrStorage(),
+            ]);
 
     private static IEnumerable<ProblemResponse> NotFoundOrStorage() => [ProblemResponses.NotFound(), .. CommonProblems.Storage];
 }

@@ -63,7 +63,7 @@ internal static class PredictionsRegistration
             .Describe("Predictions", "Reads a prediction", "The answer as it was given at the time, to the byte.")
             .WithParameter(CommonParameters.PredictionId)
             .Answers<PredictionResponse>(StatusCodes.Status200OK, "The stored answer.")
-            .Refuses(static () => [ProblemResponses.NotFound(), .. CommonProblems.Storage]);
+            .Refuses(static () => [ProblemResponses.NotFound(), ProblemResponses.DamagedRow(2), .. CommonProblems.Storage]);
         MapPatientPredictions(api);
     }
 

@@ -77,10 +77,11 @@ internal static class ProblemResponses
     public static ProblemResponse InputLost() =>
         Create(ProblemTypes.InternalError, StatusCodes.Status500InternalServerError, "The stored input of the batch cannot be read any more.");
 
+    // No 5xx: trying again does not help, and clients do.
     public static ProblemResponse DamagedRow(long line) =>
         Create(
-            ProblemTypes.InternalError,
-            StatusCodes.Status500InternalServerError,
+            ProblemTypes.RowDamaged,
+            StatusCodes.Status410Gone,
             "What came of a row of the batch is stored and cannot be read any more.",
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -137,13 +137,13 @@ public sealed class DamageTests(QuietStorage storage) : IClassFixture<QuietStora
         var alone = await _app.GetAsync($"v1/predictions/{batch.BatchId}.0.0");
         var damaged = (await _app.GetAsync($"v1/patients/{patientKey}/export")).Json["batchRows"]!.AsArray();
 
-        var problem = there.AssertProblem(HttpStatusCode.InternalServerError, ProblemTypes.InternalError);
+        var problem = there.AssertProblem(HttpStatusCode.Gone, ProblemTypes.RowDamaged);
         Assert.Contains("line 3 of the input", problem.Detail, StringComparison.Ordinal);
         Assert.Contains("P-3", behind.Text, StringComparison.Ordinal);
         Assert.NotNull(Assert.Single(export.Json["batchRows"]!.AsArray())!["result"]);
         Assert.Contains(
             "line 1 of the input",
-            alone.AssertProblem(HttpStatusCode.InternalServerError, ProblemTypes.InternalError).Detail,
+            alone.AssertProblem(HttpStatusCode.Gone, ProblemTypes.RowDamaged).Detail,
             StringComparison.Ordinal);
         Assert.True((bool)Assert.Single(damaged)!["unreadable"]!);
     }
