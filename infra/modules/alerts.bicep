@@ -23,7 +23,12 @@ var rules = [
     severity: 1
     every: 'PT5M'
     over: 'PT15M'
-    query: 'AppRequests | where toint(ResultCode) >= 100 | summarize total = sum(ItemCount), failed = sumif(ItemCount, toint(ResultCode) >= 500) | where total >= 20 and failed > 0.02 * total'
+    query: '''
+      AppRequests
+      | where toint(ResultCode) >= 100
+      | summarize total = sum(ItemCount), failed = sumif(ItemCount, toint(ResultCode) >= 500)
+      | where total >= 20 and failed > 0.02 * total
+    '''
   }
   {
     name: 'failed-work'
@@ -31,7 +36,12 @@ var rules = [
     severity: 2
     every: 'PT5M'
     over: 'PT15M'
-    query: 'AppRequests | where not(coalesce(toint(ResultCode), 0) >= 100) and Success == false | summarize failed = sum(ItemCount) | where failed >= 5'
+    query: '''
+      AppRequests
+      | where not(coalesce(toint(ResultCode), 0) >= 100) and Success == false
+      | summarize failed = sum(ItemCount)
+      | where failed >= 5
+    '''
   }
   {
     name: 'latency'
@@ -39,7 +49,12 @@ var rules = [
     severity: 2
     every: 'PT5M'
     over: 'PT15M'
-    query: 'AppRequests | where Name has "PredictPatient" | summarize total = sum(ItemCount), p95 = percentilew(DurationMs, ItemCount, 95) | where total >= 20 and p95 > 1000'
+    query: '''
+      AppRequests
+      | where Name has "PredictPatient"
+      | summarize total = sum(ItemCount), p95 = percentilew(DurationMs, ItemCount, 95)
+      | where total >= 20 and p95 > 1000
+    '''
   }
 ]
 
