@@ -24,6 +24,7 @@ signing_key=${DRUGRESPONSE_SIGNING_KEY:?must name the PEM file of the private ke
 case $signing_key in /*) ;; *) signing_key=$PWD/$signing_key ;; esac
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 package=artifacts/drugresponse-functions.zip
+IFS=', ' read -ra addresses <<<"${DRUGRESPONSE_DEPLOYER_ADDRESSES:-}"
 
 stop() { echo "$1" >&2; exit 1; }
 
@@ -32,6 +33,8 @@ errors=$work/errors
 is_open=
 finish() {
   local code=$?
+  # Whoever interrupts a second time must not interrupt the closing.
+  trap '' INT TERM HUP
   rm -rf "$work"
   if [ -n "$is_open" ]; then
     az storage account update --resource-group "$group" --name "$storage" --public-network-access Disabled --output none || code=1
@@ -42,11 +45,11 @@ finish() {
 trap finish EXIT
 
 # Roles, network rules and names take a while to be known everywhere. Any other failure is one: an expired login, a fault in what is sent, a
-# network that stays closed to this machine.
+# network that nobody opens to this machine.
 closed='ForbiddenByConnection|Public network access is disabled'
 refused='ForbiddenByRbac|ForbiddenByFirewall|AuthorizationFailure|AuthorizationPermissionMismatch|Caller is not authorized'
 unreachable='Storage does not answer|Failed to resolve|Name or service not known|Temporary failure in name|Connection refused|timed out'
-will_pass() { ! grep -qE "$closed" "$errors" && grep -qE "$refused|$unreachable" "$errors"; }
+will_pass() { if grep -qE "$closed" "$errors"; then [ -n "$is_open" ]; else grep -qE "$refused|$unreachable" "$errors"; fi; }
 # Leaves what the last attempt said in $errors.
 try() {
   local pause code
@@ -95,6 +98,19 @@ deploy() {
 }
 output() { az deployment group show --resource-group "$group" --name drugresponse --query "properties.outputs.$1.value" --output tsv; }
 
+# Deployments close, and only this opens: a deployment goes on in Azure when the script is interrupted, and may end before names are known.
+open_network() {
+  local address
+  [ "$network" = private ] && [ "${#addresses[@]}" -gt 0 ] || return 0
+  is_open=yes
+  for address in "${addresses[@]}"; do
+    az storage account network-rule add --resource-group "$group" --account-name "$storage" --ip-address "$address" --output none
+    az keyvault network-rule add --resource-group "$group" --name "$vault" --ip-address "$address" --output none
+  done
+  az storage account update --resource-group "$group" --name "$storage" --public-network-access Enabled --output none
+  az keyvault update --resource-group "$group" --name "$vault" --public-network-access Enabled --output none
+}
+
 # The app comes last: a reference to a secret that is not there yet would be kept as it is for up to a day.
 deploy false
 app=$(output appName)
@@ -102,10 +118,10 @@ storage=$(output storageName)
 vault=$(output vaultName)
 secrets=$(output secretNames)
 network=$(output networkAccess)
-if [ "$network" = private ] && [ -n "${DRUGRESPONSE_DEPLOYER_ADDRESSES:-}" ]; then is_open=yes; fi
+open_network
 
-# Keys are made once. A pseudonym key that is replaced makes known patients strangers, and a protection key that is lost takes what is stored
-# with it: rotation adds a version instead. So a key is made only if the vault itself says that it has none.
+# Keys are made once. A pseudonym key that is replaced makes known patients strangers, and a protection key that is lost takes what is
+# stored with it: rotation adds a version instead. So a key is made only if the vault itself says that it has none.
 ensure_key() {
   if try az keyvault secret show --vault-name "$vault" --name "$1" --output none; then return; fi
   if ! grep -q '(SecretNotFound)' "$errors"; then
@@ -128,11 +144,12 @@ az functionapp deployment source config-zip --resource-group "$group" --name "$a
 
 keys() { dotnet run --project functions/DrugResponse.Functions --no-launch-profile -- keys "$@" --tenant "$DRUGRESPONSE_FIRST_TENANT"; }
 if [ -n "${DRUGRESPONSE_FIRST_TENANT:-}" ]; then
+  open_network
   # That a key was made is written into the audit trail, which is sealed with the protection keys.
   for secret in $secrets; do
     case $secret in
       protection-key-*)
-        value=$(az keyvault secret show --vault-name "$vault" --name "$secret" --query value --output tsv)
+        value=$(retry az keyvault secret show --vault-name "$vault" --name "$secret" --query value --output tsv)
         export "DrugResponse__Protection__Keys__${secret##*-}=$value" ;;
     esac
   done

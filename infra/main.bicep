@@ -64,9 +64,6 @@ param webhookHosts array = []
 @description('Whether storage and vault are reached over private endpoints only; callers\' uploads have an account of their own.')
 param privateNetwork bool = false
 
-@description('With privateNetwork: public IPv4 addresses or ranges that storage and vault are open to all the same; empty: none.')
-param deployerAddresses array = []
-
 @description('Object id of whoever deploys, who may write secrets and models. Empty: nobody gets such roles here.')
 param deployerPrincipalId string = ''
 
@@ -143,7 +140,6 @@ module storage 'modules/storage.bicep' = {
     zoneRedundant: zoneRedundant
     deletedBlobRetentionInDays: isProd ? 14 : 1
     isPrivate: privateNetwork
-    allowedAddresses: deployerAddresses
     appPrincipalId: identity.properties.principalId
     deployerPrincipalId: deployerPrincipalId
     deployerPrincipalType: deployerPrincipalType
@@ -172,7 +168,6 @@ module vault 'modules/vault.bicep' = {
     location: location
     purgeProtection: isProd
     isPrivate: privateNetwork
-    allowedAddresses: deployerAddresses
     appPrincipalId: identity.properties.principalId
     deployerPrincipalId: deployerPrincipalId
     deployerPrincipalType: deployerPrincipalType

@@ -4,4 +4,3 @@ param environmentName = 'prod'
 param modelPublicKeys = [readEnvironmentVariable('DRUGRESPONSE_MODEL_PUBLIC_KEY', '')]
 param alertEmail = readEnvironmentVariable('DRUGRESPONSE_ALERT_EMAIL', '')
 param privateNetwork = true
-param deployerAddresses = filter(split(readEnvironmentVariable('DRUGRESPONSE_DEPLOYER_ADDRESSES', ''), ','), address => !empty(address))

@@ -8,9 +8,6 @@ param deletedBlobRetentionInDays int
 
 param isPrivate bool
 
-@description('Addresses that a private account takes calls from all the same.')
-param allowedAddresses array
-
 param appPrincipalId string
 param deployerPrincipalId string
 param deployerPrincipalType string
@@ -36,7 +33,19 @@ var queues = [
   'batch-control'
   'batch-control-poison'
 ]
-var tables = ['patients', 'predictions', 'idempotency', 'queuefailures', 'apikeys', 'audit', 'erasures', 'batches', 'batchchunks', 'batchresults', 'registryrevisions']
+var tables = [
+  'patients'
+  'predictions'
+  'idempotency'
+  'queuefailures'
+  'apikeys'
+  'audit'
+  'erasures'
+  'batches'
+  'batchchunks'
+  'batchresults'
+  'registryrevisions'
+]
 
 // Host and app share the app's one identity. Owner of blobs: the Functions host keeps locks and keys in a container that it makes itself,
 // and asks for this role; the app alone would do with Contributor. Queues: the host takes, renews and deletes messages and puts bad ones
@@ -60,11 +69,12 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
-    publicNetworkAccess: isPrivate && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
+    // The script opens it to addresses for a while. A template never does: a deployment goes on although whoever began it has gone.
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
     networkAcls: {
       bypass: 'AzureServices'
       defaultAction: isPrivate ? 'Deny' : 'Allow'
-      ipRules: [for address in allowedAddresses: { value: address, action: 'Allow' }]
+      ipRules: []
     }
   }
 }

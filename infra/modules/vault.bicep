@@ -4,9 +4,6 @@ param location string
 param purgeProtection bool
 param isPrivate bool
 
-@description('Addresses that a private vault takes calls from all the same.')
-param allowedAddresses array
-
 param appPrincipalId string
 param deployerPrincipalId string
 param deployerPrincipalType string
@@ -28,11 +25,12 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     softDeleteRetentionInDays: purgeProtection ? 90 : 7
     // A lost master key makes every patient a stranger. Once on it cannot be taken back, so dev goes without.
     enablePurgeProtection: purgeProtection ? true : null
-    publicNetworkAccess: isPrivate && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
+    // The script opens it to addresses for a while. A template never does: a deployment goes on although whoever began it has gone.
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
     networkAcls: {
       bypass: 'AzureServices'
       defaultAction: isPrivate ? 'Deny' : 'Allow'
-      ipRules: [for address in allowedAddresses: { value: address }]
+      ipRules: []
     }
   }
 }

@@ -162,20 +162,102 @@ public sealed class DeploymentScriptTests : IAsyncLifetime
         Assert.Single(_script.Places("provider register --namespace Microsoft.App --wait"));
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("The package was refused.")]
-    public async Task Closes_a_private_network_again_however_it_ends(string failure)
+    [Fact]
+    public async Task Opens_a_private_network_to_the_addresses_it_is_told_for_as_long_as_it_runs()
     {
         _script.Tell("network", "private");
-        _script.Tell("package-failures", failure);
+
+        await SucceedAsync(("DRUGRESPONSE_DEPLOYER_ADDRESSES", "192.0.2.1,198.51.100.0/24"), ("DRUGRESPONSE_FIRST_TENANT", "hospital"));
+
+        Assert.Equal(4, _script.Vault.Count);
+        Assert.Single(_script.Places(Create));
+        foreach (var rule in (string[])["storage account network-rule add", "keyvault network-rule add"])
+        {
+            var asked = _script.Places(rule).Select(place => _script.Calls[place]).ToList();
+            Assert.Equal(4, asked.Count);
+            Assert.Equal(2, asked.Count(static call => call.Contains("--ip-address 192.0.2.1 ", StringComparison.Ordinal)));
+            Assert.Equal(2, asked.Count(static call => call.Contains("--ip-address 198.51.100.0/24 ", StringComparison.Ordinal)));
+        }
+
+        Assert.True(_script.Places("network-rule add")[^1] < _script.Places("--public-network-access Enabled")[^1]);
+        AssertClosed();
+    }
+
+    [Theory]
+    [InlineData("deployment-failures", "The first deployment failed.", false)]
+    [InlineData("deployment-failures", "fine\nThe second deployment failed.", true)]
+    [InlineData("output-failures", "The first output cannot be told.", false)]
+    [InlineData("output-failures", "fine\nfine\nfine\nfine\nThe last output before it opens cannot be told.", false)]
+    [InlineData("output-failures", "fine\nfine\nfine\nfine\nfine\nThe address cannot be told.", true)]
+    [InlineData("switch-failures", "Storage cannot be opened.", true)]
+    [InlineData("read-failures", "The vault does not answer.", true)]
+    [InlineData("package-failures", "The package was refused.", true)]
+    public async Task Closes_a_private_network_again_wherever_it_fails(string step, string failure, bool wasOpened)
+    {
+        _script.Tell("network", "private");
+        _script.Tell(step, failure + "\n");
+
+        var (code, output) = await _script.DeployAsync(environment: ("DRUGRESPONSE_DEPLOYER_ADDRESSES", "192.0.2.1"));
+
+        Assert.NotEqual(0, code);
+        Assert.Contains(failure.Split('\n')[^1], output, StringComparison.Ordinal);
+        Assert.Equal(wasOpened, _script.Places("--public-network-access Enabled").Count > 0);
+        if (wasOpened)
+            AssertClosed();
+        Assert.Empty(_script.Open);
+    }
+
+    [Theory]
+    [InlineData("deployment-failures", "fine\nTERM")]
+    [InlineData("deployment-failures", "fine\nINT")]
+    [InlineData("switch-failures", "INT")]
+    [InlineData("switch-failures", "TERM")]
+    public async Task Closes_a_private_network_again_when_it_is_interrupted(string step, string signal)
+    {
+        _script.Tell("network", "private");
+        _script.Tell(step, signal + "\n");
 
         var (code, _) = await _script.DeployAsync(environment: ("DRUGRESPONSE_DEPLOYER_ADDRESSES", "192.0.2.1"));
 
-        Assert.Equal(failure.Length == 0, code == 0);
-        Assert.StartsWith("az storage account update", _script.Calls[^2], StringComparison.Ordinal);
-        Assert.StartsWith("az keyvault update", _script.Calls[^1], StringComparison.Ordinal);
-        Assert.Equal([_script.Calls.Count - 2, _script.Calls.Count - 1], _script.Places("--public-network-access Disabled"));
+        Assert.NotEqual(0, code);
+        AssertClosed();
+    }
+
+    [Fact]
+    public async Task Says_so_when_it_cannot_close()
+    {
+        _script.Tell("network", "private");
+        _script.Tell("switch-failures", "fine\nStorage cannot be closed.\n");
+
+        var (code, output) = await _script.DeployAsync(environment: ("DRUGRESPONSE_DEPLOYER_ADDRESSES", "192.0.2.1"));
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("Storage cannot be closed.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("vault", _script.Open);
+    }
+
+    [Fact]
+    public async Task Waits_until_it_is_known_that_the_network_was_opened()
+    {
+        _script.Tell("network", "private");
+        _script.Tell("read-failures", "(Forbidden) Public network access is disabled. ForbiddenByConnection\n");
+
+        await SucceedAsync(("DRUGRESPONSE_DEPLOYER_ADDRESSES", "192.0.2.1"));
+
+        Assert.Single(_script.Places("sleep "));
+        AssertClosed();
+    }
+
+    [Fact]
+    public async Task Opens_no_private_network_without_addresses()
+    {
+        _script.Tell("network", "private");
+
+        var (code, _) = await _script.DeployAsync();
+
+        Assert.NotEqual(0, code);
+        Assert.Empty(_script.Places("--public-network-access"));
+        Assert.Empty(_script.Places("sleep "));
     }
 
     [Fact]
@@ -184,6 +266,14 @@ public sealed class DeploymentScriptTests : IAsyncLifetime
         await SucceedAsync(("DRUGRESPONSE_DEPLOYER_ADDRESSES", "192.0.2.1"));
 
         Assert.Empty(_script.Places("--public-network-access"));
+    }
+
+    private void AssertClosed()
+    {
+        Assert.StartsWith("az storage account update", _script.Calls[^2], StringComparison.Ordinal);
+        Assert.StartsWith("az keyvault update", _script.Calls[^1], StringComparison.Ordinal);
+        Assert.Equal([_script.Calls.Count - 2, _script.Calls.Count - 1], _script.Places("--public-network-access Disabled"));
+        Assert.Empty(_script.Open);
     }
 
     private async Task<string> SucceedAsync(params (string Name, string Value)[] environment)

@@ -16,6 +16,7 @@ internal sealed class ScriptRun : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The stand-ins use GNU tools.");
         Directory.CreateDirectory(PathOf("vault"));
+        Directory.CreateDirectory(PathOf("open"));
         Directory.CreateDirectory(PathOf("tmp"));
         Tell("registration", "Registered");
         Tell("secret-names", "pseudonym-key-1 pseudonym-key-2 protection-key-1 webhook-key");
@@ -29,6 +30,9 @@ internal sealed class ScriptRun : IDisposable
     /// <summary>The vault: names and values.</summary>
     public IReadOnlyDictionary<string, string> Vault =>
         Directory.GetFiles(PathOf("vault")).ToDictionary(static file => Path.GetFileName(file)!, File.ReadAllText, StringComparer.Ordinal);
+
+    /// <summary>What is open to the public network although it is private: <c>storage</c>, <c>vault</c>, both or none.</summary>
+    public IReadOnlyList<string> Open => [.. Directory.GetFiles(PathOf("open")).Select(static file => Path.GetFileName(file))];
 
     /// <summary>The modes of the files that values came in, in octal.</summary>
     public IReadOnlyList<string> Modes => File.ReadAllLines(PathOf("modes"));
