@@ -65,7 +65,7 @@ internal sealed class CsvRecordLimit(PipeReader input, char separator, int maxBy
         if (read.IsCompleted)
         {
             _isAtEnd = true;
-            Pass();
+            Pass(hasEnd: false);
         }
 
         _ready = _passed.WrittenMemory;
@@ -78,7 +78,7 @@ internal sealed class CsvRecordLimit(PipeReader input, char separator, int maxBy
             var length = LengthToEnd(text, out var isEnd);
             Keep(text[..length], isEnd);
             if (isEnd)
-                Pass();
+                Pass(hasEnd: true);
             text = text[length..];
         }
     }
@@ -132,19 +132,18 @@ internal sealed class CsvRecordLimit(PipeReader input, char separator, int maxBy
             _record.Write(text);
     }
 
-    private void Pass()
+    private void Pass(bool hasEnd)
     {
         if (_isTooLong)
-            PassStandIn();
+            PassStandIn(hasEnd);
         else
             _passed.Write(_record.WrittenSpan);
         _record.ResetWrittenCount();
         (_lineBreaks, _isTooLong) = (0, false);
     }
 
-    private void PassStandIn()
+    private void PassStandIn(bool hasEnd)
     {
-        var hasEnd = _place == Place.BeforeField;
         var lineBreaks = _lineBreaks - (hasEnd && _end == (byte)'\n' ? 1 : 0);
         var inner = (int)Math.Min(lineBreaks, (2L * maxBytes) + 1);
         _passed.Write("\""u8);

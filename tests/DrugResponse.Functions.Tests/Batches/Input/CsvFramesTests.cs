@@ -172,6 +172,21 @@ public sealed class CsvFramesTests
     }
 
     [Theory]
+    [InlineData(",")]
+    [InlineData(", \t")]
+    [InlineData(",\"\n\n\",")]
+    public async Task A_last_record_that_is_too_long_may_end_behind_a_separator(string end)
+    {
+        var tooLong = new string('x', 2 * Frames.MaxRowBytes);
+
+        var frames = await ReadAsync($"rowId,patient.id\na,x\ng,{tooLong}{end}", 7);
+
+        Assert.Equal([2, 3], frames.Select(static frame => frame.Line));
+        Assert.StartsWith("Has more than", frames[1].Fault, StringComparison.Ordinal);
+        Assert.Equal(end.Contains('\n', StringComparison.Ordinal), frames[1].Fault!.Contains("takes 3 lines", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("\"\nc,z\n")]
     public async Task A_record_of_too_many_lines_is_refused_without_holding_them(string end)
