@@ -87,6 +87,13 @@ internal static class ProblemResponses
                 CultureInfo.InvariantCulture,
                 $"It is the row at line {line} of the input. Rows before it were given out; ?after={line} goes on behind it."));
 
+    public static ProblemResponse SummaryLost() =>
+        Create(
+            ProblemTypes.InternalError,
+            StatusCodes.Status500InternalServerError,
+            "What the summary of the batch is made of is stored and cannot be read any more.",
+            "The status of the batch and the results of its rows are kept apart from it: they can be read.");
+
     public static ProblemResponse UploadUnreadable(int readings) =>
         Create(
             ProblemTypes.InternalError,

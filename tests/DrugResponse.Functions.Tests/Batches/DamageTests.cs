@@ -148,6 +148,49 @@ public sealed class DamageTests(QuietStorage storage) : IClassFixture<QuietStora
         Assert.True((bool)Assert.Single(damaged)!["unreadable"]!);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task A_batch_with_a_tally_that_cannot_be_read_ends_without_a_summary(bool isGone, bool isCancelled)
+    {
+        var batch = await HandDelivery.SubmitAsync(_app, Cohort.NdJson(3));
+        await batch.DeliverAllAsync();
+        await DamageTallyAsync(batch.BatchId, isGone);
+        if (isCancelled)
+        {
+            await _app.SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"v1/batches/{batch.BatchId}"));
+            _app.Clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        await batch.ControlAsync();
+        var status = await _app.StatusAsync(batch.BatchId);
+        var summary = await _app.GetAsync($"v1/batches/{batch.BatchId}/summary");
+        var unsettled = await _app.Service<BatchStore>().ListUnsettledAsync(Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal((isCancelled ? BatchStates.Cancelled : BatchStates.Completed, new BatchRowCounts(3, 3, 0)), (status.State, status.Rows));
+        Assert.Equal(new BatchCounts(3, 0), (await batch.ReadAsync()).FinalCounts);
+        Assert.DoesNotContain(unsettled, other => other.Id.ToString() == batch.BatchId);
+        Assert.Contains(
+            "summary", summary.AssertProblem(HttpStatusCode.InternalServerError, ProblemTypes.InternalError).Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kept_summary_that_cannot_be_read_is_made_anew()
+    {
+        var batch = await CompletedAsync(2);
+        var before = await _app.GetAsync($"v1/batches/{batch.BatchId}/summary");
+        var container = _app.Service<StorageConnection>().Blobs.GetBlobContainerClient(BatchInputStore.ContainerName);
+        var names = await container.GetBlobsAsync(cancellationToken: Cancellation).Select(static blob => blob.Name).ToListAsync(Cancellation);
+        var name = names.Single(name => name.Contains(batch.BatchId, StringComparison.Ordinal) && name.EndsWith("summary", StringComparison.Ordinal));
+        await container.GetBlobClient(name).UploadAsync(BinaryData.FromString("damaged"), overwrite: true, Cancellation);
+
+        var after = await _app.GetAsync($"v1/batches/{batch.BatchId}/summary");
+
+        Assert.Equal(HttpStatusCode.OK, after.Status);
+        Assert.Equal(before.Text, after.Text);
+    }
+
     // The first row is about the patient.
     private async Task<HandDelivery> CompletedAsync(int rows)
     {
@@ -158,6 +201,21 @@ public sealed class DamageTests(QuietStorage storage) : IClassFixture<QuietStora
         await batch.DeliverAllAsync();
         await batch.ControlAsync();
         return batch;
+    }
+
+    private async Task DamageTallyAsync(string batchId, bool isGone)
+    {
+        var table = _app.Service<StorageConnection>().Tables.GetTableClient(BatchChunkStore.TableName);
+        var partition = $"{_app.Tenant}~{batchId}";
+        var row = await table
+            .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: Cancellation)
+            .SingleAsync(Cancellation);
+        var property = row.First(static pair => pair.Value is byte[]).Key;
+        if (isGone)
+            row["ContentBlob"] = "gone";
+        else
+            row[property] = row.GetBinary(property)!.Reverse().ToArray();
+        await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, Cancellation);
     }
 
     // Turns a bit over: byte 1 holds the version of the key.

@@ -12,7 +12,7 @@ internal sealed class BatchEnding(BatchStores stores, SummaryKeeper summaries, W
     /// <summary>Ends a batch whose rows all have a result or an error.</summary>
     public async Task<TimeSpan?> CompleteAsync(BatchRecord batch, BatchCounts counts, CancellationToken cancellationToken)
     {
-        await summaries.KeepAsync(batch, cancellationToken);
+        await summaries.TryKeepAsync(batch, cancellationToken);
         return await EndAsync(
             batch,
             current => current with
@@ -42,7 +42,7 @@ internal sealed class BatchEnding(BatchStores stores, SummaryKeeper summaries, W
         if (batch.Input is null || batch.FinalCounts is not null)
             return batch;
 
-        await summaries.KeepAsync(batch, cancellationToken);
+        await summaries.TryKeepAsync(batch, cancellationToken);
         var progress = await stores.Chunks.SumAsync(batch.Tenant, batch.Id, cancellationToken);
         return await stores.Batches.ChangeAsync(
             batch.Tenant,

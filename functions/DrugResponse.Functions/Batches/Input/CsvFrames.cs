@@ -55,7 +55,7 @@ internal static class CsvFrames
         TrackLineNumbers = true,
         TrimWhitespace = true,
         TrimInsideQuotes = true,
-        // Of a record that is too long its line breaks are left.
+        // Of a record that is too long its line breaks are left; see CsvRecordLimit for how many.
         MaxRecordSize = 2 * maxRowBytes,
         OnMalformedRecord = onMalformed,
     };
@@ -89,7 +89,7 @@ internal static class CsvFrames
     private static InputRefusedException HeaderTooLong() =>
         new(ProblemResponses.UnreadableInput("The first line is too long to be a header."));
 
-    private static RowFrame TooLong(long line, int lineBreaks, int maxRowBytes)
+    private static RowFrame TooLong(long line, long lineBreaks, int maxRowBytes)
     {
         var frame = RowFrame.TooLong(line, maxRowBytes);
         return lineBreaks == 0 ? frame : frame with

@@ -7,8 +7,9 @@ namespace DrugResponse.Functions.Batches.Input;
 
 /// <summary>
 /// Passes CSV on record by record, and in the place of one that is longer than records may be another that says so: a single quoted field
-/// with a text that no input can hold, and with the line breaks of the record, so that lines are counted as before. Memory is one record.
-/// Not thread-safe.
+/// with a text that no input can hold, and with the line breaks of the record, so that lines are counted as before. Of these there are at most
+/// as many as make it more than twice as long as records may be, which whoever reads it must refuse. Memory is a few records of
+/// that length, however long one is. Not thread-safe.
 /// </summary>
 /// <param name="input">The text.</param>
 /// <param name="separator">What separates fields.</param>
@@ -21,7 +22,7 @@ internal sealed class CsvRecordLimit(PipeReader input, char separator, int maxBy
     private Place _place;
     private ReadOnlyMemory<byte> _ready;
     private byte _end;
-    private int _lineBreaks;
+    private long _lineBreaks;
     private bool _isTooLong;
     private bool _isAtEnd;
 
@@ -36,7 +37,7 @@ internal sealed class CsvRecordLimit(PipeReader input, char separator, int maxBy
     /// <summary>Whether a field stands for a record that was too long.</summary>
     /// <param name="field">The first field of a record.</param>
     /// <param name="lineBreaks">How many line breaks the record has.</param>
-    public bool IsTooLong(ReadOnlySpan<byte> field, out int lineBreaks)
+    public bool IsTooLong(ReadOnlySpan<byte> field, out long lineBreaks)
     {
         lineBreaks = 0;
         return field.StartsWith(_marker)
@@ -64,7 +65,7 @@ internal sealed class CsvRecordLimit(PipeReader input, char separator, int maxBy
         if (read.IsCompleted)
         {
             _isAtEnd = true;
-            Pass();
+            Pass(hasEnd: false);
         }
 
         _ready = _passed.WrittenMemory;
@@ -75,9 +76,9 @@ internal sealed class CsvRecordLimit(PipeReader input, char separator, int maxBy
         while (!text.IsEmpty)
         {
             var length = LengthToEnd(text, out var isEnd);
-            Keep(text[..length]);
+            Keep(text[..length], isEnd);
             if (isEnd)
-                Pass();
+                Pass(hasEnd: true);
             text = text[length..];
         }
     }
@@ -121,33 +122,33 @@ internal sealed class CsvRecordLimit(PipeReader input, char separator, int maxBy
         return text.Length;
     }
 
-    private void Keep(ReadOnlySpan<byte> text)
+    private void Keep(ReadOnlySpan<byte> text, bool isEnd)
     {
         _lineBreaks += text.Count((byte)'\n');
-        _isTooLong |= _record.WrittenCount + text.TrimEnd("\r\n"u8).Length > maxBytes;
+        _isTooLong |= _record.WrittenCount + text.Length - (isEnd ? 1 : 0) > maxBytes;
         if (_isTooLong)
             _record.ResetWrittenCount();
         else
             _record.Write(text);
     }
 
-    private void Pass()
+    private void Pass(bool hasEnd)
     {
         if (_isTooLong)
-            PassStandIn();
+            PassStandIn(hasEnd);
         else
             _passed.Write(_record.WrittenSpan);
         _record.ResetWrittenCount();
         (_lineBreaks, _isTooLong) = (0, false);
     }
 
-    private void PassStandIn()
+    private void PassStandIn(bool hasEnd)
     {
-        var hasEnd = _place == Place.BeforeField;
-        var inner = _lineBreaks - (hasEnd && _end == (byte)'\n' ? 1 : 0);
+        var lineBreaks = _lineBreaks - (hasEnd && _end == (byte)'\n' ? 1 : 0);
+        var inner = (int)Math.Min(lineBreaks, (2L * maxBytes) + 1);
         _passed.Write("\""u8);
         _passed.Write(_marker);
-        _passed.Write(Encoding.ASCII.GetBytes(inner.ToString(CultureInfo.InvariantCulture)));
+        _passed.Write(Encoding.ASCII.GetBytes(lineBreaks.ToString(CultureInfo.InvariantCulture)));
         _passed.GetSpan(inner)[..inner].Fill((byte)'\n');
         _passed.Advance(inner);
 

@@ -21,6 +21,8 @@ internal static class GetBatchSummary
             return ProblemResponses.NotFound();
 
         var status = await statuses.ReadAsync(batch, cancellationToken);
-        return new JsonAnswer(await summaries.ReadAsync(batch, status.Rows, cancellationToken), StatusCodes.Status200OK);
+        return await summaries.ReadAsync(batch, status.Rows, cancellationToken) is { } summary
+            ? new JsonAnswer(summary, StatusCodes.Status200OK)
+            : ProblemResponses.SummaryLost();
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using DrugResponse.Contracts.Batches;
 using DrugResponse.Contracts.Problems;
@@ -168,6 +169,38 @@ public sealed class CsvFramesTests
         Assert.Equal([2, 44], frames.Select(static frame => frame.Line));
         Assert.Contains("takes 42 lines: if a quotation mark in it is not closed", frames[0].Fault, StringComparison.Ordinal);
         Assert.Equal("""{"rowId":"c","patient":{"id":"z"}}""", frames[1].Json);
+    }
+
+    [Theory]
+    [InlineData(",")]
+    [InlineData(", \t")]
+    [InlineData(",\"\n\n\",")]
+    public async Task A_last_record_that_is_too_long_may_end_behind_a_separator(string end)
+    {
+        var tooLong = new string('x', 2 * Frames.MaxRowBytes);
+
+        var frames = await ReadAsync($"rowId,patient.id\na,x\ng,{tooLong}{end}", 7);
+
+        Assert.Equal([2, 3], frames.Select(static frame => frame.Line));
+        Assert.StartsWith("Has more than", frames[1].Fault, StringComparison.Ordinal);
+        Assert.Equal(end.Contains('\n', StringComparison.Ordinal), frames[1].Fault!.Contains("takes 3 lines", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"\nc,z\n")]
+    public async Task A_record_of_too_many_lines_is_refused_without_holding_them(string end)
+    {
+        var text = "rowId,patient.id\nb,\"" + new string('\n', 20 * Frames.MaxRowBytes) + end;
+
+        var refusal = await Assert.ThrowsAsync<InputRefusedException>(() => ReadAsync(text));
+        await using var records = new CsvRecordLimit(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(text))), ',', Frames.MaxRowBytes);
+        using var passed = new StreamReader(records);
+        var lines = (await passed.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n');
+
+        Assert.Contains("line 2", refusal.Problem.Problem.Detail, StringComparison.Ordinal);
+        Assert.Equal("rowId,patient.id", lines[0]);
+        Assert.InRange(lines.Length, 2 * Frames.MaxRowBytes, (2 * Frames.MaxRowBytes) + 10);
     }
 
     [Fact]
