@@ -19,7 +19,7 @@ public sealed record BatchRecord
     public DateTimeOffset CreatedAt => Id.CreatedAt;
 
     /// <summary>What was asked for; never changes.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or its key is not configured any more; see <see cref="IsReadable"/>.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or its key is not configured; see <see cref="IsReadable"/>.</exception>
     public required BatchRequest Request
     {
         get => _request ?? throw new InvalidDataException($"What a row of the table {BatchStore.TableName} keeps sealed cannot be read.");
@@ -30,6 +30,11 @@ public sealed record BatchRecord
     /// Whether <see cref="Request"/> can be read. If not, all else is known nevertheless: the batch runs, ends, and is removed like any other.
     /// </summary>
     public bool IsReadable => _request is not null;
+
+    /// <summary>
+    /// Whether <see cref="Request"/> cannot be read for want of a master key that another process may have: nothing is to be given up for that.
+    /// </summary>
+    public bool IsKeyMissing { get; init; }
 
     /// <summary>The form in which results come; that which is usual when <see cref="Request"/> cannot be read.</summary>
     public string ResultsFormat => _request?.ResultsFormat ?? BatchFormats.NdJson;

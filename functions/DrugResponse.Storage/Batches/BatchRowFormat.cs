@@ -83,13 +83,14 @@ internal sealed class BatchRowFormat(BatchSeal seal)
 
     public BatchRecord Read(TableEntity row)
     {
-        var request = TryOpen(row, Request, BatchJson.Default.BatchRequest);
-        var problem = row.ContainsKey(Fault) ? TryOpen(row, Fault, BatchJson.Default.Problem) : null;
+        var request = TryOpen(row, Request, BatchJson.Default.BatchRequest, out var isKeyMissing);
+        var problem = row.ContainsKey(Fault) ? TryOpen(row, Fault, BatchJson.Default.Problem, out _) : null;
         var unreadable = new UnreadableSeals(
             request is null ? row.GetBinary(Request) ?? [] : null,
             row.ContainsKey(Fault) && problem is null ? row.GetBinary(Fault) : null);
         return Read(row, request, unreadable.Problem is null ? problem : UnreadableProblem) with
         {
+            IsKeyMissing = isKeyMissing,
             Unreadable = unreadable is { Request: null, Problem: null } ? null : unreadable,
         };
     }
@@ -139,9 +140,10 @@ internal sealed class BatchRowFormat(BatchSeal seal)
     private BinaryData Sealed(EnvelopePlace place, byte[] content) => BinaryData.FromBytes(seal.Seal(place, content));
 
     // One row that is damaged, or whose key is gone, must not keep anything else from being found, ended, erased or removed.
-    private T? TryOpen<T>(TableEntity row, string property, JsonTypeInfo<T> type)
+    private T? TryOpen<T>(TableEntity row, string property, JsonTypeInfo<T> type, out bool isKeyMissing)
         where T : class
     {
+        isKeyMissing = false;
         try
         {
             var content = seal.Open(
@@ -150,6 +152,7 @@ internal sealed class BatchRowFormat(BatchSeal seal)
         }
         catch (Exception exception) when (exception is InvalidDataException or JsonException)
         {
+            isKeyMissing = MasterKeyMissingException.IsCauseOf(exception);
             return null;
         }
     }

@@ -61,8 +61,8 @@ public sealed class EnvelopeCipher(MasterKeyRing keys)
     /// <param name="place">Where it lay.</param>
     /// <param name="envelope">The envelope.</param>
     /// <returns>The content.</returns>
-    /// <exception cref="InvalidDataException">It is no envelope, was changed, lay in another place, or its master key is not known any
-    /// more.</exception>
+    /// <exception cref="InvalidDataException">It is no envelope, was changed, lay in another place, or its master key is not configured, which
+    /// <see cref="MasterKeyMissingException.IsCauseOf"/> tells from the others.</exception>
     public byte[] Open(EnvelopePlace place, ReadOnlySpan<byte> envelope)
     {
         if (envelope.Length < Overhead || envelope[0] != Form)
@@ -70,7 +70,8 @@ public sealed class EnvelopeCipher(MasterKeyRing keys)
 
         var version = BinaryPrimitives.ReadInt32LittleEndian(envelope[VersionOffset..]);
         if (!keys.Has(version))
-            throw new InvalidDataException($"What is stored was encrypted under version {version} of the master key, which is not configured.");
+            throw new InvalidDataException(
+                $"What is stored was encrypted under version {version} of the master key, which is not configured.", new MasterKeyMissingException(version));
 
         var content = new byte[envelope.Length - Overhead];
         try

@@ -57,19 +57,19 @@ internal sealed class HandDelivery
     public Task<Answer> DeliverAsync(BatchChunkMessage message, int dequeueCount = 1) =>
         _app.DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", dequeueCount, "ScoreBatchChunk");
 
-    /// <summary>Delivers the batch's live control message, or one of another token. It must go well.</summary>
-    public async Task<Answer> ControlAsync(string? token = null)
+    /// <summary>Delivers the batch's live control message, or one of another token. It must go well. Unless said otherwise it goes to the app of the batch.</summary>
+    public async Task<Answer> ControlAsync(string? token = null, WholeApp? to = null)
     {
-        var answer = await TryControlAsync(token);
+        var answer = await TryControlAsync(token, to: to);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return answer;
     }
 
     /// <summary>Delivers a control message, whatever comes of it.</summary>
-    public async Task<Answer> TryControlAsync(string? token = null, int dequeueCount = 1)
+    public async Task<Answer> TryControlAsync(string? token = null, int dequeueCount = 1, WholeApp? to = null)
     {
         var message = new BatchControlMessage { Tenant = _app.Tenant.ToString(), BatchId = BatchId, Token = token ?? (await LiveTokenAsync()) };
-        return await _app.DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", dequeueCount, "AdvanceBatch");
+        return await (to ?? _app).DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", dequeueCount, "AdvanceBatch");
     }
 
     /// <summary>The token of the message that was sent last.</summary>

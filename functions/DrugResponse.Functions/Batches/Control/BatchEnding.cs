@@ -58,6 +58,12 @@ internal sealed class BatchEnding(BatchStores stores, SummaryKeeper summaries, W
         if (batch.Webhook is not { State: BatchWebhookProgress.Pending } pending)
             return null;
 
+        if (batch.IsReadable && batch.Request.Webhook is null)
+        {
+            await stores.Batches.ChangeAsync(batch.Tenant, batch.Id, static current => current.Webhook is null ? current : current with { Webhook = null }, cancellationToken);
+            return null;
+        }
+
         var attempts = pending.Attempts + 1;
         var progress = await webhooks.TryCallAsync(batch, cancellationToken)
             ? new BatchWebhookProgress(BatchWebhookProgress.Delivered, attempts)
@@ -66,6 +72,9 @@ internal sealed class BatchEnding(BatchStores stores, SummaryKeeper summaries, W
             batch.Tenant, batch.Id, current => current.Webhook?.Attempts >= attempts ? current : current with { Webhook = progress }, cancellationToken);
         return progress.State == BatchWebhookProgress.Pending ? WebhookPause.After(attempts) : null;
     }
+
+    // Who has the key will see whether there is one; who has not makes calls that fail, until they are given up.
+    private static bool MayHaveWebhook(BatchRecord batch) => batch.IsKeyMissing || (batch.IsReadable && batch.Request.Webhook is not null);
 
     private async Task<TimeSpan?> EndAsync(BatchRecord batch, Func<BatchRecord, BatchRecord> end, CancellationToken cancellationToken)
     {
@@ -77,7 +86,7 @@ internal sealed class BatchEnding(BatchStores stores, SummaryKeeper summaries, W
                 : end(current) with
                 {
                     FinishedAt = clock.GetUtcNow(),
-                    Webhook = !current.IsReadable || current.Request.Webhook is null ? null : new BatchWebhookProgress(BatchWebhookProgress.Pending, 0),
+                    Webhook = MayHaveWebhook(current) ? new BatchWebhookProgress(BatchWebhookProgress.Pending, 0) : null,
                 },
             cancellationToken);
         if (ended is null)

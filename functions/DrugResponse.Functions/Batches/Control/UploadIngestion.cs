@@ -16,10 +16,18 @@ internal sealed class UploadIngestion(
     /// <summary>A reading that came to no end so often, out of time or by a fault of the service, comes to none.</summary>
     private const int MostReadings = 5;
 
+    /// <summary>How long an instance with the master key is waited for: longer than settings take to reach all of them.</summary>
+    private static readonly TimeSpan LongestWaitForKey = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan PauseWithoutKey = TimeSpan.FromSeconds(30);
+
     /// <summary>Reads the upload and hands out the chunks. What cannot be a batch ends as a problem of it.</summary>
     /// <returns>After which pause to look at the batch again.</returns>
     public async Task<TimeSpan?> IngestAsync(BatchRecord batch, CancellationToken cancellationToken)
     {
+        if (batch.IsKeyMissing && clock.GetUtcNow() - batch.CreatedAt < LongestWaitForKey)
+            return PauseWithoutKey;
+
         if (!batch.IsReadable)
             await FailAsync(batch, ProblemResponses.InputLost().Problem, cancellationToken);
         else if (batch.Readings >= MostReadings)
