@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -72,15 +73,14 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Sends the beginning of an answer and then breaks the connection.</summary>
-    public static RequestDelegate Broken(string mediaType, string beginning) => async context =>
+    /// <summary>
+    /// Sends the beginning of an answer and then closes the connection. Not with a reset, which discards what its receiver has not read yet.
+    /// </summary>
+    public static RequestDelegate Broken(string mediaType, string beginning) => context =>
     {
         context.Response.ContentType = mediaType;
-        await context.Response.WriteAsync(beginning);
-        await context.Response.Body.FlushAsync();
-        // The reset of a connection discards what its receiver has not read yet.
-        await Task.Delay(TimeSpan.FromMilliseconds(300));
-        context.Abort();
+        context.Response.ContentLength = Encoding.UTF8.GetByteCount(beginning) + 1;
+        return context.Response.WriteAsync(beginning);
     };
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
