@@ -49,8 +49,10 @@ internal sealed class TenantLimits : IDisposable
         }
 
         var anybody = AnybodyAt(context);
-        using var rest = _rates.AttemptAcquire(anybody, permitCount: 0);
-        if (rest.IsAcquired)
+        // A bucket is filled by parts of a permit too, and would grant none of them for as long as it has any.
+        var isSpent = _rates.GetStatistics(anybody) is { CurrentAvailablePermits: < 1 };
+        using var rest = isSpent ? _rates.AttemptAcquire(anybody) : null;
+        if (rest is null or { IsAcquired: true })
         {
             await next(context);
             return;
