@@ -67,6 +67,13 @@ internal sealed class ApiConnection(HttpClient http, DrugResponseClientOptions o
             throw new DrugResponseApiException(response.StatusCode, given, cause: null);
     }
 
+    /// <summary>Opens what <see cref="OpenLinesAsync"/> has given, to be read while it comes.</summary>
+    public async Task<Stream> ReadLinesAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return options.Timeout == Timeout.InfiniteTimeSpan ? body : new SilenceLimitedStream(body, options.Timeout, time);
+    }
+
     /// <summary>Sends a request and gives the answer as soon as it begins.</summary>
     /// <exception cref="DrugResponseApiException">The answer is no success.</exception>
     public Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

@@ -43,7 +43,7 @@ internal sealed class BatchDownload(ApiConnection connection, string from, Batch
     private async Task<Exception?> ReadOnAsync(long after, CancellationToken cancellationToken)
     {
         using var response = await connection.OpenLinesAsync(from, format, after, _perseverance, cancellationToken).ConfigureAwait(false);
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using var body = await connection.ReadLinesAsync(response, cancellationToken).ConfigureAwait(false);
         return await CopyAsync(body, cancellationToken).ConfigureAwait(false);
     }
 

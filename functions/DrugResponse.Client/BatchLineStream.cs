@@ -21,7 +21,7 @@ internal static class BatchLineStream
         {
             using var response = await connection
                 .OpenLinesAsync(path, BatchFormats.NdJson, afterLine, perseverance, cancellationToken).ConfigureAwait(false);
-            var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            var stream = await connection.ReadLinesAsync(response, cancellationToken).ConfigureAwait(false);
             await using var lines = JsonSerializer.DeserializeAsyncEnumerable(stream, type, topLevelValues: true, cancellationToken)
                 .GetAsyncEnumerator(cancellationToken);
             Exception? broken;

@@ -2,7 +2,7 @@ using DrugResponse.Contracts.Batches;
 
 namespace DrugResponse.Client;
 
-/// <content>Cohorts of any size.</content>
+/// <content>Large cohorts.</content>
 internal sealed partial class DrugResponseApi
 {
     /// <inheritdoc />
@@ -46,7 +46,7 @@ internal sealed partial class DrugResponseApi
         // Closing the stream gives the connection back, so nothing is left of the answer to dispose of.
         var response = await _connection
             .OpenLinesAsync(path, format, afterLine, _connection.Persevere(), cancellationToken).ConfigureAwait(false);
-        return await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return await _connection.ReadLinesAsync(response, cancellationToken).ConfigureAwait(false);
     }
 
     private Task DownloadAsync(

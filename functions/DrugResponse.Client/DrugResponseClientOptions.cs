@@ -28,7 +28,8 @@ public sealed class DrugResponseClientOptions
     /// How often a request is sent again, 0 to 10; default 4. Sent again are requests that may be: those that only read or look up, PUT and
     /// DELETE, which come to the same when sent twice, and POSTs with an idempotency key and a body that can be sent twice. It is done
     /// after 429, 503, connections that fail and answers that break off, and after 409 with <c>Retry-After</c> (an earlier attempt under
-    /// the same key is still in work). Ignored with <see cref="Endurance"/>.
+    /// the same key is still in work). A streamed answer that breaks off is taken up three times in a row whatever stands here. Ignored with
+    /// <see cref="Endurance"/>.
     /// </summary>
     public int MaxRetries { get; set; } = 4;
 
@@ -46,8 +47,8 @@ public sealed class DrugResponseClientOptions
 
     /// <summary>
     /// How long a call may take, repetitions included, until its answer is there, or has begun where it is streamed; at most 24 days, or
-    /// infinite; default 100 s. Raise it for the upload of large batches. With <see cref="Endurance"/> it limits each attempt, and one that
-    /// takes longer is repeated.
+    /// infinite; default 100 s. A streamed answer that says nothing for as long counts as broken. Raise it for the upload of large batches.
+    /// With <see cref="Endurance"/> it limits each attempt, and one that takes longer is repeated.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
 

@@ -144,6 +144,7 @@ public partial interface IDrugResponseApi
     /// <param name="batchId">The batch.</param>
     /// <param name="afterLine">The <c>Line</c> of the last row that the caller has; 0 for all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="IOException">The answer broke off again and again, or fell silent, without a row in between.</exception>
     IAsyncEnumerable<BatchResultLine> GetBatchResultsAsync(
         string batchId, long afterLine = 0, CancellationToken cancellationToken = default);
 
@@ -151,6 +152,7 @@ public partial interface IDrugResponseApi
     /// <param name="batchId">The batch.</param>
     /// <param name="afterLine">The <c>Line</c> of the last row that the caller has; 0 for all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="IOException">The answer broke off again and again, or fell silent, without a row in between.</exception>
     IAsyncEnumerable<BatchErrorLine> GetBatchErrorsAsync(string batchId, long afterLine = 0, CancellationToken cancellationToken = default);
 
     /// <summary>Summarises the cohort: <c>GET v1/batches/{batchId}/summary</c>.</summary>

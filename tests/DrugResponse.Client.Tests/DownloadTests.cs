@@ -82,6 +82,25 @@ public sealed class DownloadTests : IDisposable
         Assert.EndsWith("&after=1", server.Received[^1].Path, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Answer_that_falls_silent_is_taken_up_like_one_that_broke(bool endures)
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Silent(NdJson, "{\"line\":1}\n"), ScriptedServer.Content(200, NdJson, "{\"line\":2}\n"));
+        var api = server.Connect(options =>
+        {
+            options.Timeout = TimeSpan.FromSeconds(2);
+            options.Endurance = endures ? TimeSpan.FromMinutes(10) : null;
+        });
+
+        await api.DownloadBatchResultsAsync("b", Target, BatchFormats.NdJson, cancellationToken: Cancellation);
+
+        Assert.Equal("{\"line\":1}\n{\"line\":2}\n", await File.ReadAllTextAsync(Target, Cancellation));
+        Assert.EndsWith("&after=1", server.Received[^1].Path, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_another_process_has_read_is_gone_on_with()
     {

@@ -83,6 +83,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return context.Response.WriteAsync(beginning);
     };
 
+    /// <summary>Sends the beginning of an answer, and then nothing for as long as its receiver is there.</summary>
+    public static RequestDelegate Silent(string mediaType, string beginning) => async context =>
+    {
+        context.Response.ContentType = mediaType;
+        await context.Response.WriteAsync(beginning);
+        await context.Response.Body.FlushAsync();
+        await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+    };
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
