@@ -21,15 +21,23 @@ internal sealed class ModelsUsed
         KnowledgeVersion = prediction.KnowledgeVersion;
         foreach (var drug in prediction.Drugs)
         {
-            foreach (var adverse in drug.Adverse)
-                Add(adverse.Model);
-            foreach (var response in drug.OtherResponses)
-                Add(response.Model);
-            if (drug.Response is { } primary)
-                Add(primary.Model);
-            if (drug.Dose is { } dose)
-                Add(dose.Model);
+            foreach (var model in Of(drug))
+                Add(model);
         }
+    }
+
+    /// <summary>The models behind the scores of a drug.</summary>
+    /// <param name="drug">What was answered about the drug.</param>
+    public static IEnumerable<ModelReference> Of(DrugPrediction drug)
+    {
+        foreach (var adverse in drug.Adverse)
+            yield return adverse.Model;
+        foreach (var response in drug.OtherResponses)
+            yield return response.Model;
+        if (drug.Response is { } primary)
+            yield return primary.Model;
+        if (drug.Dose is { } dose)
+            yield return dose.Model;
     }
 
     // A set of models has one reference for each, which every answer shares.

@@ -54,7 +54,13 @@ public static class AncestryTerms
     /// The name of the group that a term stands for, one of <see cref="Known"/>; <see langword="null"/> when there is no term, or it is not
     /// known.
     /// </summary>
-    public static string? NameOf(string? term) => term is null || Find(term) is not { } group ? null : group switch
+    /// <param name="term">The term, as a caller gave it.</param>
+    public static string? NameOf(string? term) => term is null || Find(term) is not { } group ? null : NameOf(group);
+
+    /// <summary>The name of a group, one of <see cref="Known"/>.</summary>
+    /// <param name="group">The group.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such group.</exception>
+    public static string NameOf(AncestryGroup group) => group switch
     {
         AncestryGroup.AfricanAmerican => "African American/Afro-Caribbean",
         AncestryGroup.American => "American",
@@ -67,7 +73,7 @@ public static class AncestryTerms
         AncestryGroup.SubSaharanAfrican => "Sub-Saharan African",
         AncestryGroup.Asian => "Asian",
         AncestryGroup.MixedOrOther => "Mixed",
-        _ => throw new InvalidOperationException($"The group {group} has no name."),
+        _ => throw new ArgumentOutOfRangeException(nameof(group), group, "There is no such group."),
     };
 
     /// <summary>The group that a term stands for, or null.</summary>

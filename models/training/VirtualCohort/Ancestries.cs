@@ -1,4 +1,5 @@
 using DrugResponse.Prediction.Features;
+using DrugResponse.Prediction.Patients;
 
 namespace DrugResponse.Training.VirtualCohort;
 
@@ -16,19 +17,10 @@ internal static class Ancestries
     public static IReadOnlyList<double> DefaultShares { get; } = [0.12, 0.03, 0.10, 0.16, 0.32, 0.11, 0.05, 0.02, 0.09];
 
     /// <summary>Name of a group in the tables.</summary>
-    public static string TableName(AncestryGroup group) => group switch
-    {
-        AncestryGroup.AfricanAmerican => "African American/Afro-Caribbean",
-        AncestryGroup.American => "American",
-        AncestryGroup.CentralSouthAsian => "Central/South Asian",
-        AncestryGroup.EastAsian => "East Asian",
-        AncestryGroup.European => "European",
-        AncestryGroup.Latino => "Latino",
-        AncestryGroup.NearEastern => "Near Eastern",
-        AncestryGroup.Oceanian => "Oceanian",
-        AncestryGroup.SubSaharanAfrican => "Sub-Saharan African",
-        _ => throw new ArgumentOutOfRangeException(nameof(group), group, "No group of the frequency tables."),
-    };
+    /// <param name="group">One of <see cref="All"/>; the tables know no others.</param>
+    public static string TableName(AncestryGroup group) => All.Contains(group)
+        ? AncestryTerms.NameOf(group)
+        : throw new ArgumentOutOfRangeException(nameof(group), group, "No group of the frequency tables.");
 
     /// <summary>
     /// The groups whose figure stands for a group's, nearest first, the group itself among them. A borrowed frequency weighs what is not

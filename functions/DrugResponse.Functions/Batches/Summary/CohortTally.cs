@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DrugResponse.Contracts.Predictions;
+using DrugResponse.Functions.Predictions;
 using DrugResponse.Prediction.Patients;
 
 namespace DrugResponse.Functions.Batches.Summary;
@@ -80,14 +81,8 @@ internal sealed class CohortTally
 
     private void AddModels(DrugPrediction drug)
     {
-        foreach (var adverse in drug.Adverse)
-            Add(adverse.Model);
-        foreach (var response in drug.OtherResponses)
-            Add(response.Model);
-        if (drug.Response is { } primary)
-            Add(primary.Model);
-        if (drug.Dose is { } dose)
-            Add(dose.Model);
+        foreach (var model in ModelsUsed.Of(drug))
+            Add(model);
     }
 
     private void Add(ModelReference model)
