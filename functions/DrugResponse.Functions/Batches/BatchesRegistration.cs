@@ -32,6 +32,7 @@ internal static class BatchesRegistration
             .ValidateOnStart();
         services.AddSingleton<WebhookAddresses>();
         services.AddSingleton<BatchStores>();
+        services.AddSingleton<KeyWait>();
         services.AddSingleton<BatchPatients>();
         services.AddSingleton<BatchIngester>();
         services.AddSingleton<SubmissionClaims>();

@@ -54,10 +54,14 @@ internal sealed class HandDelivery
             },
             dequeueCount);
 
-    public Task<Answer> DeliverAsync(BatchChunkMessage message, int dequeueCount = 1) =>
-        _app.DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", dequeueCount, "ScoreBatchChunk");
+    /// <summary>Delivers a message about a chunk; unless said otherwise to the app of the batch.</summary>
+    public Task<Answer> DeliverAsync(BatchChunkMessage message, int dequeueCount = 1, WholeApp? to = null) =>
+        (to ?? _app).DeliverAsync(JsonSerializer.SerializeToUtf8Bytes(message, Json), "message", dequeueCount, "ScoreBatchChunk");
 
-    /// <summary>Delivers the batch's live control message, or one of another token. It must go well. Unless said otherwise it goes to the app of the batch.</summary>
+    /// <summary>
+    /// Delivers the batch's live control message, or one of another token. It must go well. Unless said otherwise it goes to the app of the
+    /// batch.
+    /// </summary>
     public async Task<Answer> ControlAsync(string? token = null, WholeApp? to = null)
     {
         var answer = await TryControlAsync(token, to: to);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using DrugResponse.Contracts.Batches;
 using DrugResponse.Functions.StorageAccess;
@@ -60,6 +61,33 @@ public sealed class KeyRolloutTests(QuietStorage storage) : IClassFixture<QuietS
         await seenByOld.ControlAsync();
 
         Assert.Equal(BatchStates.Failed, (await seenByOld.ReadAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_chunk_waits_for_an_instance_that_has_the_key()
+    {
+        var batch = await HandDelivery.SubmitAsync(_new, Cohort.NdJson(3));
+        var message = Assert.Single(await _new.TakeChunkMessagesAsync(batch.BatchId));
+
+        Assert.Equal(HttpStatusCode.OK, (await batch.DeliverAsync(message, to: _old)).Status);
+        var waiting = await batch.ReadAsync();
+        await batch.DeliverAllAsync();
+        await batch.ControlAsync();
+
+        Assert.Null(waiting.Problem);
+        Assert.Equal(new BatchRowCounts(3, 3, 0), (await _new.StatusAsync(batch.BatchId)).Rows);
+    }
+
+    [Fact]
+    public async Task A_chunk_whose_key_nobody_has_for_a_day_is_given_up()
+    {
+        var batch = await HandDelivery.SubmitAsync(_new, Cohort.NdJson(3));
+        var message = Assert.Single(await _new.TakeChunkMessagesAsync(batch.BatchId));
+        _old.Clock.Advance(TimeSpan.FromHours(25));
+
+        await batch.DeliverAsync(message, to: _old);
+
+        Assert.NotNull((await batch.ReadAsync()).Problem);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ namespace DrugResponse.Functions.Batches.Chunks;
 /// results.
 /// </summary>
 internal sealed partial class ScoreBatchChunk(
-    BatchStores stores, ChunkScorer scorer, BatchLookup lookup, ModelSetKeeper models, AuditTrail trail, ILogger<ScoreBatchChunk> logger)
+    BatchStores stores, ChunkScorer scorer, BatchLookup lookup, ModelSetKeeper models, AuditTrail trail, KeyWait keyWait, ILogger<ScoreBatchChunk> logger)
     : IDisposable
 {
     /// <summary>The function's name.</summary>
@@ -96,6 +96,10 @@ internal sealed partial class ScoreBatchChunk(
             BatchMeasures.Count(result);
             LogScored(logger, message.Chunk.Number, batch.Id, result.Part.Rows, result.Failed);
             return TriggerOutcome.Done;
+        }
+        catch (InvalidDataException exception) when (keyWait.IsWorthwhile(batch, exception))
+        {
+            return await PostponeAsync(message, "Its input is under a master key that is not configured here.", cancellationToken);
         }
         catch (Exception exception) when (BatchStores.IsInputLost(exception))
         {

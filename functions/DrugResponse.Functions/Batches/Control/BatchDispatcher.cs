@@ -4,7 +4,7 @@ using DrugResponse.Storage.Batches;
 namespace DrugResponse.Functions.Batches.Control;
 
 /// <summary>Hands the chunks of a batch to the queue. A chunk that is handed out twice is done once. Thread-safe.</summary>
-internal sealed partial class BatchDispatcher(BatchStores stores, TimeProvider clock, ILogger<BatchDispatcher> logger)
+internal sealed partial class BatchDispatcher(BatchStores stores, KeyWait keyWait, TimeProvider clock, ILogger<BatchDispatcher> logger)
 {
     private const int GroupSize = 64;
     private const int Parallelism = 8;
@@ -51,7 +51,7 @@ internal sealed partial class BatchDispatcher(BatchStores stores, TimeProvider c
         {
             return await stores.Inputs.ReadIndexAsync(input, cancellationToken);
         }
-        catch (Exception exception) when (BatchStores.IsInputLost(exception))
+        catch (Exception exception) when (BatchStores.IsInputLost(exception) && !keyWait.IsWorthwhile(batch, exception))
         {
             LogInputLost(logger, batch.Id, exception.GetType().Name);
             await stores.NoteInputLostAsync(batch, cancellationToken);

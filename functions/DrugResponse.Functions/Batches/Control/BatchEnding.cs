@@ -60,7 +60,11 @@ internal sealed class BatchEnding(BatchStores stores, SummaryKeeper summaries, W
 
         if (batch.IsReadable && batch.Request.Webhook is null)
         {
-            await stores.Batches.ChangeAsync(batch.Tenant, batch.Id, static current => current.Webhook is null ? current : current with { Webhook = null }, cancellationToken);
+            await stores.Batches.ChangeAsync(
+                batch.Tenant,
+                batch.Id,
+                static current => current.Webhook is null ? current : current with { Webhook = null },
+                cancellationToken);
             return null;
         }
 

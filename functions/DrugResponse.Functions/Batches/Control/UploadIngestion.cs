@@ -8,7 +8,7 @@ namespace DrugResponse.Functions.Batches.Control;
 
 /// <summary>Turns the upload of a batch into its input. Thread-safe.</summary>
 internal sealed class UploadIngestion(
-    BatchStores stores, BatchUploadStore uploads, BatchIngester ingester, BatchDispatcher dispatcher, TimeProvider clock)
+    BatchStores stores, BatchUploadStore uploads, BatchIngester ingester, BatchDispatcher dispatcher, KeyWait keyWait, TimeProvider clock)
 {
     /// <summary>Nobody else is to take the batch for forgotten while its upload is read.</summary>
     private static readonly TimeSpan LongestReading = TimeSpan.FromMinutes(10);
@@ -16,16 +16,13 @@ internal sealed class UploadIngestion(
     /// <summary>A reading that came to no end so often, out of time or by a fault of the service, comes to none.</summary>
     private const int MostReadings = 5;
 
-    /// <summary>How long an instance with the master key is waited for: longer than settings take to reach all of them.</summary>
-    private static readonly TimeSpan LongestWaitForKey = TimeSpan.FromDays(1);
-
     private static readonly TimeSpan PauseWithoutKey = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads the upload and hands out the chunks. What cannot be a batch ends as a problem of it.</summary>
     /// <returns>After which pause to look at the batch again.</returns>
     public async Task<TimeSpan?> IngestAsync(BatchRecord batch, CancellationToken cancellationToken)
     {
-        if (batch.IsKeyMissing && clock.GetUtcNow() - batch.CreatedAt < LongestWaitForKey)
+        if (keyWait.IsWorthwhile(batch))
             return PauseWithoutKey;
 
         if (!batch.IsReadable)
